@@ -1,0 +1,53 @@
+# Every target makes .venv by itself when it is missing or older than the lock.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench notebooks golden docs clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY)  ## Make .venv with the versions of constraints.txt
+
+$(READY): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "stsdetect needs Python 3.11 or later: make PYTHON=python3.11 setup"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the locked packages into .venv (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
+	@$(BIN)/stsdetect run sample_ais/ --out demo_out
+
+test: check  ## Run the checks and every test
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## Lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(READY)  ## Format the code
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## Print speed ratios to named baselines, with peak memory
+	$(BIN)/python benchmarks/run.py
+
+notebooks: $(READY)  ## Run the notebooks in place
+	$(BIN)/python scripts/run_notebooks.py
+
+golden: $(READY)  ## Renew tests/golden from the sample; show the change in review
+	$(BIN)/python scripts/renew_golden.py
+
+docs: $(READY)  ## Generate docs/tables.md from the schema
+	$(BIN)/python scripts/write_tables.py
+
+clean:  ## Remove what was made
+	rm -rf .venv demo_out bench_out build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Context: where an event took place and whose vessels took part."""

@@ -1,0 +1,1 @@
+"""Data that ships with stsdetect; sources and licences are in the README beside it."""

@@ -1,0 +1,1 @@
+"""Engine: how windows of a run are worked off."""

@@ -1,0 +1,44 @@
+"""Every error stsdetect raises on purpose.
+
+* StsdetectError
+  x InputError            the user's file or flag is wrong
+    + FormatError           a source file does not look like its format
+    + SchemaError           a table breaks its schema
+  x ConfigError           a parameter makes no sense
+  x StoreError            the store is damaged, or in use by another run
+
+The command line shows each of them as one line and ends with exit code 2.
+"""
+
+__all__ = [
+    "ConfigError",
+    "FormatError",
+    "InputError",
+    "SchemaError",
+    "StoreError",
+    "StsdetectError",
+]
+
+
+class StsdetectError(Exception):
+    """Base of every error that stsdetect raises on purpose."""
+
+
+class InputError(StsdetectError):
+    """The user's file or flag is wrong."""
+
+
+class FormatError(InputError):
+    """A source file does not look like any known format, or like the one named."""
+
+
+class SchemaError(InputError):
+    """A table breaks its schema."""
+
+
+class ConfigError(StsdetectError):
+    """A parameter makes no sense."""
+
+
+class StoreError(StsdetectError):
+    """The store is damaged, or in use by another run."""

@@ -1,0 +1,1 @@
+"""Events: what vessels did, from tracks and proximities."""

@@ -1,0 +1,1 @@
+"""Export: candidates as files that other tools open."""

@@ -1,0 +1,1 @@
+"""Ingest: files in, a store of positions and particulars out."""

@@ -1,0 +1,1 @@
+"""Plot: figures that draw on the Axes they are given."""

@@ -1,0 +1,1 @@
+"""Report: the ranked list as one page that needs no network."""

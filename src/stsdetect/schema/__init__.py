@@ -1,0 +1,65 @@
+"""Tables as code: each column with its type, unit, bounds and meaning."""
+
+from stsdetect.schema.ais import (
+    POSITIONS,
+    PROXIMITIES,
+    REJECTS,
+    SOURCES,
+    TICKS,
+    TRACKS,
+    VESSELS,
+)
+from stsdetect.schema.candidates import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEADS
+from stsdetect.schema.events import (
+    ANOMALIES,
+    ENCOUNTERS,
+    GAPS,
+    IDENTITY_EVENTS,
+    LOITERINGS,
+    PORT_VISITS,
+    RENDEZVOUS,
+)
+from stsdetect.schema.table import Table
+
+__all__ = [
+    "ANOMALIES",
+    "CANDIDATES",
+    "CONTRACT_COLUMNS",
+    "ENCOUNTERS",
+    "GAPS",
+    "IDENTITY_EVENTS",
+    "KINDS",
+    "LEADS",
+    "LOITERINGS",
+    "PORT_VISITS",
+    "POSITIONS",
+    "PROXIMITIES",
+    "REJECTS",
+    "RENDEZVOUS",
+    "SOURCES",
+    "TABLES",
+    "TICKS",
+    "TRACKS",
+    "VESSELS",
+    "Table",
+]
+
+TABLES = (
+    POSITIONS,
+    VESSELS,
+    SOURCES,
+    REJECTS,
+    TRACKS,
+    TICKS,
+    PROXIMITIES,
+    ENCOUNTERS,
+    LOITERINGS,
+    GAPS,
+    RENDEZVOUS,
+    PORT_VISITS,
+    IDENTITY_EVENTS,
+    ANOMALIES,
+    LEADS,
+    CANDIDATES,
+)
+"""Every table, in the order in which data flows."""

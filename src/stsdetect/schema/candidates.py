@@ -1,0 +1,137 @@
+"""Tables of leads: first with what is known of them, then scored and ranked."""
+
+from stsdetect.schema.column import (
+    Column,
+    boolean,
+    choice,
+    count,
+    identity,
+    latitude,
+    longitude,
+    mmsi,
+    quantity,
+    text,
+    utc,
+)
+from stsdetect.schema.events import ACTIVITIES
+from stsdetect.schema.table import Table
+
+__all__ = ["CANDIDATES", "CONFIDENCES", "CONTRACT_COLUMNS", "KINDS", "LEADS"]
+
+KINDS = ("encounter", "one_dark", "both_dark", "loitering")
+CONFIDENCES = ("low", "moderate", "high")
+
+_FIRST = (
+    identity("candidate_id", "Id of the event behind the candidate."),
+    choice("kind", KINDS, "What AIS shows."),
+    utc("start_time", "Start; for the dark kinds the earliest possible."),
+    utc("end_time", "End; for the dark kinds the latest possible."),
+    quantity("duration_h", "h", "From start to end.", minimum=0),
+    latitude("lat", "Latitude, for the dark kinds of the most probable place."),
+    longitude("lon", "Longitude, for the dark kinds of the most probable place."),
+)
+
+
+def _vessel(side: str, *, missing: bool) -> tuple[Column, ...]:
+    return (
+        mmsi(f"mmsi_{side}", f"MMSI of vessel {side}.", missing=missing),
+        text(f"shipname_{side}", f"Name that {side} broadcast.", missing=True),
+        count(f"imo_{side}", f"IMO number that {side} broadcast.", missing=True),
+        text(f"flag_{side}", f"Flag by the MMSI of {side}, ISO alpha-3.", missing=True),
+        text(f"ship_type_{side}", f"Ship type in words, of {side}.", missing=True),
+    )
+
+
+_SCORES = (
+    quantity(
+        "likelihood",
+        "1",
+        "That a physical transfer took place.",
+        minimum=0,
+        maximum=1,
+        missing=True,
+    ),
+    quantity(
+        "relevance",
+        "1",
+        "How much it concerns sanctions on North Korea.",
+        minimum=0,
+        maximum=100,
+        missing=True,
+    ),
+    choice("confidence", CONFIDENCES, "How good the evidence base is.", missing=True),
+    quantity("priority", "1", "Orders the list.", missing=True),
+)
+_CHANCE = quantity(
+    "p_chance",
+    "1",
+    "Share of random gap pairs that could have met as well.",
+    minimum=0,
+    maximum=1,
+    missing=True,
+)
+_PLACE = (
+    text("region", "Sea area.", missing=True),
+    quantity("distance_to_shore_km", "km", "To the coast.", minimum=0, missing=True),
+    quantity("distance_to_port_km", "km", "To a port.", minimum=0, missing=True),
+)
+_REASONS = (
+    text("reasons_for", "Evidence for a transfer, sentence by sentence."),
+    text("reasons_against", "Evidence against, sentence by sentence."),
+)
+
+
+def _measure(name: str, unit: str, meaning: str) -> Column:
+    return quantity(name, unit, meaning, missing=True)
+
+
+_FEATURES = (
+    count("n_ticks", "Ticks at which both positions are known.", missing=True),
+    _measure("support", "1", "Share of ticks that have a report of both near by."),
+    _measure("min_distance_m", "m", "Least distance of the antennas."),
+    _measure("median_distance_m", "m", "Median distance of the antennas."),
+    _measure("sd_distance_m", "m", "Standard deviation of the distance."),
+    _measure("body_sd_m", "m", "Spread of b in the frame of a's hull."),
+    _measure("heading_sd_deg", "°", "Spread of the difference of headings."),
+    _measure("median_speed_kn", "kn", "Median speed, the faster of both."),
+    _measure("drift_nm", "nm", "From the place at the start to the end."),
+    _measure("longest_hole_min", "min", "Longest stretch without support."),
+    count("n_contacts", "Contacts that were merged.", missing=True),
+    boolean("alongside", "The evidence says hull to hull.", missing=True),
+    count("cluster_size", "Vessels that met in one place.", missing=True),
+    choice("activity", ACTIVITIES, "What the two most probably do.", missing=True),
+    _measure("n_near", "1", "Median number of other vessels near by."),
+    _measure("length_a_m", "m", "Length of a as broadcast."),
+    _measure("length_b_m", "m", "Length of b as broadcast."),
+    text("port", "Nearest port.", missing=True),
+)
+
+LEADS = Table(
+    "leads",
+    *_FIRST,
+    *_vessel("a", missing=False),
+    *_vessel("b", missing=True),
+    _CHANCE,
+    *_PLACE,
+    *_FEATURES,
+    key=("candidate_id",),
+    meaning="Events of every kind in one shape, with their vessels and place.",
+)
+
+CANDIDATES = Table(
+    "candidates",
+    count("rank", "1 is the first to look at.", minimum=1),
+    *_FIRST,
+    *_vessel("a", missing=False),
+    *_vessel("b", missing=True),
+    *_SCORES,
+    _CHANCE,
+    *_PLACE,
+    *_REASONS,
+    *_FEATURES,
+    key=("candidate_id",),
+    meaning="Ranked leads: each may be a transfer, none is a finding.",
+)
+
+CONTRACT_COLUMNS = tuple(CANDIDATES.names[: -len(_FEATURES)])
+"""First columns of ``candidates.csv``, which later versions keep in this order."""

@@ -1,0 +1,1 @@
+"""Scoring: from leads to ranked candidates, with reasons."""

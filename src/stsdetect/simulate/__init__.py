@@ -1,0 +1,1 @@
+"""Simulate: a small sea with known truth, fictional vessels only."""

@@ -1,0 +1,28 @@
+"""Fixtures: the Hypothesis profile and the folder of real AIS, where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("stsdetect", derandomize=True, deadline=None)
+settings.load_profile("stsdetect")
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_ais() -> Path:
+    """Folder of real AIS; the test is skipped where there is none."""
+    beside = ROOT.parent / "shared" / "real_ais"
+    folder = Path(os.environ.get("STSDETECT_REAL_AIS", beside))
+    if not folder.is_dir():
+        pytest.skip("no real AIS here: set STSDETECT_REAL_AIS to a folder that has it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_ais() -> Path:
+    """Folder of the simulated sample."""
+    return ROOT / "sample_ais"
