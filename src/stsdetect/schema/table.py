@@ -83,14 +83,14 @@ class Table:
             for name, dtype in frame.schema.items()
             if isinstance(dtype, pl.Enum | pl.Categorical)
         ]
-        whole = [
-            name
+        nullable: dict[str, Any] = {
+            name: "boolean" if dtype == pl.Boolean else "Int64"
             for name, dtype in frame.schema.items()
-            if dtype.is_integer() and frame[name].null_count() > 0
-        ]
+            if (dtype.is_integer() or dtype == pl.Boolean) and frame[name].null_count()
+        }
         pandas = frame.with_columns(words).to_pandas()
-        for name in whole:
-            pandas[name] = pd.array(frame[name].to_list(), dtype="Int64")
+        for name, dtype_name in nullable.items():
+            pandas[name] = pd.array(frame[name].to_list(), dtype=dtype_name)
         return pandas
 
     def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
