@@ -1,5 +1,78 @@
-"""Find ship-to-ship transfers in AIS data and rank them for sanctions analysts."""
+"""Find ship-to-ship transfers in AIS data and rank them for sanctions analysts.
 
+``import stsdetect as sts`` gives the names below; each is loaded when first used, so
+that the command line answers at once.
+"""
+
+import sys
+from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 __version__ = version("stsdetect")
+
+if TYPE_CHECKING:
+    from stsdetect.config import Config, read_config
+    from stsdetect.export.geo import read_candidates
+    from stsdetect.ingest.columns import read_column_map
+    from stsdetect.ingest.store import open_store
+    from stsdetect.runs import Run, detect, ingest, rank, run
+    from stsdetect.simulate.sea import simulate
+
+__all__ = [
+    "Config",
+    "Run",
+    "__version__",
+    "detect",
+    "ingest",
+    "open_store",
+    "rank",
+    "read_candidates",
+    "read_column_map",
+    "read_config",
+    "run",
+    "simulate",
+]
+
+_HOMES = {
+    "Config": "stsdetect.config",
+    "Run": "stsdetect.runs",
+    "detect": "stsdetect.runs",
+    "ingest": "stsdetect.runs",
+    "open_store": "stsdetect.ingest.store",
+    "rank": "stsdetect.runs",
+    "read_candidates": "stsdetect.export.geo",
+    "read_column_map": "stsdetect.ingest.columns",
+    "read_config": "stsdetect.config",
+    "run": "stsdetect.runs",
+    "simulate": "stsdetect.simulate.sea",
+}
+
+
+def _loaded_when_used(name: str) -> property:
+    """Make a name load from its home, and stay when a subpackage shares it.
+
+    ``ingest`` and ``simulate`` are functions here and packages below: importing the
+    package would otherwise put it in the place of the function.
+    """
+
+    def load(_module: ModuleType) -> Any:
+        return getattr(import_module(_HOMES[name]), name)
+
+    def keep(_module: ModuleType, _subpackage: Any) -> None:
+        return
+
+    return property(load, keep)
+
+
+class _Public(ModuleType):
+    """The module itself, with its public names as properties."""
+
+    def __dir__(self) -> list[str]:
+        return sorted(__all__)
+
+
+for _name in _HOMES:
+    setattr(_Public, _name, _loaded_when_used(_name))
+sys.modules[__name__].__class__ = _Public

@@ -187,16 +187,17 @@ def _missing(column: Column, values: pl.Series) -> str:
 def _outside(column: Column, values: pl.Series) -> list[str]:
     if column.choices:
         return _strangers(column, values)
+    n_nan = int(values.is_nan().sum()) if values.dtype.is_float() else 0
+    faults = [f"{column.name}: {n_nan} are not a number"] if n_nan else []
     if column.minimum is None and column.maximum is None:
-        return []
-    # NaN sorts above every number in polars, so that a NaN is caught as a maximum.
-    found = (values.min(), values.max())
+        return faults
     low = -float("inf") if column.minimum is None else column.minimum
     high = float("inf") if column.maximum is None else column.maximum
-    return [
-        f"{column.name}: {value!r} outside {column.bounds}"
-        for value in dict.fromkeys(found)
-        if value is not None and not low <= float(value) <= high  # type: ignore[arg-type]
+    ends: list[Any] = list(dict.fromkeys((values.min(), values.max())))
+    return faults + [
+        f"{column.name}: {value} outside {column.bounds}"
+        for value in ends
+        if value is not None and not low <= float(value) <= high
     ]
 
 

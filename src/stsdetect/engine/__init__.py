@@ -1,1 +1,0 @@
-"""Engine: how windows of a run are worked off."""

@@ -1,0 +1,46 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from stsdetect.errors import StoreError
+from stsdetect.run_folder import claim, read_record, write_record, written_whole
+
+
+def test_claim__a_second_run_is_refused(tmp_path: Path) -> None:
+    with claim(tmp_path), pytest.raises(StoreError, match="in use by another run"):
+        claim(tmp_path).__enter__()
+
+
+def test_claim__the_lock_of_a_dead_run_is_taken_over(tmp_path: Path) -> None:
+    (tmp_path / ".stsdetect.lock").write_text("999999999")
+
+    with claim(tmp_path):
+        held_by = (tmp_path / ".stsdetect.lock").read_text()
+
+    assert held_by == str(os.getpid())
+    assert not list(tmp_path.iterdir())
+
+
+def test_written_whole__a_fault_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+
+    with pytest.raises(FileNotFoundError), written_whole(target) as path:
+        Path(path.with_name("none") / str(path.write_text("half"))).read_text()
+
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_write_record__is_read_back(tmp_path: Path) -> None:
+    write_record(tmp_path, {"counts": {"rows": 3}})
+
+    assert read_record(tmp_path) == {"counts": {"rows": 3}}
+
+
+def test_read_record__a_damaged_record_is_named(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{")
+
+    with pytest.raises(StoreError, match=r"run\.json: damaged"):
+        read_record(tmp_path)
