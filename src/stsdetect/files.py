@@ -1,25 +1,16 @@
-"""The folder of a run: its lock, its files written whole or not at all, its record."""
+"""Files on disk: held by one run at a time, written whole or not at all, hashed."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from stsdetect.errors import InputError, StoreError
 
-__all__ = [
-    "RECORD",
-    "claim",
-    "file_sha256",
-    "read_record",
-    "write_record",
-    "written_whole",
-]
+__all__ = ["claim", "file_sha256", "written_whole"]
 
-RECORD: Final = "run.json"
 _LOCK: Final = ".stsdetect.lock"
 
 
@@ -82,33 +73,6 @@ def written_whole(path: Path) -> Iterator[Path]:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def read_record(folder: Path) -> dict[str, Any]:
-    """Read ``run.json``, empty when there is none yet.
-
-    Raises
-    ------
-    StoreError
-        The file is there but is no JSON object.
-    """
-    path = folder / RECORD
-    if not path.is_file():
-        return {}
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise StoreError(f"{path}: damaged; delete it and run again") from error
-    if not isinstance(record, dict):
-        raise StoreError(f"{path}: damaged; delete it and run again")
-    return record
-
-
-def write_record(folder: Path, record: dict[str, Any]) -> None:
-    """Write ``run.json``, keys in the order given."""
-    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    with written_whole(folder / RECORD) as path:
-        path.write_text(text, encoding="utf-8")
 
 
 def file_sha256(path: Path) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from stsdetect.errors import StoreError
-from stsdetect.run_folder import claim, read_record, write_record, written_whole
+from stsdetect.files import claim, written_whole
 
 
 def test_claim__a_second_run_is_refused(tmp_path: Path) -> None:
@@ -31,16 +31,3 @@ def test_written_whole__a_fault_leaves_the_old_file(tmp_path: Path) -> None:
 
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
-
-
-def test_write_record__is_read_back(tmp_path: Path) -> None:
-    write_record(tmp_path, {"counts": {"rows": 3}})
-
-    assert read_record(tmp_path) == {"counts": {"rows": 3}}
-
-
-def test_read_record__a_damaged_record_is_named(tmp_path: Path) -> None:
-    (tmp_path / "run.json").write_text("{")
-
-    with pytest.raises(StoreError, match=r"run\.json: damaged"):
-        read_record(tmp_path)
