@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 import polars as pl
-
 from builders import EPOCH
+
 from stsdetect.schema import CANDIDATES, LEADS
 
 RAFTED: dict[str, Any] = {

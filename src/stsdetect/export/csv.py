@@ -1,0 +1,52 @@
+"""``candidates.csv``: for spreadsheets and for programs, the same bytes each time."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from stsdetect.export.atomic import replacing
+from stsdetect.export.cells import format_value
+from stsdetect.schema import CANDIDATES
+
+__all__ = ["write_csv"]
+
+
+def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
+    """Write candidates as CSV: UTF-8, comma, lines end in CR LF (RFC 4180).
+
+    Columns stand in the order of :data:`~stsdetect.schema.CANDIDATES`, those beyond the
+    schema after them by name; rows stand by rank. Numbers have fixed decimals per
+    column (:func:`~stsdetect.export.cells.decimals`), times are ISO 8601 with ``Z``,
+    truth is ``true`` or ``false``, a missing value is an empty cell. No text starts
+    a formula (:func:`~stsdetect.export.cells.disarm`).
+
+    Parameters
+    ----------
+    candidates : DataFrame
+        A :data:`~stsdetect.schema.CANDIDATES` table, in any order.
+    path : path
+        Replaced as a whole, or not at all.
+
+    Raises
+    ------
+    InputError
+        The file can't be written.
+    """
+    CANDIDATES.check(candidates)
+    beyond = sorted(set(candidates.columns) - set(CANDIDATES.names))
+    names = [*CANDIDATES.names, *beyond]
+    ranked = candidates.sort_values("rank")[names]
+    with (
+        replacing(Path(path)) as aside,
+        aside.open("w", encoding="utf-8", newline="") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for row in ranked.itertuples(index=False, name=None):
+            writer.writerow(
+                [
+                    format_value(name, value)
+                    for name, value in zip(names, row, strict=True)
+                ]
+            )

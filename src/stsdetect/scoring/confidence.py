@@ -1,0 +1,63 @@
+"""Confidence: how good the evidence base is, apart from what it says."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stsdetect.scoring.term import numbers
+
+__all__ = ["rate_confidence"]
+
+_HIGH: Final = {"support": 0.8, "n_ticks": 24, "longest_hole_min": 30.0}
+_MODERATE: Final = {"support": 0.5, "n_ticks": 12, "longest_hole_min": 120.0}
+
+
+def rate_confidence(leads: pd.DataFrame) -> NDArray[np.str_]:
+    """Rate the evidence base of each lead as ``low``, ``moderate`` or ``high``.
+
+    All of a line must hold; what is missing does not hold.
+
+    ========  =======  =======  ============  =====================================
+    rating    support  n_ticks  longest hole  known besides
+    ========  =======  =======  ============  =====================================
+    high      0.8      24       30 min        headings; type, length of both vessels
+    moderate  0.5      12       120 min       type or length of one vessel
+    low       –        –        –             –
+    ========  =======  =======  ============  =====================================
+
+    Ours: below 12 ticks the spread of a pair says little (12 ticks of 5 min are one
+    hour); a mooring may end and begin again within two hours of silence; without
+    particulars nobody can say what the two vessels were. AIS is one source, so that
+    high means good AIS, never that something else confirms it.
+
+    Returns
+    -------
+    (n,) array
+        One word per lead.
+    """
+    known = [_is_known(leads, side) for side in ("a", "b")]
+    headings = leads["body_sd_m"].notna().to_numpy()
+    high = _is_heard(leads, _HIGH) & headings & np.logical_and(*known)
+    moderate = _is_heard(leads, _MODERATE) & _is_partly_known(leads)
+    return np.select([high, moderate], ["high", "moderate"], default="low")
+
+
+def _is_heard(leads: pd.DataFrame, bounds: dict[str, float]) -> NDArray[np.bool_]:
+    # A comparison with NaN is false, so that what is missing does not hold.
+    return np.asarray(
+        (numbers(leads, "support") >= bounds["support"])
+        & (numbers(leads, "n_ticks") >= bounds["n_ticks"])
+        & (numbers(leads, "longest_hole_min") <= bounds["longest_hole_min"])
+    )
+
+
+def _is_known(leads: pd.DataFrame, side: str) -> NDArray[np.bool_]:
+    columns = [f"ship_type_{side}", f"length_{side}_m"]
+    return leads[columns].notna().all(axis=1).to_numpy()
+
+
+def _is_partly_known(leads: pd.DataFrame) -> NDArray[np.bool_]:
+    columns = ["ship_type_a", "length_a_m", "ship_type_b", "length_b_m"]
+    return leads[columns].notna().any(axis=1).to_numpy()

@@ -1,0 +1,147 @@
+"""Explain: every point of a score with its value and its sentence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stsdetect.schema import LEADS
+from stsdetect.scoring.evidence import EVIDENCE
+from stsdetect.scoring.likelihood import (
+    EXPERT_PRIOR,
+    ScoreParams,
+    share_weights,
+    weigh,
+)
+from stsdetect.scoring.observe import observe
+from stsdetect.scoring.term import Evidence
+from stsdetect.scoring.words import Facts, say
+
+__all__ = ["TERM_COLUMNS", "explain_terms", "tell_reasons"]
+
+MIN_TOLD = 0.05
+"""Least weight that is told; ours: it moves a likelihood by about one in a hundred."""
+
+TERM_COLUMNS = (
+    "candidate_id",
+    "evidence",
+    "group",
+    "value",
+    "weight",
+    "counted",
+    "sentence",
+    "source",
+)
+
+
+def explain_terms(
+    leads: pd.DataFrame, params: ScoreParams = EXPERT_PRIOR
+) -> pd.DataFrame:
+    """List what moves the likelihood of each lead, and by how much.
+
+    Parameters
+    ----------
+    leads : DataFrame
+        A :data:`~stsdetect.schema.LEADS` table (CANDIDATES are one too), in any order.
+    params : ScoreParams
+        As given to :func:`~stsdetect.scoring.rank.rank_candidates`.
+
+    Returns
+    -------
+    DataFrame
+        One row per lead and item of evidence, and one ``base_rate`` per lead, with
+        ``candidate_id, evidence, group, value`` (in words, empty where missing),
+        ``weight`` (log likelihood ratio, NaN where missing), ``counted`` (after the
+        cap of the group), ``sentence`` (empty where nothing is said) and ``source``.
+        ``counted`` of one lead adds up to the log-odds of its likelihood.
+    """
+    LEADS.check(leads)
+    observed = observe(leads, params.tick_step)
+    weights = weigh(observed)
+    counted = share_weights(weights)
+    terms = [
+        row
+        for lead, weight, count in zip(_rows(observed), weights, counted, strict=True)
+        for row in _terms(lead, weight, count, params)
+    ]
+    return pd.DataFrame(terms, columns=list(TERM_COLUMNS))
+
+
+def tell_reasons(
+    observed: pd.DataFrame,
+    weights: NDArray[np.float64],
+    counted: NDArray[np.float64],
+    max_reasons: int,
+) -> tuple[list[str], list[str]]:
+    """Tell the reasons for and against each lead, the strongest first.
+
+    Sentences are joined by ``"; "``, which no sentence holds. Against a lead stands
+    also what is not known, where an analyst could find it out.
+
+    Returns
+    -------
+    tuple of two lists of str
+        Reasons for, reasons against; one text per lead, empty without a reason.
+    """
+    told = [
+        _reasons(Facts(lead), weight, count, max_reasons)
+        for lead, weight, count in zip(_rows(observed), weights, counted, strict=True)
+    ]
+    return [pro for pro, _ in told], [contra for _, contra in told]
+
+
+def _rows(observed: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
+    names = list(observed.columns)
+    for row in observed.itertuples(index=False, name=None):
+        yield dict(zip(names, row, strict=True))
+
+
+def _terms(
+    lead: Mapping[Any, Any],
+    weight: NDArray[np.float64],
+    counted: NDArray[np.float64],
+    params: ScoreParams,
+) -> Iterator[tuple[Any, ...]]:
+    facts = Facts(lead)
+    name = lead["candidate_id"]
+    base, rate = params.base_log_odds, f"{100 * params.base_rate:g} %"
+    sentence = f"{rate} of such pairs are taken to be transfers"
+    source = "ours: most favourable of three prevalences; adjustable"
+    yield name, "base_rate", "prior", rate, base, base, sentence, source
+    for item, raw, count in zip(EVIDENCE, weight, counted, strict=True):
+        is_known = not pd.isna(lead[item.value])
+        value = say(item.value, lead[item.value]) if is_known else ""
+        sentence = _sentence(item, facts, count)
+        yield name, item.name, item.group, value, raw, count, sentence, item.source
+
+
+def _reasons(
+    facts: Facts,
+    weights: NDArray[np.float64],
+    counted: NDArray[np.float64],
+    max_reasons: int,
+) -> tuple[str, str]:
+    strongest: Sequence[int] = np.argsort(-np.abs(counted), kind="stable").tolist()
+    sentences = {i: _sentence(EVIDENCE[i], facts, counted[i]) for i in strongest}
+    for_it = [i for i, sentence in sentences.items() if sentence and counted[i] > 0]
+    covered = {name for i in for_it for name in EVIDENCE[i].covers}
+    pro = [sentences[i] for i in for_it if EVIDENCE[i].name not in covered]
+    contra = [sentence for i, sentence in sentences.items() if counted[i] < 0]
+    unknown = [
+        item.unknown.format_map(facts)
+        for item, weight in zip(EVIDENCE, weights, strict=True)
+        if item.unknown and np.isnan(weight)
+    ]
+    against = [sentence for sentence in contra if sentence][:max_reasons]
+    if unknown:
+        against.append("not known: " + ", ".join(unknown))
+    return "; ".join(pro[:max_reasons]), "; ".join(against)
+
+
+def _sentence(item: Evidence, facts: Facts, counted: float) -> str:
+    if abs(counted) < MIN_TOLD:
+        return ""
+    template: str = item.speaks_for if counted > 0 else item.speaks_against
+    return template.format_map(facts)

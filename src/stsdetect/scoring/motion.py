@@ -1,0 +1,70 @@
+"""Evidence from how the two move, and what that movement is otherwise known for."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stsdetect.scoring.term import Evidence, Ramp, numbers
+
+__all__ = ["ACTIVITY_WEIGHTS", "MOTION"]
+
+ACTIVITY_WEIGHTS: Final = {
+    "tow": -3.0,
+    "pair_trawl": -3.0,
+    "pilotage": -3.0,
+    "convoy": -2.5,
+    "raft": -2.0,
+    "anchorage": -1.5,
+    # Says again what geometry, duration and motion have said.
+    "transfer_like": 0.0,
+    "unknown": 0.0,
+}
+"""Ours: rule-outs of look-alikes; each lowers a lead and none removes it."""
+
+_SLOW = Ramp("median_speed_kn", ((2.0, 1.0), (3.0, 0.0)))
+_DRIFT = Ramp("drift_nm", ((0.15, 0.0), (0.3, 1.0)))
+
+
+def weigh_drift(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Weigh drifting together: 0 to 1, fading out between 2 and 3 kn."""
+    return _DRIFT(observed) * _SLOW(observed)
+
+
+def weigh_activity(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Weigh what the two most probably do, NaN where that is missing."""
+    return numbers(
+        pd.DataFrame({"weight": observed["activity"].map(ACTIVITY_WEIGHTS)}), "weight"
+    )
+
+
+MOTION: Final = (
+    Evidence(
+        name="speed",
+        group="motion",
+        value="median_speed_kn",
+        weigh=Ramp("median_speed_kn", ((2.0, 0.5), (2.5, 0.0), (4.0, -1.5))),
+        speaks_for="slow, {median_speed_kn} by median",
+        speaks_against="under way at {median_speed_kn} by median",
+        source="Miller et al. (2018), Front. Mar. Sci. 5:240 (2 kn); above it ours: "
+        "tows and convoys",
+    ),
+    Evidence(
+        name="drift",
+        group="motion",
+        value="drift_nm",
+        weigh=weigh_drift,
+        speaks_for="drifted {drift_nm} together",
+        source="ours: vessels at anchor swing by less than 0.3 nm",
+    ),
+    Evidence(
+        name="activity",
+        group="activity",
+        value="activity",
+        weigh=weigh_activity,
+        speaks_against="moves like {activity}",
+        source="ours: rule-outs of the false-positive families",
+    ),
+)
+"""Speed, drift, and the activity they look like."""

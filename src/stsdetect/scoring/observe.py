@@ -1,0 +1,47 @@
+"""What evidence looks at: leads with the few columns that follow from two others."""
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from stsdetect.scoring.term import numbers
+
+__all__ = ["observe"]
+
+_HOUR = timedelta(hours=1)
+
+
+def observe(leads: pd.DataFrame, tick_step: timedelta) -> pd.DataFrame:
+    """Add to leads what several items of evidence share.
+
+    Added are ``together_h``, the time at which both positions are known and so never
+    more than the duration; ``smaller_length_m``; ``ship_types`` in words, by name so
+    that it is the same for a and b swapped; ``untyped``, whose type is missing.
+
+    Parameters
+    ----------
+    leads : DataFrame
+        A :data:`~stsdetect.schema.LEADS` table.
+    tick_step : timedelta
+        Step of the grid on which ``n_ticks`` was counted.
+    """
+    seen_h = numbers(leads, "n_ticks") * (tick_step / _HOUR)
+    types = [
+        [name if isinstance(name, str) else None for name in pair]
+        for pair in zip(leads["ship_type_a"], leads["ship_type_b"], strict=True)
+    ]
+    return leads.assign(
+        together_h=np.fmin(numbers(leads, "duration_h"), seen_h),
+        smaller_length_m=np.fmin(
+            numbers(leads, "length_a_m"), numbers(leads, "length_b_m")
+        ),
+        ship_types=[" and ".join(sorted(n or "unknown" for n in p)) for p in types],
+        untyped=[_untyped(*pair) for pair in types],
+    )
+
+
+def _untyped(type_a: str | None, type_b: str | None) -> str:
+    if type_a is None and type_b is None:
+        return "either vessel"
+    return "one vessel"

@@ -1,0 +1,49 @@
+"""Evidence from the place: company of other vessels, the shore, a port."""
+
+from typing import Final
+
+from stsdetect.scoring.term import Evidence, Ramp
+
+__all__ = ["PLACE"]
+
+PLACE: Final = (
+    Evidence(
+        name="company",
+        group="company",
+        value="n_near",
+        weigh=Ramp("n_near", ((0.0, 0.3), (1.0, 0.0), (4.0, -0.8), (12.0, -1.5))),
+        speaks_for="no other vessel near by",
+        speaks_against="{n_near} others near by: an anchorage or a fleet",
+        source="ours: at one vessel per km² a stranger lies within 500 m by P = 0.54",
+    ),
+    Evidence(
+        name="cluster",
+        group="company",
+        value="cluster_size",
+        weigh=Ramp("cluster_size", ((3.0, 0.0), (8.0, -1.0))),
+        speaks_against="{cluster_size} vessels lie together in one place",
+        source="ours: three may be two vessels and a crane barge, more are a fleet",
+    ),
+    Evidence(
+        name="distance_to_shore",
+        group="place",
+        value="distance_to_shore_km",
+        weigh=Ramp("distance_to_shore_km", ((1.0, -0.5), (5.0, 0.0), (20.0, 0.2))),
+        speaks_for="{distance_to_shore_km} from shore",
+        speaks_against="{distance_to_shore_km} from shore only",
+        source="ours, and mild: transfers are reported 7 km off the coast of North "
+        "Korea, so that no distance rules one out",
+        unknown="the distance to shore",
+    ),
+    Evidence(
+        name="distance_to_port",
+        group="place",
+        value="distance_to_port_km",
+        weigh=Ramp("distance_to_port_km", ((2.0, -1.0), (10.0, 0.0), (40.0, 0.5))),
+        speaks_for="{distance_to_port_km} from the nearest port",
+        speaks_against="{distance_to_port_km} from a port: harbour work is usual",
+        source="Global Fishing Watch asks for 10 km from an anchorage; ours as a slope",
+        unknown="the distance to a port",
+    ),
+)
+"""Where it is and who else is there."""

@@ -1,0 +1,80 @@
+"""Numbers in words: each value with its unit, as a sentence of evidence says it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["Facts", "say", "say_duration"]
+
+_ACTIVITIES = {
+    "transfer_like": "a transfer",
+    "tow": "tug and tow",
+    "pair_trawl": "a pair of trawlers",
+    "pilotage": "a pilot boat and its vessel",
+    "convoy": "vessels under way in company",
+    "raft": "a raft of boats",
+    "anchorage": "neighbours at anchor",
+}
+_UNITS = ("m", "km", "nm", "kn", "deg")
+
+
+class Facts(dict[str, str]):
+    """Values of one lead in words, made when a sentence asks for them."""
+
+    def __init__(self, lead: Mapping[Any, Any]) -> None:
+        super().__init__()
+        self._lead = lead
+
+    def __missing__(self, name: str) -> str:
+        self[name] = say(name, self._lead[name])
+        return self[name]
+
+
+def say(name: str, value: Any) -> str:
+    """Put the value of a column into words, its unit by the end of its name.
+
+    Examples
+    --------
+    >>> say("together_h", 17 / 3), say("body_sd_m", 6.84), say("drift_nm", 1.234)
+    ('5 h 40 min', '6.8 m', '1.2 nm')
+    >>> say("alongside", True), say("n_near", 12.0), say("support", 0.25)
+    ('yes', '12', '25 %')
+    """
+    if isinstance(value, str):
+        return _ACTIVITIES.get(value, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name == "support":
+        return f"{100 * value:.0f} %"
+    return _number(name, value)
+
+
+def say_duration(minutes: float) -> str:
+    """Say a duration to the minute, beyond two days in days.
+
+    Examples
+    --------
+    >>> say_duration(45.0), say_duration(120.0), say_duration(3 * 1440 + 121)
+    ('45 min', '2 h', '3 d 2 h')
+    """
+    whole = round(minutes)
+    if whole >= 2 * 1440:
+        return _two(round(whole / 60), 24, "d", "h")
+    return _two(whole, 60, "h", "min")
+
+
+def _number(name: str, value: float) -> str:
+    unit = name.rpartition("_")[2]
+    if unit in ("h", "min"):
+        return say_duration(value * 60 if unit == "h" else value)
+    if unit not in _UNITS:
+        return f"{value:.0f}"
+    decimals = 0 if abs(value) >= 9.95 else 1
+    number = f"{value:.{decimals}f}"
+    return f"{number}°" if unit == "deg" else f"{number} {unit}"
+
+
+def _two(count: int, per: int, large: str, small: str) -> str:
+    n_large, n_small = divmod(count, per)
+    parts = [(n_large, large), (n_small, small)]
+    said = [f"{n} {unit}" for n, unit in parts if n]
+    return " ".join(said) or f"0 {small}"
