@@ -1,11 +1,11 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, with one line for what went wrong."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from stsdetect.errors import InputError
+from stsdetect.files import written_whole
 
 __all__ = ["replacing"]
 
@@ -19,12 +19,8 @@ def replacing(path: Path) -> Iterator[Path]:
     InputError
         The folder can't be made, or the file can't be written there.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield aside
-        aside.replace(path)
+        with written_whole(path) as aside:
+            yield aside
     except OSError as error:
         raise InputError(f"{path}: can't write here: {error.strerror}") from error
-    finally:
-        aside.unlink(missing_ok=True)

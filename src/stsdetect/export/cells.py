@@ -5,9 +5,18 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-__all__ = ["DECIMALS", "decimals", "disarm", "format_time", "format_value", "rounded"]
+__all__ = [
+    "DECIMALS",
+    "decimals",
+    "disarm",
+    "format_time",
+    "format_value",
+    "plain",
+    "rounded",
+]
 
 DECIMALS: Final = {
     "lat": 5,
@@ -60,7 +69,8 @@ def format_value(name: str, value: Any) -> str:
     >>> format_value("alongside", True), format_value("sog", None)
     ('true', '')
     """
-    if pd.isna(value):
+    value = plain(value)
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -72,6 +82,13 @@ def format_value(name: str, value: Any) -> str:
     if isinstance(value, str):
         return disarm(value)
     return str(value)
+
+
+def plain(value: Any) -> Any:
+    """Take a value out of numpy and pandas; None where it is missing."""
+    if pd.isna(value):
+        return None
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def rounded(name: str, value: float) -> float | None:

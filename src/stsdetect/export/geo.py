@@ -10,7 +10,7 @@ import polars as pl
 
 from stsdetect.errors import InputError, StoreError
 from stsdetect.export.atomic import replacing
-from stsdetect.export.cells import format_time, rounded
+from stsdetect.export.cells import format_time, plain, rounded
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["CANDIDATES_FILE", "NOTE", "read_candidates", "write_geojson"]
@@ -100,8 +100,7 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(name: str, value: Any) -> Any:
-    if pd.isna(value):
-        return None
+    value = plain(value)
     if isinstance(value, float):
         return rounded(name, value)
     if isinstance(value, pd.Timestamp):

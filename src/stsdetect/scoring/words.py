@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 __all__ = ["Facts", "say", "say_duration"]
 
 _ACTIVITIES = {
@@ -41,7 +43,7 @@ def say(name: str, value: Any) -> str:
     """
     if isinstance(value, str):
         return _ACTIVITIES.get(value, value)
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if name == "support":
         return f"{100 * value:.0f} %"

@@ -1,0 +1,179 @@
+"""Ranking: the contract of CANDIDATES, and what moves a candidate up or down."""
+
+import pandas as pd
+import pytest
+from builders_leads import UNKNOWN, lead, leads
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stsdetect.errors import ConfigError, SchemaError
+from stsdetect.schema import CANDIDATES, CONTRACT_COLUMNS, LEADS
+from stsdetect.scoring.explain import explain_terms
+from stsdetect.scoring.likelihood import ScoreParams
+from stsdetect.scoring.rank import rank_candidates
+
+SWING = {
+    "median_distance_m": 132.0,
+    "sd_distance_m": 41.0,
+    "body_sd_m": 107.0,
+    "heading_sd_deg": 12.8,
+    "alongside": False,
+    "drift_nm": 0.05,
+    "duration_h": 5.5,
+    "n_near": 12.0,
+}
+
+
+def likelihood(**changes: object) -> float:
+    ranked = rank_candidates(leads(lead(1, **changes)))
+    return float(ranked["likelihood"].iloc[0])
+
+
+def test_rank_candidates__the_rafted_tankers_at_sea_come_first() -> None:
+    table = leads(
+        lead(1, **SWING),
+        lead(2, median_speed_kn=6.0, activity="tow", ship_type_a="towing"),
+        lead(3),
+        lead(4, ship_type_a="fishing", ship_type_b="fishing", activity="raft"),
+        lead(5, duration_h=0.5, ship_type_b="pilot vessel", activity="pilotage"),
+    )
+
+    ranked = rank_candidates(table)
+
+    assert ranked["candidate_id"].iloc[0] == f"{3:016x}"
+    assert ranked["likelihood"].iloc[0] > 0.95
+    assert (ranked["likelihood"].iloc[1:] < 0.3).all()
+
+
+def test_rank_candidates__gives_the_columns_of_the_contract() -> None:
+    ranked = rank_candidates(leads(lead(1), lead(2, **UNKNOWN)))
+
+    CANDIDATES.check(ranked)
+    CANDIDATES.check_key(ranked)
+    assert tuple(ranked.columns[: len(CONTRACT_COLUMNS)]) == CONTRACT_COLUMNS
+    assert ranked["relevance"].isna().all()
+    assert ranked["p_chance"].isna().all()
+
+
+def test_rank_candidates__of_no_lead_is_no_candidate() -> None:
+    ranked = rank_candidates(LEADS.empty())
+
+    assert ranked.empty
+    assert list(ranked.columns) == CANDIDATES.names
+
+
+def test_rank_candidates__leaves_its_input_alone() -> None:
+    table = leads(lead(1), lead(2, **SWING))
+    before = table.copy(deep=True)
+
+    rank_candidates(table)
+
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_rank_candidates__refuses_two_leads_of_one_id() -> None:
+    with pytest.raises(SchemaError, match="1 rows repeat the key"):
+        rank_candidates(leads(lead(1), lead(1)))
+
+
+def test_rank_candidates__ties_break_by_id() -> None:
+    ranked = rank_candidates(leads(lead(9), lead(3), lead(6)))
+
+    assert ranked["candidate_id"].tolist() == [f"{n:016x}" for n in (3, 6, 9)]
+    assert ranked["rank"].tolist() == [1, 2, 3]
+
+
+@settings(max_examples=20)
+@given(order=st.permutations(range(5)))
+def test_rank_candidates__the_order_of_rows_changes_nothing(order: list[int]) -> None:
+    table = leads(
+        lead(1),
+        lead(2, **SWING),
+        lead(3, **UNKNOWN),
+        lead(4, n_near=3.0),
+        lead(5),
+    )
+
+    shuffled = rank_candidates(table.iloc[order])
+
+    pd.testing.assert_frame_equal(shuffled, rank_candidates(table))
+
+
+def test_rank_candidates__a_and_b_swapped_give_the_same_score() -> None:
+    pair = {"ship_type_a": "tanker", "ship_type_b": "cargo", "length_a_m": 30.0}
+    swapped = {"ship_type_b": "tanker", "ship_type_a": "cargo", "length_b_m": 30.0}
+
+    one = rank_candidates(leads(lead(1, **pair, length_b_m=80.0)))
+    other = rank_candidates(leads(lead(1, **swapped, length_a_m=80.0)))
+
+    columns = ["likelihood", "confidence", "reasons_for", "reasons_against"]
+    pd.testing.assert_frame_equal(one[columns], other[columns])
+
+
+CLOSER = st.floats(0.0, 750.0)
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(["median_distance_m", "sd_distance_m", "body_sd_m"]), CLOSER, CLOSER
+)
+def test_rank_candidates__closer_or_steadier_never_lowers_likelihood(
+    column: str, one: float, other: float
+) -> None:
+    near, far = sorted((one, other))
+
+    assert likelihood(**{column: near}) >= likelihood(**{column: far})
+
+
+@settings(max_examples=30)
+@given(st.floats(0.5, 100.0), st.floats(0.5, 100.0))
+def test_rank_candidates__longer_never_lowers_likelihood(
+    one: float, other: float
+) -> None:
+    short, long = sorted((one, other))
+    ticks = {"n_ticks": 2000, "alongside": None}
+
+    assert likelihood(duration_h=long, **ticks) >= likelihood(duration_h=short, **ticks)
+
+
+def test_rank_candidates__hours_without_a_position_are_no_time_together() -> None:
+    heard = likelihood(duration_h=12.0, n_ticks=145)
+
+    assert likelihood(duration_h=12.0, n_ticks=8) < heard
+
+
+def test_rank_candidates__a_long_silence_in_between_lowers_likelihood() -> None:
+    assert likelihood(longest_hole_min=240.0) < likelihood(longest_hole_min=30.0)
+
+
+def test_rank_candidates__likelihood_follows_from_the_counted_terms() -> None:
+    table = leads(lead(1), lead(2, **SWING), lead(3, **UNKNOWN))
+
+    total = explain_terms(table).groupby("candidate_id")["counted"].sum()
+    ranked = rank_candidates(table).set_index("candidate_id")
+
+    odds = ranked["likelihood"] / (1 - ranked["likelihood"])
+    assert odds.to_dict() == pytest.approx(
+        (2.718281828459045**total).to_dict(), rel=0.6, abs=6e-5
+    )
+
+
+def test_rank_candidates__a_higher_base_rate_raises_every_likelihood() -> None:
+    table = leads(lead(1), lead(2, **UNKNOWN))
+
+    rare = rank_candidates(table, ScoreParams(base_rate=1e-4))
+    common = rank_candidates(table, ScoreParams(base_rate=0.1))
+
+    assert (common["likelihood"] > rare["likelihood"]).all()
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0, -0.1])
+def test_score_params__a_base_rate_leaves_room_for_evidence(rate: float) -> None:
+    with pytest.raises(ConfigError, match="base_rate"):
+        ScoreParams(base_rate=rate)
+
+
+def test_rank_candidates__further_columns_are_kept_last() -> None:
+    table = leads().assign(sea_state_m=1.2)
+
+    assert rank_candidates(table).columns[-1] == "sea_state_m"
