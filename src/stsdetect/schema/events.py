@@ -64,7 +64,14 @@ ENCOUNTERS = Table(
     quantity(
         "body_sd_m",
         "m",
-        "Spread of the position of b in the frame of a's hull.",
+        "Spread of one vessel's place in the frame of the other's hull, the larger.",
+        minimum=0,
+        missing=True,
+    ),
+    quantity(
+        "clearance_m",
+        "m",
+        "Median clear water between the hulls, by their dimensions and headings.",
         minimum=0,
         missing=True,
     ),

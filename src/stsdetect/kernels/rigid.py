@@ -1,0 +1,232 @@
+"""Rigid coupling: whether two hulls keep their place in each other's frame.
+
+Vessels lashed together move as one body, so that each lies still in the frame of the
+other's hull however the two turn; neighbours at anchor don't (ours; see
+``docs/method.md``).
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+__all__ = [
+    "axial_sd_deg",
+    "body_frame_m",
+    "farthest_corner_m",
+    "hull_clearance_m",
+    "nearest_to_median",
+]
+
+Numbers = NDArray[np.float64]
+
+
+def body_frame_m(
+    east_m: Numbers, north_m: Numbers, heading_deg: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Turn offsets on the ground into the frame of a hull.
+
+    Parameters
+    ----------
+    east_m, north_m : (n,) array
+        From the hull's antenna to the other's [m].
+    heading_deg : (n,) array
+        True heading of the hull [°]; NaN where it isn't known.
+
+    Returns
+    -------
+    forward_m, starboard_m : (n,) array
+        NaN where the heading isn't known.
+
+    Examples
+    --------
+    >>> east, north = np.array([30.0, 30.0]), np.array([0.0, 0.0])
+    >>> forward, starboard = body_frame_m(east, north, np.array([180.0, np.nan]))
+    >>> starboard.round(6)
+    array([-30.,  nan])
+    """
+    angle = np.radians(heading_deg)
+    sine, cosine = np.sin(angle), np.cos(angle)
+    forward = east_m * sine + north_m * cosine
+    starboard = east_m * cosine - north_m * sine
+    return forward, starboard
+
+
+@njit(cache=True, nogil=True)
+def nearest_to_median(
+    x: Numbers, y: Numbers, start: NDArray[np.int64], share: float
+) -> NDArray[np.bool_]:
+    """Keep the points of each group that lie nearest to the group's median.
+
+    Approach and cast-off are part of an encounter and would hide that the two lay
+    still for the hours between.
+
+    Parameters
+    ----------
+    x, y : (n,) array
+        Points, group after group; a NaN in either leaves the point out.
+    start : (m + 1,) array
+        First point of each group, and n.
+    share : float
+        Of the points of a group to keep, rounded up, in 0 … 1.
+
+    Returns
+    -------
+    (n,) array
+        Whether a point is kept; of points equally far the first.
+
+    Examples
+    --------
+    >>> x = np.array([0.0, 1.0, 2.0, 400.0, np.nan])
+    >>> nearest_to_median(x, np.zeros(5), np.array([0, 5]), 0.75)
+    array([ True,  True,  True, False, False])
+    """
+    kept = np.zeros(x.size, dtype=np.bool_)
+    for group in range(start.size - 1):
+        known = [
+            i
+            for i in range(start[group], start[group + 1])
+            if not (np.isnan(x[i]) or np.isnan(y[i]))
+        ]
+        if len(known) == 0:
+            continue
+        index = np.array(known)
+        away = np.hypot(x[index] - np.median(x[index]), y[index] - np.median(y[index]))
+        n_kept = int(np.ceil(share * index.size - 1e-9))
+        kept[index[np.argsort(away, kind="mergesort")[:n_kept]]] = True
+    return kept
+
+
+def axial_sd_deg(mean_cosine: Numbers, mean_sine: Numbers) -> Numbers:
+    """Give the spread of directions that count the same head to head or to stern.
+
+    Half the circular standard deviation of the doubled angles.
+
+    Parameters
+    ----------
+    mean_cosine, mean_sine : (n,) array
+        Means of the cosine and the sine of the doubled angles; NaN passes through.
+
+    Returns
+    -------
+    (n,) array
+        [°], from 0; no bound for directions without any order.
+
+    References
+    ----------
+    Mardia, K. V., Jupp, P. E. (2000). Directional Statistics. Wiley. Section 2.3.
+
+    Examples
+    --------
+    >>> axial_sd_deg(np.array([1.0, 0.5]), np.array([0.0, 0.0])).round(1)
+    array([ 0. , 33.7])
+    """
+    length = np.clip(np.hypot(mean_cosine, mean_sine), 1e-12, 1.0)
+    spread: Numbers = np.abs(np.degrees(np.sqrt(-2.0 * np.log(length))) / 2.0)
+    return spread
+
+
+def farthest_corner_m(hull_m: Numbers) -> Numbers:
+    """Give the distance from the antenna to the farthest corner of each hull.
+
+    Parameters
+    ----------
+    hull_m : (n, 4) array
+        From the antenna to bow, stern, port side and starboard side [m].
+
+    Returns
+    -------
+    (n,) array
+        [m]; NaN where a dimension isn't known.
+
+    Examples
+    --------
+    >>> farthest_corner_m(np.array([[40.0, 30.0, 5.0, 9.0]])).round(1)
+    array([41.])
+    """
+    along = np.maximum(hull_m[:, 0], hull_m[:, 1])
+    athwart = np.maximum(hull_m[:, 2], hull_m[:, 3])
+    corner: Numbers = np.hypot(along, athwart)
+    return corner
+
+
+@njit(cache=True, nogil=True)
+def hull_clearance_m(
+    offset_m: Numbers,
+    heading_deg: Numbers,
+    hull_a_m: Numbers,
+    hull_b_m: Numbers,
+) -> Numbers:
+    """Measure the clear water between two hulls, taken as rectangles.
+
+    Parameters
+    ----------
+    offset_m : (n, 2) array
+        East and north from the antenna of a to that of b [m].
+    heading_deg : (n, 2) array
+        True headings of a and b [°].
+    hull_a_m, hull_b_m : (n, 4) array
+        From the antenna to bow, stern, port side and starboard side [m].
+
+    Returns
+    -------
+    (n,) array
+        [m]; 0 where the rectangles touch or overlap, NaN where anything isn't known.
+
+    Examples
+    --------
+    Two hulls of 20 m beam that head north, 30 m apart, have 10 m between them:
+
+    >>> hull = np.array([[40.0, 40.0, 10.0, 10.0]])
+    >>> offset, headings = np.array([[30.0, 0.0]]), np.array([[0.0, 180.0]])
+    >>> hull_clearance_m(offset, headings, hull, hull).round(6)
+    array([10.])
+    """
+    clearance = np.empty(offset_m.shape[0])
+    for i in range(clearance.size):
+        a = _corners(0.0, 0.0, heading_deg[i, 0], hull_a_m[i])
+        b = _corners(offset_m[i, 0], offset_m[i, 1], heading_deg[i, 1], hull_b_m[i])
+        if np.isnan(a).any() or np.isnan(b).any():
+            clearance[i] = np.nan
+        elif _parted(a, b) or _parted(b, a):
+            clearance[i] = min(_corner_to_side(a, b), _corner_to_side(b, a))
+        else:
+            clearance[i] = 0.0
+    return clearance
+
+
+@njit(cache=True, nogil=True)
+def _corners(east: float, north: float, heading: float, hull: Numbers) -> Numbers:
+    """Corners of a hull on the ground, in order: (4, 2) array [m]."""
+    angle = np.radians(heading)
+    sine, cosine = np.sin(angle), np.cos(angle)
+    forward = np.array([hull[0], hull[0], -hull[1], -hull[1]])
+    starboard = np.array([-hull[2], hull[3], hull[3], -hull[2]])
+    corners = np.empty((4, 2))
+    corners[:, 0] = east + forward * sine + starboard * cosine
+    corners[:, 1] = north + forward * cosine - starboard * sine
+    return corners
+
+
+@njit(cache=True, nogil=True)
+def _parted(a: Numbers, b: Numbers) -> bool:
+    """Whether a line along a side of a has all of b beyond it (separating axis)."""
+    for k in range(2):
+        axis = a[k + 1] - a[k]
+        on_a, on_b = np.dot(a, axis), np.dot(b, axis)
+        if on_a.max() < on_b.min() or on_b.max() < on_a.min():
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _corner_to_side(a: Numbers, b: Numbers) -> float:
+    """Least distance from a corner of a to a side of b [m]."""
+    least = np.inf
+    for i in range(4):
+        for k in range(4):
+            side = b[(k + 1) % 4] - b[k]
+            length2 = max(np.dot(side, side), 1e-12)
+            along = min(max(np.dot(a[i] - b[k], side) / length2, 0.0), 1.0)
+            away = a[i] - b[k] - along * side
+            least = min(least, np.dot(away, away))
+    return float(np.sqrt(least))

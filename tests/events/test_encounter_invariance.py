@@ -1,0 +1,213 @@
+"""Encounters stay the same whatever does not change the facts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from builders import at
+from builders_events import NOBODY, A, B, C, every, near
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stsdetect.events.encounters import STSDETECT, find_encounters, split_settled
+
+TICKS = st.lists(
+    st.tuples(
+        st.sampled_from([(A, B), (A, C), (B, C)]),
+        st.integers(0, 300),
+        st.sampled_from([30.0, 450.0, 500.0, 700.0, 760.0]),
+        st.sampled_from([0.0, 0.0, 2.9, 3.1]),
+        st.sampled_from([0.0, 901.0]),
+    ),
+    min_size=1,
+    max_size=120,
+    unique_by=lambda tick: tick[:2],
+)
+RUNS = st.lists(
+    st.tuples(
+        st.sampled_from([(A, B), (A, C)]), st.integers(0, 300), st.integers(1, 40)
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def table(
+    ticks: list[tuple[tuple[int, int], int, float, float, float]],
+) -> pl.DataFrame:
+    return pl.concat(
+        near([5 * tick], distance, pair=pair, speed_a_kn=speed, age_s=age)
+        for pair, tick, distance, speed, age in ticks
+    )
+
+
+def long_table(runs: list[tuple[tuple[int, int], int, int]]) -> pl.DataFrame:
+    """Ticks of runs that are long enough to hold encounters."""
+    parts = [
+        near(every(5 * start, 5 * (start + n)), 30.0 + 10 * n, pair=pair)
+        for pair, start, n in runs
+    ]
+    keys = ["mmsi_a", "mmsi_b", "timestamp"]
+    return pl.concat(parts).unique(keys, keep="first", maintain_order=True)
+
+
+def encounters(proximities: pl.DataFrame, **changes: object) -> pd.DataFrame:
+    params = replace(STSDETECT, min_duration=timedelta(minutes=10))
+    return find_encounters(proximities, NOBODY, replace(params, **changes))  # type: ignore[arg-type]
+
+
+def by_windows(proximities: pl.DataFrame, stops: list[int]) -> pd.DataFrame:
+    """Encounters of window after window; the last one closes everything."""
+    parts, waiting, start = [], proximities.clear(), at(-1)
+    for stop in [*sorted(stops), 10**6]:
+        window = proximities.filter(
+            pl.col("timestamp") >= start, pl.col("timestamp") < at(stop)
+        )
+        settled, waiting = split_settled(
+            pl.concat([waiting, window]), at(stop), STSDETECT
+        )
+        parts.append(encounters(settled))
+        start = at(stop)
+    assert waiting.is_empty()
+    together = pd.concat(parts).sort_values(["start_time", "mmsi_a", "mmsi_b"])
+    return together.reset_index(drop=True)
+
+
+def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    pd.testing.assert_frame_equal(one, other, check_exact=True, check_dtype=False)
+    return True
+
+
+@given(st.one_of(TICKS.map(table), RUNS.map(long_table)), st.randoms())
+@settings(max_examples=40)
+def test_find_encounters__the_order_of_rows_does_not_matter(
+    proximities: pl.DataFrame, random: "Callable[..., object]"
+) -> None:
+    order = list(range(proximities.height))
+    random.shuffle(order)  # type: ignore[attr-defined]
+
+    assert same(encounters(proximities), encounters(proximities[order]))
+
+
+@given(
+    st.one_of(TICKS.map(table), RUNS.map(long_table)),
+    st.lists(st.integers(0, 1900), max_size=6),
+)
+@settings(max_examples=60)
+def test_split_settled__by_window_equals_all_at_once(
+    proximities: pl.DataFrame, stops: list[int]
+) -> None:
+    assert same(by_windows(proximities, stops), encounters(proximities))
+
+
+@given(RUNS.map(long_table), st.integers(-500, 500))
+@settings(max_examples=25)
+def test_find_encounters__a_shift_in_time_shifts_them(
+    proximities: pl.DataFrame, n_ticks: int
+) -> None:
+    shift = n_ticks * timedelta(minutes=5)
+    later = proximities.with_columns(pl.col("timestamp") + shift)
+
+    moved = encounters(later)
+    moved[["start_time", "end_time"]] -= shift
+
+    ids = ["encounter_id"]
+    assert same(moved.drop(columns=ids), encounters(proximities).drop(columns=ids))
+
+
+@given(
+    RUNS.map(long_table),
+    st.sampled_from(
+        [
+            {"open_distance_m": 600.0},
+            {"keep_distance_m": 900.0},
+            {"max_speed_kn": 5.0},
+            {"max_median_speed_kn": 5.0},
+            {"min_duration": timedelta(minutes=5)},
+            {"max_silence": timedelta(hours=2)},
+            {"merge_gap": timedelta(hours=9)},
+        ]
+    ),
+)
+@settings(max_examples=60)
+def test_find_encounters__a_wider_bound_never_finds_less(
+    proximities: pl.DataFrame, wider: dict[str, object]
+) -> None:
+    narrow = encounters(proximities)
+
+    wide = encounters(proximities, **wider)
+
+    for one in narrow.itertuples():
+        covering = wide[
+            (wide["mmsi_a"] == one.mmsi_a)
+            & (wide["mmsi_b"] == one.mmsi_b)
+            & (wide["start_time"] <= one.start_time)
+            & (wide["end_time"] >= one.end_time)
+        ]
+        assert len(covering) == 1
+
+
+def test_find_encounters__swapping_the_vessels_swaps_their_columns() -> None:
+    heading = [float(10 + tick % 3) for tick in range(25)]
+    columns: dict[str, Any] = {
+        "east_m": 20.0, "north_m": 60.0, "speed_a_kn": 0.3, "speed_b_kn": 0.9,
+        "heading_a": heading, "heading_b": 191.0,
+        "heading_difference_deg": [191.0 - h - 180.0 for h in heading],
+    }  # fmt: skip
+    mirrored = columns | {
+        "east_m": -20.0, "north_m": -60.0, "speed_a_kn": 0.9, "speed_b_kn": 0.3,
+        "heading_a": 191.0, "heading_b": heading,
+        "heading_difference_deg": [h + 180.0 - 191.0 for h in heading],
+    }  # fmt: skip
+
+    one = encounters(near(every(0, 120), 63.2, **columns))
+    other = encounters(near(every(0, 120), 63.2, **mirrored))
+
+    assert one["alongside"].tolist() == [True]
+    swapped = other.rename(
+        columns={"median_speed_a_kn": "median_speed_b_kn",
+                 "median_speed_b_kn": "median_speed_a_kn"}
+    )[one.columns]  # fmt: skip
+    pd.testing.assert_frame_equal(one, swapped)
+
+
+@pytest.mark.parametrize(("stop", "is_open"), [(299, True), (300, False), (301, False)])
+def test_split_settled__a_pair_waits_until_nothing_can_join_it(
+    stop: int,
+    is_open: bool,  # noqa: FBT001
+) -> None:
+    settled, waiting = split_settled(near(every(0, 60)), at(stop))
+
+    assert settled.is_empty() is is_open
+    assert waiting.is_empty() is not is_open
+
+
+def test_split_settled__what_lies_before_the_last_break_is_released() -> None:
+    old, new = near(every(0, 60)), near(every(300, 400))
+
+    settled, waiting = split_settled(pl.concat([old, new]), at(405))
+
+    assert settled.equals(old)
+    assert waiting.equals(new)
+
+
+def test_split_settled__rows_beyond_reach_are_dropped() -> None:
+    settled, waiting = split_settled(near([0, 5], [760.0, 90.0]), at(10))
+
+    assert settled.is_empty()
+    assert waiting["distance_m"].to_list() == [90.0]
+
+
+def test_split_settled__a_silence_longer_than_the_merge_gap_is_respected() -> None:
+    params = replace(
+        STSDETECT, max_silence=timedelta(hours=6), merge_gap=timedelta(hours=1)
+    )
+
+    settled, waiting = split_settled(near(every(0, 60)), at(60 + 360), params)
+
+    assert settled.is_empty()
+    assert waiting.height == 13
