@@ -1,0 +1,62 @@
+"""Flags: the administration that an MMSI says it comes from."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from stsdetect import data
+
+__all__ = ["flag_of"]
+
+_SHAPES = (
+    (200_000_000, 799_999_999, 1_000_000),  # ship: MIDxxxxxx
+    (800_000_000, 899_999_999, 100_000),  # handheld radio: 8MIDxxxxx
+    (980_000_000, 999_999_999, 10_000),  # auxiliary craft, aid to navigation
+    (111_000_000, 111_999_999, 1_000),  # aircraft of search and rescue: 111MIDxxx
+    (20_000_000, 79_999_999, 100_000),  # group of ships: 0MIDxxxxx
+    (2_000_000, 7_999_999, 10_000),  # coast station: 00MIDxxxx
+)
+"""First and last MMSI of each shape, and what stands below its MID (ITU-R M.585-9)."""
+
+
+def flag_of(mmsi: ArrayLike) -> NDArray[np.object_]:
+    """Name the flag by the Maritime Identification Digits within each MMSI.
+
+    The flag is what the transponder says: a spoofed MMSI names a flag as well. The
+    digits stand in front for a ship, after 8 for a handheld radio, after 98 for the
+    craft of a ship, after 99 for an aid to navigation, after 111 for an aircraft of
+    search and rescue, after 0 for a group and after 00 for a coast station.
+
+    Parameters
+    ----------
+    mmsi : (n,) array
+        Whole numbers; any may be missing.
+
+    Returns
+    -------
+    (n,) array
+        ISO 3166-1 alpha-3; None where the digits are no MID in use, for beacons (970,
+        972, 974), for pseudo-identities above 10⁹ and for a missing number.
+
+    Examples
+    --------
+    >>> flag_of([445123456, 994401234, 100000000, 5445000000]).tolist()
+    ['PRK', 'KOR', None, None]
+    """
+    numbers = pd.array(np.atleast_1d(np.asarray(mmsi, dtype=np.object_)), dtype="Int64")
+    whole = numbers.to_numpy(dtype=np.int64, na_value=0)
+    mid = np.zeros(whole.size, dtype=np.int64)
+    for first, last, below in _SHAPES:
+        fits = (whole >= first) & (whole <= last)
+        mid[fits] = whole[fits] // below % 1_000
+    return _flags()[mid]
+
+
+@cache
+def _flags() -> NDArray[np.object_]:
+    table = pd.read_csv(data.FOLDER / "mid.csv", keep_default_na=False)
+    flags = np.full(1_000, None, dtype=np.object_)
+    flags[table["mid"].to_numpy()] = table["flag"].to_numpy(dtype=np.object_)
+    return flags

@@ -1,0 +1,104 @@
+"""GeoJSON areas that a user brings: read whole, and refused in one line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from stsdetect.errors import InputError
+
+__all__ = ["read_area"]
+
+
+def read_area(path: Path) -> shapely.Geometry:
+    """Read the polygons of a GeoJSON file as one area (RFC 7946).
+
+    A ring that is not closed is closed, and an outline that crosses itself is mended,
+    as drawing programs make both. What has no area is refused.
+
+    Parameters
+    ----------
+    path : Path
+        FeatureCollection, Feature or bare geometry, in WGS 84 longitude and latitude.
+
+    Returns
+    -------
+    Geometry
+        Polygon or MultiPolygon [°].
+
+    Raises
+    ------
+    InputError
+        In one line: what is wrong, in which feature, and what to do.
+    """
+    geometries = list(_geometries(_read_json(path), path))
+    if not geometries:
+        raise InputError(f"{path}: no feature in it; draw at least one polygon")
+    polygons = [
+        _polygon(geometry, f"{path}: feature {number}")
+        for number, geometry in enumerate(geometries, start=1)
+    ]
+    return shapely.union_all(polygons)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: no JSON: {error}") from error
+
+
+def _geometries(found: Any, path: Path) -> Iterator[Any]:
+    kind = found.get("type") if isinstance(found, dict) else None
+    if kind == "FeatureCollection":
+        yield from (_geometry_of(feature) for feature in found.get("features") or [])
+    elif kind == "Feature":
+        yield _geometry_of(found)
+    elif kind in {"Polygon", "MultiPolygon"}:
+        yield found
+    else:
+        raise InputError(
+            f"{path}: no GeoJSON area but {kind or type(found).__name__}; "
+            "give a FeatureCollection of polygons"
+        )
+
+
+def _geometry_of(feature: Any) -> Any:
+    return feature.get("geometry") if isinstance(feature, dict) else None
+
+
+def _polygon(geometry: Any, where: str) -> shapely.Geometry:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind not in {"Polygon", "MultiPolygon"}:
+        raise InputError(f"{where}: {kind or 'nothing'} is no area; draw a polygon")
+    try:
+        polygon = shape(_closed(geometry))
+    except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        raise InputError(f"{where}: broken coordinates: {error}") from error
+    west, south, east, north = polygon.bounds if not polygon.is_empty else (0,) * 4
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise InputError(
+            f"{where}: {west:g} … {east:g}, {south:g} … {north:g} is outside "
+            "longitude −180 … 180, latitude −90 … 90; cut areas at 180°"
+        )
+    mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    if mended.is_empty:
+        raise InputError(f"{where}: a polygon without area; draw three corners or more")
+    return mended
+
+
+def _closed(geometry: dict[str, Any]) -> dict[str, Any]:
+    rings = geometry["coordinates"]
+    if geometry["type"] == "Polygon":
+        return {"type": "Polygon", "coordinates": [_ring(ring) for ring in rings]}
+    polygons = [[_ring(ring) for ring in polygon] for polygon in rings]
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _ring(ring: list[list[float]]) -> list[list[float]]:
+    return ring if ring[0] == ring[-1] else [*ring, ring[0]]

@@ -1,0 +1,99 @@
+"""Leads: events with what is known of their vessels and their place."""
+
+from datetime import timedelta
+from typing import Final
+
+import pandas as pd
+import polars as pl
+
+from stsdetect.context.flags import flag_of
+from stsdetect.context.places import measure_places
+from stsdetect.context.ship_types import ship_type_name
+from stsdetect.schema import ENCOUNTERS, LEADS, VESSELS
+
+__all__ = ["describe_encounters"]
+
+_PARTICULARS: Final = ("shipname", "imo", "ship_type", "length_m")
+_HOUR: Final = timedelta(hours=1)
+
+
+def describe_encounters(
+    encounters: pd.DataFrame, vessels: pl.DataFrame
+) -> pd.DataFrame:
+    """Describe encounters as leads: whose vessels, which flags, where.
+
+    Parameters
+    ----------
+    encounters : DataFrame
+        An :data:`~stsdetect.schema.ENCOUNTERS` table, in any order.
+    vessels : DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table, in any order; vessels that never
+        told their particulars may be absent.
+
+    Returns
+    -------
+    DataFrame
+        A :data:`~stsdetect.schema.LEADS` table in the order of the encounters, each
+        with the particulars that hold at its end: the latest before, else, where a
+        vessel had told none yet, the first that it told afterwards.
+    """
+    ENCOUNTERS.check(encounters)
+    VESSELS.check(vessels)
+    if encounters.empty:
+        return LEADS.empty()
+    leads = ENCOUNTERS.from_pandas(encounters).with_columns(
+        pl.col("encounter_id").alias("candidate_id"),
+        pl.lit("encounter").alias("kind"),
+        ((pl.col("end_time") - pl.col("start_time")) / _HOUR).alias("duration_h"),
+    )
+    for side in ("a", "b"):
+        leads = leads.hstack(_describe_vessel(leads, vessels, side))
+    places = measure_places(encounters[["lat", "lon"]])
+    described = LEADS.conform(leads.hstack(pl.from_pandas(places)))
+    frame = LEADS.to_pandas(described.select(LEADS.names))
+    LEADS.check(frame)
+    return frame
+
+
+def _describe_vessel(
+    leads: pl.DataFrame, vessels: pl.DataFrame, side: str
+) -> pl.DataFrame:
+    """Give the columns of one side, row by row of the leads."""
+    told = _particulars_at(leads[f"mmsi_{side}"], leads["end_time"], vessels)
+    words = ship_type_name(told["ship_type"].cast(pl.Float64()).to_numpy())
+    return pl.DataFrame(
+        {
+            f"shipname_{side}": told["shipname"],
+            f"imo_{side}": told["imo"],
+            f"flag_{side}": pl.Series(
+                flag_of(told["mmsi"].to_numpy()), dtype=pl.String()
+            ),
+            f"ship_type_{side}": pl.Series(words, dtype=pl.String()),
+            f"length_{side}_m": told["length_m"],
+        }
+    )
+
+
+def _particulars_at(
+    mmsi: pl.Series, time: pl.Series, vessels: pl.DataFrame
+) -> pl.DataFrame:
+    """Give particulars of each vessel at its time, in the order given."""
+    wanted = (
+        pl.DataFrame({"mmsi": mmsi, "time": time}).with_row_index("row").sort("time")
+    )
+    told = vessels.select("mmsi", "valid_from", *_PARTICULARS).sort("valid_from")
+    before, after = (
+        wanted.join_asof(
+            told,
+            left_on="time",
+            right_on="valid_from",
+            by="mmsi",
+            strategy=strategy,
+            check_sortedness=False,
+        ).sort("row")
+        for strategy in ("backward", "forward")
+    )
+    known = before["valid_from"].is_not_null()
+    return before.with_columns(
+        before[name].zip_with(known, after[name]) for name in _PARTICULARS
+    )

@@ -1,0 +1,36 @@
+"""Places: what is known of where something happened."""
+
+import pandas as pd
+
+from stsdetect.context.ports import nearest_port
+from stsdetect.context.regions import region_of
+from stsdetect.context.shore import distance_to_shore_km
+
+__all__ = ["measure_places"]
+
+
+def measure_places(points: pd.DataFrame) -> pd.DataFrame:
+    """Measure the place of each point.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Columns ``lat`` and ``lon`` [°]; others are not looked at.
+
+    Returns
+    -------
+    DataFrame
+        The same index: ``region`` (missing outside all), ``distance_to_shore_km`` (0
+        on land), ``distance_to_port_km`` and ``port``, the nearest, with its country.
+    """
+    lat, lon = (points[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
+    port = nearest_port(lat, lon)
+    return pd.DataFrame(
+        {
+            "region": pd.array(region_of(lat, lon), dtype="str"),
+            "distance_to_shore_km": distance_to_shore_km(lat, lon),
+            "distance_to_port_km": port["distance_km"].to_numpy(),
+            "port": (port["name"] + ", " + port["country"]).array,
+        },
+        index=points.index,
+    )

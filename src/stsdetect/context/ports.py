@@ -1,0 +1,66 @@
+"""Ports: the list that ships with stsdetect, and the one nearest to a place."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy.spatial import cKDTree
+
+from stsdetect import data
+from stsdetect.context.sphere import chord_km, unit_vectors
+
+__all__ = ["nearest_port", "read_ports"]
+
+
+def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
+    """Find the nearest port of each place.
+
+    A port is one point, right to about a mile: its roads may lie ten miles off.
+
+    Parameters
+    ----------
+    lat, lon : (n,) array
+        Places [°].
+
+    Returns
+    -------
+    DataFrame
+        One row per place: ``name``, ``country`` (ISO 3166-1 alpha-3) and
+        ``distance_km``; missing where a coordinate is.
+
+    Examples
+    --------
+    >>> nearest_port([38.68], [125.1]).round(1)
+        name country  distance_km
+    0  Nampo     PRK         26.4
+    """
+    places = unit_vectors(lat, lon)
+    known = np.isfinite(places).all(axis=1)
+    chord = np.full(known.size, np.nan)
+    port = np.full(known.size, -1)
+    chord[known], port[known] = _tree().query(places[known])
+    ports = read_ports()
+    return pd.DataFrame(
+        {
+            name: ports[name].reindex(port).reset_index(drop=True)
+            for name in ("name", "country")
+        }
+        | {"distance_km": chord_km(chord)}
+    )
+
+
+@cache
+def read_ports() -> pd.DataFrame:
+    """Read the ports that ship with stsdetect: ``name``, ``country``, ``lat``, ``lon``.
+
+    Further columns are ``unlocode``, where there is one, and ``source``, as the README
+    of the data names it.
+    """
+    return pd.read_csv(data.FOLDER / "ports.csv", keep_default_na=False)
+
+
+@cache
+def _tree() -> cKDTree:
+    ports = read_ports()
+    return cKDTree(unit_vectors(ports["lat"], ports["lon"]))

@@ -1,0 +1,97 @@
+"""Regions: named sea areas, and areas that a user brings as GeoJSON."""
+
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from stsdetect import data
+from stsdetect.context.geojson import read_area
+from stsdetect.errors import InputError
+
+__all__ = ["find_region", "read_regions", "region_names", "region_of"]
+
+
+def find_region(name_or_path: str | Path) -> shapely.Geometry:
+    """Find an area by the name of a region that ships, or read it from a file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A name as :func:`region_names` gives it, its capitals and its hyphens or
+        blanks as you like; or the path of a GeoJSON file, whose polygons together
+        are the area.
+
+    Returns
+    -------
+    Geometry
+        A polygon or several [°], longitude before latitude.
+
+    Raises
+    ------
+    InputError
+        No region has this name, or the file is no GeoJSON of polygons.
+    """
+    text = str(name_or_path)
+    if Path(text).suffix.lower() in {".geojson", ".json"}:
+        return read_area(Path(text))
+    regions = read_regions()
+    found = regions.geometry[regions["name"].map(_plain) == _plain(text)]
+    if found.empty:
+        raise InputError(
+            f"no region {text!r}: give a GeoJSON file or one of "
+            + ", ".join(region_names())
+        )
+    area: shapely.Geometry = found.iloc[0]
+    return area
+
+
+def region_names() -> list[str]:
+    """List the regions that ship, as the column ``region`` names them."""
+    return sorted(read_regions()["name"])
+
+
+def region_of(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.object_]:
+    """Name the smallest region around each place.
+
+    Parameters
+    ----------
+    lat, lon : (n,) array
+        Places [°].
+
+    Returns
+    -------
+    (n,) array
+        Names, None outside all regions and where a coordinate is missing.
+
+    Examples
+    --------
+    >>> region_of([35.0, 38.53, 0.0], [123.5, 124.7, 0.0]).tolist()
+    ['Yellow Sea', 'Off Cho-do', None]
+    """
+    lats, lons = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (lat, lon))
+    names = np.full(lats.size, None, dtype=np.object_)
+    regions = read_regions()
+    for name, area in zip(regions["name"], regions.geometry, strict=True):
+        names[shapely.intersects_xy(area, lons, lats)] = name
+    return names
+
+
+@cache
+def read_regions() -> gpd.GeoDataFrame:
+    """Read the regions that ship, the largest first.
+
+    Columns: ``name``, ``kind`` (``sea``, ``waters``, ``reported``), ``basis``,
+    ``precision``, and the polygon in EPSG:4326.
+    """
+    regions = gpd.read_file(data.FOLDER / "regions.geojson")
+    shapely.prepare(regions.geometry.to_numpy())
+    areas = regions.geometry.to_crs("EPSG:6933").area.to_numpy()
+    return regions.iloc[np.argsort(-areas, kind="stable")].reset_index(drop=True)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
