@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 import polars as pl
 from builders import at
 
-from stsdetect.schema import PROXIMITIES, VESSELS
+from stsdetect.schema import ENCOUNTERS, PROXIMITIES, VESSELS
 
 A, B, C, D = 412_000_001, 412_000_002, 412_000_003, 412_000_004
 
@@ -80,4 +81,44 @@ _STILL: dict[str, Any] = {
     "heading_a": None,
     "heading_b": None,
     "n_near": 0,
+}
+
+
+def meeting(
+    pair: tuple[int, int] = (A, B), start: float = 0, end: float = 240, **columns: Any
+) -> pd.DataFrame:
+    """ENCOUNTERS with one row: two vessels side by side, unless the columns differ."""
+    row = {
+        "encounter_id": f"{pair[0]}-{pair[1]}-{start}",
+        "mmsi_a": pair[0],
+        "mmsi_b": pair[1],
+        "start_time": at(start),
+        "end_time": at(end),
+    }
+    frame = pl.DataFrame([_SIDE_BY_SIDE | row | columns], infer_schema_length=None)
+    return ENCOUNTERS.to_pandas(ENCOUNTERS.conform(frame))
+
+
+def meetings(*rows: pd.DataFrame) -> pd.DataFrame:
+    """ENCOUNTERS of several rows."""
+    frames = [ENCOUNTERS.from_pandas(row) for row in rows]
+    return ENCOUNTERS.to_pandas(pl.concat(frames))
+
+
+_SIDE_BY_SIDE: dict[str, Any] = {
+    "lat": 38.0,
+    "lon": 124.0,
+    "n_ticks": 49,
+    "support": 1.0,
+    "min_distance_m": 30.0,
+    "median_distance_m": 35.0,
+    "sd_distance_m": 5.0,
+    "median_speed_kn": 0.3,
+    "median_speed_a_kn": 0.3,
+    "median_speed_b_kn": 0.2,
+    "drift_nm": 0.1,
+    "longest_hole_min": 0.0,
+    "n_contacts": 1,
+    "activity": "unknown",
+    "n_near": 0.0,
 }

@@ -1,0 +1,148 @@
+"""Activity: what the two vessels of an encounter most probably do.
+
+Rules give points to activities, and the points of an activity, as a power of e, are
+its weight among all (`activity_weight`). Points are ours, in the manner of the log
+likelihood ratios of methods 7: two for strong evidence, one for weak, and one for
+``unknown`` to begin with. An encounter is named here, never dropped.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from stsdetect.events.particulars import particulars_at
+from stsdetect.schema import ENCOUNTERS, VESSELS
+from stsdetect.schema.events import ACTIVITIES
+
+__all__ = ["RULES", "Rule", "classify_activity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Points that an activity gets where all of the facts hold."""
+
+    activity: str
+    points: float
+    facts: tuple[str, ...]
+
+
+RULES: Final = (
+    Rule("unknown", 1.0, ()),
+    Rule("transfer_like", 2.0, ("alongside",)),
+    Rule("transfer_like", 1.0, ("alongside", "long")),
+    Rule("transfer_like", 1.0, ("hulls near", "cargo vessels")),
+    Rule("transfer_like", 1.0, ("hulls near", "alongside unknown", "cargo vessels")),
+    Rule("transfer_like", -2.0, ("tug",)),
+    Rule("transfer_like", -2.0, ("pilot",)),
+    Rule("transfer_like", -2.0, ("fishing pair",)),
+    Rule("tow", 3.0, ("tug", "both move")),
+    Rule("tow", 1.0, ("tug", "both move", "steady")),
+    Rule("pair_trawl", 3.0, ("fishing pair", "trawl speed", "trawl distance")),
+    Rule("pair_trawl", 1.0, ("fishing pair", "trawl speed", "steady")),
+    Rule("raft", 3.0, ("fishing pair", "hulls near", "both slow")),
+    Rule("raft", 1.0, ("fishing pair", "both slow", "company")),
+    Rule("pilotage", 2.0, ("pilot",)),
+    Rule("pilotage", 2.0, ("pilot", "short")),
+    Rule("convoy", 3.0, ("under way", "apart")),
+    Rule("convoy", -2.0, ("tug",)),
+    Rule("convoy", -2.0, ("fishing pair",)),
+    Rule("anchorage", 3.0, ("both still", "apart")),
+    Rule("anchorage", 1.0, ("both still", "apart", "crowded")),
+)
+"""Every rule; the facts are those of `_facts`."""
+
+_TUG: Final = (31, 32, 52)
+_FISHING: Final = (30,)
+_PILOT: Final = (50,)
+
+
+def classify_activity(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pd.DataFrame:
+    """Name what the vessels of each encounter most probably do.
+
+    Parameters
+    ----------
+    encounters : pd.DataFrame
+        An :data:`~stsdetect.schema.ENCOUNTERS` table with its clusters, in any order.
+    vessels : pl.DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table, in any order.
+
+    Returns
+    -------
+    pd.DataFrame
+        The encounters with ``activity`` and ``activity_weight``. Of activities with
+        equal points the one that :data:`~stsdetect.schema.events.ACTIVITIES` names
+        later is given: what is against a transfer, and first of all ``unknown``.
+    """
+    ENCOUNTERS.check(encounters)
+    VESSELS.check(vessels)
+    facts = _facts(encounters, _types(encounters, vessels))
+    points = {name: np.zeros(len(encounters)) for name in ACTIVITIES}
+    for rule in RULES:
+        holds = facts[list(rule.facts)].all(axis=1).to_numpy(dtype=bool)
+        points[rule.activity] += rule.points * holds
+    by_activity = np.column_stack([points[name] for name in reversed(ACTIVITIES)])
+    weight = np.exp(by_activity)
+    share = weight / weight.sum(axis=1, keepdims=True)
+    names = np.array(ACTIVITIES[::-1])
+    found = encounters.assign(
+        activity=pd.Series(
+            names[by_activity.argmax(axis=1)], index=encounters.index, dtype="str"
+        ),
+        activity_weight=share.max(axis=1),
+    )
+    ENCOUNTERS.check(found)
+    return found
+
+
+def _types(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pd.DataFrame:
+    """Ship types of both at the start, −1 where none was heard."""
+    types = {}
+    for side in ("a", "b"):
+        moments = pl.DataFrame(
+            {
+                "mmsi": encounters[f"mmsi_{side}"].to_numpy(),
+                "timestamp": pl.Series(encounters["start_time"]),
+            }
+        ).cast({"mmsi": pl.Int64, "timestamp": pl.Datetime("ms", "UTC")})
+        ship_type = particulars_at(moments, vessels)["ship_type"]
+        types[side] = ship_type.cast(pl.Int64).fill_null(-1).to_numpy()
+    return pd.DataFrame(types, index=encounters.index)
+
+
+def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
+    """Tell what holds of each encounter; bounds of methods 3.1 and 5, or ours."""
+    distance, sd = encounters["median_distance_m"], encounters["sd_distance_m"]
+    slower = encounters[["median_speed_a_kn", "median_speed_b_kn"]].min(axis=1)
+    faster = encounters["median_speed_kn"]
+    elapsed = encounters["end_time"] - encounters["start_time"]
+    duration_h = elapsed.dt.total_seconds() / 3600.0
+    alongside = encounters["alongside"].astype("boolean")
+    known = alongside.fillna(value=False).astype(bool)
+    net_kn = encounters["drift_nm"] / duration_h.clip(lower=1 / 12)
+    cargo = ((types >= 70) & (types <= 89)) | (types == -1) | (types >= 90)
+    return pd.DataFrame(
+        {
+            "alongside": known,
+            "alongside unknown": alongside.isna(),
+            "hulls near": known | (distance <= 150.0) & alongside.isna(),
+            "apart": ~known & (distance > 100.0),
+            "long": duration_h >= 1.5,
+            "short": duration_h <= 1.0,
+            "tug": types.isin(_TUG).any(axis=1),
+            "pilot": types.isin(_PILOT).any(axis=1),
+            "fishing pair": types.isin(_FISHING).all(axis=1),
+            "cargo vessels": cargo.all(axis=1) & (types >= 70).any(axis=1),
+            "both move": (slower >= 1.0) & (net_kn >= 0.5),
+            "under way": (slower >= 2.0) & (net_kn >= 1.0),
+            "both slow": faster <= 1.5,
+            "both still": (faster <= 0.5) & (encounters["drift_nm"] <= 0.3),
+            "trawl speed": (slower >= 1.5) & (faster <= 5.0),
+            "trawl distance": distance.between(100.0, 700.0),
+            "steady": sd <= 0.3 * distance.clip(lower=50.0),
+            "company": encounters["cluster_size"].astype("Int64").fillna(0) >= 3,
+            "crowded": encounters["n_near"] >= 2,
+        }
+    )
