@@ -1,6 +1,6 @@
 """Maps: where the two vessels of a candidate went, drawn with matplotlib."""
 
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +11,9 @@ from matplotlib.axes import Axes
 from stsdetect.plot.pair import COLOURS, concerning, one_candidate, vessel_names
 
 __all__ = ["plot_tracks"]
+
+_WIDTHS: Final = (4.5, 1.8)
+"""Of the lines of a and b together, so that a shows below b where they coincide."""
 
 
 def plot_tracks(
@@ -45,9 +48,11 @@ def plot_tracks(
     """
     chosen = one_candidate(candidate)
     near = concerning(tracks, chosen)
-    for (mmsi, name), colour in zip(vessel_names(chosen), COLOURS, strict=False):
+    for number, (mmsi, name) in enumerate(vessel_names(chosen)):
         own = near.filter(pl.col("mmsi") == mmsi)
-        _draw_vessel(own, chosen, ax, colour=colour, label=name)
+        _draw_vessel(own, chosen, ax, number)
+        # A line without points carries the label, so that it stands once.
+        ax.plot([], [], color=COLOURS[number], lw=2, label=name.replace("$", r"\$"))
     ax.plot(
         chosen["lon"], chosen["lat"], "x", color="black", ms=9, mew=2, label="place"
     )
@@ -63,7 +68,7 @@ def plot_tracks(
 
 
 def _draw_vessel(
-    own: pl.DataFrame, chosen: "pd.Series[Any]", ax: Axes, *, colour: str, label: str
+    own: pl.DataFrame, chosen: "pd.Series[Any]", ax: Axes, number: int
 ) -> None:
     together = pl.col("timestamp").is_between(chosen["start_time"], chosen["end_time"])
     segments = (
@@ -71,12 +76,11 @@ def _draw_vessel(
         if "segment_id" in own.columns
         else [own]
     )
+    colour, width = COLOURS[number], _WIDTHS[number]
     for segment in segments:
         ax.plot(*_places(segment, chosen), color=colour, lw=0.8, alpha=0.6)
-        during = segment.filter(together)
-        ax.plot(*_places(during, chosen), color=colour, lw=2.5, solid_capstyle="round")
-    # A line without points carries the label, so that it stands once in the legend.
-    ax.plot([], [], color=colour, lw=2.5, label=label.replace("$", r"\$"))
+        during = _places(segment.filter(together), chosen)
+        ax.plot(*during, color=colour, lw=width, solid_capstyle="round")
 
 
 def _places(

@@ -1,0 +1,142 @@
+"""Canvas: an empty bokeh map in Mercator with the coast, and no call to any server."""
+
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from bokeh.models import BoxZoomTool, ColumnDataSource, WheelZoomTool
+from bokeh.plotting import figure
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Bounds", "map_figure", "mercator"]
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north [°]; east may exceed 180."""
+
+LAKE: Final = 2
+"""Level of lakes in a land table that has one."""
+
+_SEA, _LAND, _COAST = "#eaf0f4", "#ddd8cb", "#a8a08c"
+_MAX_LATITUDE: Final = 85.0
+_STEPS: Final = 1500
+"""Finest detail of a coast: so many steps over the width of the map."""
+_RADIUS_M: Final = 6_378_137.0
+"""Radius that EPSG:3857, and so bokeh's axis, is defined with [m]."""
+
+
+def map_figure(
+    bounds: Bounds, land: gpd.GeoDataFrame | gpd.GeoSeries | None, *, height: int
+) -> Any:
+    """Make a bokeh figure of an area with land drawn; both axes in Mercator metres.
+
+    Parameters
+    ----------
+    bounds : tuple
+        Area shown at first.
+    land : GeoDataFrame or GeoSeries, optional
+        Polygons in EPSG:4326. Where a column ``level`` says so, lakes are water.
+    height : int
+        [px]; the width follows the page.
+    """
+    west, south, east, north = bounds
+    x, y = mercator([south, north], [west, east])
+    canvas: Any = figure(
+        x_axis_type="mercator",
+        y_axis_type="mercator",
+        match_aspect=True,
+        height=height,
+        sizing_mode="stretch_width",
+        background_fill_color=_SEA,
+        tools="pan,reset,save",
+        toolbar_location="above",
+        title=None,
+    )
+    # The page decides the width: what is to be seen is framed, the rest follows.
+    frame = canvas.scatter(x, y, alpha=0)
+    canvas.x_range.renderers = canvas.y_range.renderers = [frame]
+    wheel = WheelZoomTool(zoom_on_axis=False)
+    canvas.add_tools(wheel, BoxZoomTool(match_aspect=True))
+    canvas.toolbar.active_scroll = wheel
+    canvas.toolbar.logo = None
+    canvas.grid.grid_line_color = "#cfd8de"
+    canvas.xaxis.axis_label, canvas.yaxis.axis_label = "Longitude [°]", "Latitude [°]"
+    for axis in canvas.axis:
+        axis.ticker.desired_num_ticks = 6
+        axis.axis_label_text_font_style = "normal"
+        axis.minor_tick_line_color = None
+    if land is not None:
+        _draw_land(canvas, land, bounds)
+    return canvas
+
+
+def mercator(
+    lat: ArrayLike, lon: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Project to spherical Mercator, EPSG:3857, as bokeh's axes read it.
+
+    Examples
+    --------
+    >>> x, y = mercator([45.0, 90.0], [0.0, 180.0])
+    >>> (x / 1e6).round(2), (y / 1e6).round(2)
+    (array([ 0.  , 20.04]), array([ 5.62, 19.97]))
+    """
+    capped = np.clip(np.asarray(lat, dtype=np.float64), -_MAX_LATITUDE, _MAX_LATITUDE)
+    x = _RADIUS_M * np.radians(np.asarray(lon, dtype=np.float64))
+    return x, _RADIUS_M * np.log(np.tan(np.pi / 4 + np.radians(capped) / 2))
+
+
+def _draw_land(
+    canvas: Any, land: gpd.GeoDataFrame | gpd.GeoSeries, bounds: Bounds
+) -> None:
+    west, south, east, north = bounds
+    width = max(east - west, north - south)
+    for shift in (-360.0, 0.0, 360.0):
+        window = (
+            west - width - shift,
+            south - width,
+            east + width - shift,
+            north + width,
+        )
+        for is_water, colour in ((False, _LAND), (True, _SEA)):
+            rings = _rings(land, window, is_water=is_water)
+            x, y = _outlines(rings, shift, width / _STEPS)
+            if x:
+                style = {"fill_color": colour, "line_color": _COAST, "line_width": 0.5}
+                canvas.patches(
+                    "x", "y", source=ColumnDataSource({"x": x, "y": y}), **style
+                )
+
+
+def _rings(
+    land: gpd.GeoDataFrame | gpd.GeoSeries, window: Bounds, *, is_water: bool
+) -> NDArray[np.object_]:
+    """Take the rings of land, or of the water inside land, that a window shows."""
+    geometries = np.asarray(land.geometry.array)
+    if "level" in getattr(land, "columns", ()):
+        lakes = land["level"].to_numpy() == LAKE
+    else:
+        lakes = np.zeros(len(geometries), dtype=bool)
+    near = shapely.intersects(geometries, shapely.box(*window))
+    chosen = shapely.get_parts(geometries[near & (lakes == is_water)])
+    outer = shapely.get_exterior_ring(chosen).tolist()
+    if is_water:
+        holed = shapely.get_parts(geometries[near & ~lakes])
+        outer += [hole for polygon in holed for hole in polygon.interiors]
+    rings = shapely.polygons(np.array(outer, dtype=np.object_))
+    return shapely.get_parts(shapely.clip_by_rect(rings, *window))
+
+
+def _outlines(
+    polygons: NDArray[np.object_], shift: float, tolerance: float
+) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
+    """Project rings, simplified; a metre is fine enough for 32 bits."""
+    simple = shapely.simplify(polygons, tolerance, preserve_topology=False)
+    xs, ys = [], []
+    for ring in shapely.get_exterior_ring(shapely.get_parts(simple)):
+        lon, lat = shapely.get_coordinates(ring).T
+        if lon.size:
+            x, y = mercator(lat, lon + shift)
+            xs.append(x.astype(np.float32))
+            ys.append(y.astype(np.float32))
+    return xs, ys

@@ -1,0 +1,113 @@
+"""Wording: values of a candidate as an analyst reads them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+__all__ = [
+    "KIND_WORDS",
+    "likelihood_words",
+    "period_words",
+    "place_words",
+    "vessel_words",
+]
+
+KIND_WORDS: Final = {
+    "encounter": "both broadcast",
+    "one_dark": "one silent",
+    "both_dark": "both silent",
+    "loitering": "one waits, no partner",
+}
+"""What AIS shows, for each kind."""
+
+_LIKELIHOOD_WORDS: Final = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+)
+
+
+def likelihood_words(likelihood: float | None) -> str:
+    """Put a likelihood into the words of ICD 203 (2015), D.6.e.(2).(a).
+
+    Examples
+    --------
+    >>> likelihood_words(0.5), likelihood_words(0.95), likelihood_words(0.001)
+    ('roughly even chance', 'almost certain', 'almost no chance')
+    """
+    if likelihood is None or likelihood != likelihood:  # noqa: PLR0124 - NaN
+        return "not rated"
+    fitting = (words for below, words in _LIKELIHOOD_WORDS if likelihood < below)
+    return next(fitting, "almost certain")
+
+
+def place_words(lat: float, lon: float) -> str:
+    """Write a place in degrees and decimal minutes.
+
+    Examples
+    --------
+    >>> place_words(31.25, 124.5), place_words(-0.99999, -179.5)
+    ('31°15.0′ N 124°30.0′ E', '1°00.0′ S 179°30.0′ W')
+    """
+    return f"{_minutes(lat, 'N', 'S')} {_minutes(lon, 'E', 'W')}"
+
+
+def period_words(start: datetime, end: datetime) -> str:
+    """Write a period in UTC; the day of the end is told where it is another.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> period_words(datetime(2024, 3, 1, 2, tzinfo=UTC),
+    ...              datetime(2024, 3, 2, 7, 40, tzinfo=UTC))
+    '2024-03-01 02:00 – 2024-03-02 07:40'
+    """
+    same_day = start.date() == end.date()
+    return f"{start:%Y-%m-%d %H:%M} – {end:{'%H:%M' if same_day else '%Y-%m-%d %H:%M'}}"
+
+
+def duration_words(hours: float) -> str:
+    """Write a duration in hours and minutes.
+
+    Examples
+    --------
+    >>> duration_words(17 / 3), duration_words(0.5)
+    ('5 h 40 min', '30 min')
+    """
+    whole = round(timedelta(hours=hours) / timedelta(minutes=1))
+    n_hours, n_minutes = divmod(whole, 60)
+    return f"{n_hours} h {n_minutes} min" if n_hours else f"{n_minutes} min"
+
+
+def vessel_words(candidate: Mapping[Any, Any], side: str) -> dict[str, str] | None:
+    """Give name and particulars of one vessel, None where there is no such vessel."""
+    mmsi = candidate[f"mmsi_{side}"]
+    if pd.isna(mmsi):
+        return None
+    name, imo = candidate[f"shipname_{side}"], candidate[f"imo_{side}"]
+    length = candidate[f"length_{side}_m"]
+    particulars = [
+        f"MMSI\N{NO-BREAK SPACE}{mmsi}",
+        f"IMO\N{NO-BREAK SPACE}{imo}" if pd.notna(imo) else "",
+        *(_text(candidate[f"{what}_{side}"]) for what in ("flag", "ship_type")),
+        f"{length:.0f}\N{NO-BREAK SPACE}m" if pd.notna(length) else "",
+    ]
+    return {
+        "name": str(name) if pd.notna(name) else "name not known",
+        "particulars": ", ".join(part for part in particulars if part),
+    }
+
+
+def _minutes(angle: float, positive: str, negative: str) -> str:
+    tenths = round(abs(angle) * 600)
+    degrees, rest = divmod(tenths, 600)
+    return f"{degrees}°{rest / 10:04.1f}′ {positive if angle >= 0 else negative}"
+
+
+def _text(value: Any) -> str:
+    return str(value) if pd.notna(value) else ""
