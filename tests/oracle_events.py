@@ -41,6 +41,24 @@ def _runs(
     return runs
 
 
+def parts(
+    ticks: list[tuple[int, int, float, float]], max_gap: int, max_length: int
+) -> list[int]:
+    """Number of the part of each tick."""
+    cut: list[list[tuple[int, int, float, float]]] = []
+    for tick in ticks:
+        goes_on = bool(cut) and (
+            tick[0] == cut[-1][-1][0]
+            and tick[1] - cut[-1][-1][1] <= max_gap
+            and tick[1] - cut[-1][0][1] < max_length
+        )
+        if goes_on:
+            cut[-1].append(tick)
+        else:
+            cut.append([tick])
+    return [number for number, members in enumerate(cut) for _ in members]
+
+
 def kept_near_median(x: list[float], y: list[float], share: float) -> list[bool]:
     """Whether each point of one group is among those nearest to the median."""
     known = [i for i in range(len(x)) if not math.isnan(x[i] + y[i])]

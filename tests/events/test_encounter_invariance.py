@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 
 from stsdetect.events.encounters import STSDETECT, find_encounters, split_settled
 
+SHORT = replace(
+    STSDETECT, min_duration=timedelta(minutes=10), max_length=timedelta(hours=5)
+)
 TICKS = st.lists(
     st.tuples(
         st.sampled_from([(A, B), (A, C), (B, C)]),
@@ -61,8 +64,7 @@ def long_table(runs: list[tuple[tuple[int, int], int, int]]) -> pl.DataFrame:
 
 
 def encounters(proximities: pl.DataFrame, **changes: object) -> pd.DataFrame:
-    params = replace(STSDETECT, min_duration=timedelta(minutes=10))
-    return find_encounters(proximities, NOBODY, replace(params, **changes))  # type: ignore[arg-type]
+    return find_encounters(proximities, NOBODY, replace(SHORT, **changes))  # type: ignore[arg-type]
 
 
 def by_windows(proximities: pl.DataFrame, stops: list[int]) -> pd.DataFrame:
@@ -72,9 +74,8 @@ def by_windows(proximities: pl.DataFrame, stops: list[int]) -> pd.DataFrame:
         window = proximities.filter(
             pl.col("timestamp") >= start, pl.col("timestamp") < at(stop)
         )
-        settled, waiting = split_settled(
-            pl.concat([waiting, window]), at(stop), STSDETECT
-        )
+        so_far = pl.concat([waiting, window])
+        settled, waiting = split_settled(so_far, at(stop), SHORT)
         parts.append(encounters(settled))
         start = at(stop)
     assert waiting.is_empty()
@@ -134,6 +135,7 @@ def test_find_encounters__a_shift_in_time_shifts_them(
             {"max_median_speed_kn": 5.0},
             {"min_duration": timedelta(minutes=5)},
             {"max_silence": timedelta(hours=2)},
+            {"merge_distance_nm": 9.0},
             {"merge_gap": timedelta(hours=9)},
         ]
     ),
@@ -216,3 +218,32 @@ def test_split_settled__a_silence_longer_than_the_merge_gap_is_respected() -> No
 
     assert settled.is_empty()
     assert waiting.height == 13
+
+
+def test_find_encounters__what_lasts_a_week_is_cut_and_goes_on() -> None:
+    ten_days = near(every(0, 10 * 24 * 60))
+
+    found = find_encounters(ten_days, NOBODY)
+
+    week = at(7 * 24 * 60)
+    assert found["start_time"].tolist() == [at(0), week]
+    assert found["end_time"].tolist() == [week - timedelta(minutes=5), at(14_400)]
+    assert found["encounter_id"].is_unique
+
+
+def test_split_settled__a_pair_that_lies_together_for_ever_is_released() -> None:
+    ticks = near(every(0, 15 * 24 * 60))
+
+    settled, waiting = split_settled(ticks, at(15 * 24 * 60 + 5))
+
+    assert settled["timestamp"].max() == at(14 * 24 * 60 - 5)
+    assert waiting["timestamp"].min() == at(14 * 24 * 60)
+
+
+def test_split_settled__a_part_that_is_full_waits_for_nothing() -> None:
+    week = 7 * 24 * 60
+
+    settled, waiting = split_settled(near(every(0, week - 5)), at(week))
+
+    assert waiting.is_empty()
+    assert settled.height == week // 5

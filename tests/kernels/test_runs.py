@@ -5,7 +5,13 @@ import oracle_events as oracle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stsdetect.kernels.runs import ContactBounds, contact_ids, in_order, run_ids
+from stsdetect.kernels.runs import (
+    ContactBounds,
+    contact_ids,
+    in_order,
+    part_ids,
+    run_ids,
+)
 
 TICKS = st.lists(
     st.tuples(
@@ -62,3 +68,18 @@ def test_in_order__equals_sorting(rows: list[tuple[int, int, int]]) -> None:
     keys = np.array(rows, dtype=np.int64).reshape(-1, 3).T
 
     assert in_order(keys[0], keys[1], keys[2]) == (sorted(rows) == rows)
+
+
+@given(TICKS, st.integers(0, 6), st.integers(1, 12))
+def test_part_ids__equal_a_slow_loop_from_any_part_on(
+    ticks: list[tuple[int, int, float, float]], max_gap: int, max_length: int
+) -> None:
+    key = np.array([tick[0] for tick in ticks], dtype=np.int64)
+    time = np.array([tick[1] for tick in ticks], dtype=np.int64)
+
+    parts = part_ids(key, time, max_gap, max_length)
+
+    assert parts.tolist() == oracle.parts(ticks, max_gap, max_length)
+    last = np.searchsorted(parts, parts[-1]) if parts.size else 0
+    again = part_ids(key[last:], time[last:], max_gap, max_length)
+    assert not again.any()

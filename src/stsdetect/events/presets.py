@@ -9,7 +9,7 @@ from the publisher's where a vessel was not heard.
 from datetime import timedelta
 from typing import Final
 
-from stsdetect.events.encounters import STSDETECT, EncounterParams
+from stsdetect.events.rule import STSDETECT, EncounterParams
 
 __all__ = [
     "GFW",

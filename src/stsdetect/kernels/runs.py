@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["ContactBounds", "contact_ids", "in_order", "run_ids"]
+__all__ = ["ContactBounds", "contact_ids", "in_order", "part_ids", "run_ids"]
 
 
 class ContactBounds(NamedTuple):
@@ -79,6 +79,51 @@ def in_order(
         if not ascends:
             return False
     return True
+
+
+@njit(cache=True, nogil=True)
+def part_ids(
+    key: NDArray[np.int64], time: NDArray[np.int64], max_gap: int, max_length: int
+) -> NDArray[np.int64]:
+    """Give each sample the number of its part, a run that is cut when it gets long.
+
+    A part that is cut goes on as the next one at the sample that would make it too
+    long, so that the numbers of later samples don't hang on earlier parts.
+
+    Parameters
+    ----------
+    key : (n,) array
+        What a part shares; equal keys stand together.
+    time : (n,) array
+        In ascending order within a key, any unit.
+    max_gap : int
+        Longest step inside a part, inclusive, in the unit of `time`.
+    max_length : int
+        From the first sample of a part to its last, exclusive.
+
+    Returns
+    -------
+    (n,) array
+        Numbers from 0, in ascending order; empty for no sample.
+
+    Examples
+    --------
+    >>> time = np.array([0, 5, 10, 15, 40])
+    >>> part_ids(np.zeros(5, dtype=np.int64), time, 5, 10)
+    array([0, 0, 1, 1, 2])
+    """
+    part = np.zeros(key.size, dtype=np.int64)
+    first = 0
+    for i in range(1, key.size):
+        part[i] = part[i - 1]
+        if (
+            key[i] != key[i - 1]
+            or time[i] - time[i - 1] > max_gap
+            or time[i] - time[first] >= max_length
+        ):
+            part[i] += 1
+            first = i
+    return part
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,178 @@
+"""Contacts: spells in which two vessels are close and slow, and which go together."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from stsdetect.events.particulars import longest_known
+from stsdetect.events.rule import STSDETECT, EncounterParams
+from stsdetect.kernels.runs import ContactBounds, contact_ids, in_order, part_ids
+from stsdetect.kernels.sphere import haversine_m
+from stsdetect.units import M_PER_NM
+
+__all__ = ["find_contacts", "split_settled"]
+
+PAIR: Final = ("mmsi_a", "mmsi_b")
+MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+def find_contacts(
+    proximities: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
+) -> pl.DataFrame:
+    """Find the ticks of contacts and number the contacts that go together.
+
+    Parameters
+    ----------
+    proximities : pl.DataFrame
+        A :data:`~stsdetect.schema.PROXIMITIES` table, in any order.
+    vessels : pl.DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table, for a rule by length.
+    params : EncounterParams
+        Bounds.
+
+    Returns
+    -------
+    pl.DataFrame
+        The ticks of every contact slow enough, by pair and time, with the numbers
+        ``contact`` and ``encounter``, in ascending order.
+    """
+    near = _parts(_near(proximities, vessels, params), params)
+    contact = _contacts(near, params)
+    return _merge(near.with_columns(contact).filter(contact >= 0), params)
+
+
+def split_settled(
+    proximities: pl.DataFrame, stop: datetime, params: EncounterParams = STSDETECT
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Split off the pairs whose encounter can still go on after an instant.
+
+    Rows that a tick at `stop` or later could join, as the same contact or by a merge,
+    stay open together with every row that hangs on them; what lies before the last
+    break of the pair that nothing can bridge is settled. Encounters of the settled
+    rows of window after window are those of all rows at once.
+
+    Parameters
+    ----------
+    proximities : pl.DataFrame
+        The open rows so far and those of a window that ends at `stop`; a
+        :data:`~stsdetect.schema.PROXIMITIES` table, in any order.
+    stop : datetime
+        End of the window, exclusive.
+    params : EncounterParams
+        Bounds of the encounters.
+
+    Returns
+    -------
+    settled, open : pl.DataFrame
+        PROXIMITIES tables by pair and time. Rows beyond the distance at which a
+        contact closes are in neither.
+    """
+    near = _parts(_within(proximities, params), params)
+    first, last = pl.col("timestamp").first(), pl.col("timestamp").last()
+    goes_on = (pl.lit(stop) - last <= _reach(params)) & (
+        pl.lit(stop) - first < params.max_length
+    )
+    waits = goes_on.over("part") & (pl.col("part") == pl.col("part").last().over(PAIR))
+    return near.filter(~waits).drop("part"), near.filter(waits).drop("part")
+
+
+def _reach(params: EncounterParams) -> timedelta:
+    """Longest time between two ticks that can be of one encounter."""
+    return max(params.max_silence, params.merge_gap - MILLISECOND)
+
+
+def _within(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
+    """Ticks at which a contact can go on, by pair and time."""
+    near = proximities.filter(pl.col("distance_m") <= params.keep_distance_m).rechunk()
+    keys = near.select(*PAIR, pl.col("timestamp").dt.epoch("ms"))
+    ordered = in_order(*(key.to_numpy() for key in keys))
+    return near if ordered else near.sort(*PAIR, "timestamp")
+
+
+def _near(
+    proximities: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
+) -> pl.DataFrame:
+    near = _within(proximities, params)
+    if params.max_lengths is None:
+        return near
+    lengths = longest_known(vessels)
+    for side in ("a", "b"):
+        near = near.join(
+            lengths.rename({"mmsi": f"mmsi_{side}", "length_m": f"length_{side}_m"}),
+            on=f"mmsi_{side}",
+            how="left",
+            maintain_order="left",
+        )
+    longer = pl.max_horizontal("length_a_m", "length_b_m")
+    return near.filter(pl.col("distance_m") <= params.max_lengths * longer)
+
+
+def _parts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
+    """Tell apart the stretches of a pair that no encounter can reach across."""
+    other = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in PAIR)
+    pair = near.select(other.fill_null(value=False).cum_sum().cast(pl.Int64))
+    part = part_ids(
+        pair.to_series().to_numpy(),
+        near["timestamp"].dt.epoch("ms").to_numpy(),
+        _reach(params) // MILLISECOND,
+        params.max_length // MILLISECOND,
+    )
+    return near.with_columns(pl.Series("part", part))
+
+
+def _contacts(near: pl.DataFrame, params: EncounterParams) -> pl.Series:
+    contact = contact_ids(
+        near["part"].to_numpy(),
+        near["timestamp"].dt.epoch("ms").to_numpy(),
+        near["distance_m"].to_numpy(),
+        near.select(pl.max_horizontal("speed_a_kn", "speed_b_kn"))
+        .to_series()
+        .to_numpy(),
+        ContactBounds(
+            float(params.open_distance_m),
+            float(params.max_speed_kn),
+            params.max_silence // MILLISECOND,
+        ),
+    )
+    return pl.Series("contact", contact)
+
+
+def _merge(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
+    """Give each tick the number of its encounter; drop contacts too fast."""
+    n_contacts = int(ticks["contact"].max() or 0) + 1  # type: ignore[arg-type]
+    encounter = np.full(n_contacts, -1, dtype=np.int64)
+    contacts = (
+        ticks.group_by("contact", maintain_order=True)
+        .agg(
+            pl.col("part").first(),
+            pl.col("timestamp").first().alias("start"),
+            pl.col("timestamp").last().alias("end"),
+            pl.col("lat", "lon").first().name.prefix("start_"),
+            pl.col("lat", "lon").last().name.prefix("end_"),
+            pl.col("speed_a_kn", "speed_b_kn").median(),
+        )
+        .filter(
+            pl.max_horizontal("speed_a_kn", "speed_b_kn") <= params.max_median_speed_kn,
+            pl.col("end") - pl.col("start") >= params.min_contact,
+        )
+    )
+    encounter[contacts["contact"].to_numpy()] = _encounter_ids(contacts, params)
+    of_tick = pl.Series("encounter", encounter[ticks["contact"].to_numpy()])
+    return ticks.with_columns(of_tick).filter(of_tick >= 0)
+
+
+def _encounter_ids(contacts: pl.DataFrame, params: EncounterParams) -> pl.Series:
+    before = contacts.shift()
+    same = contacts["part"] == before["part"]
+    soon = contacts["start"] - before["end"] < params.merge_gap
+    apart_m = haversine_m(
+        before["end_lat"].to_numpy(),
+        before["end_lon"].to_numpy(),
+        contacts["start_lat"].to_numpy(),
+        contacts["start_lon"].to_numpy(),
+    )
+    nearby = pl.Series(apart_m < params.merge_distance_nm * M_PER_NM)
+    merged = (same & soon & nearby).fill_null(value=False)
+    return (~merged).cum_sum().cast(pl.Int64)
