@@ -38,7 +38,8 @@ def find_contacts(
         The ticks of every contact slow enough, by pair and time, with the numbers
         ``contact`` and ``encounter``, in ascending order.
     """
-    near = _parts(_near(proximities, vessels, params), params)
+    near = _parts(_within(proximities, params), params)
+    near = _within_lengths(near, vessels, params)
     contact = _contacts(near, params)
     return _merge(near.with_columns(contact).filter(contact >= 0), params)
 
@@ -91,10 +92,22 @@ def _within(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     return near if ordered else near.sort(*PAIR, "timestamp")
 
 
-def _near(
-    proximities: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
+def _parts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
+    """Tell apart the stretches of a pair that no encounter can reach across."""
+    other = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in PAIR)
+    pair = near.select(other.fill_null(value=False).cum_sum().cast(pl.Int64))
+    part = part_ids(
+        pair.to_series().to_numpy(),
+        near["timestamp"].dt.epoch("ms").to_numpy(),
+        _reach(params) // MILLISECOND,
+        params.max_length // MILLISECOND,
+    )
+    return near.with_columns(pl.Series("part", part))
+
+
+def _within_lengths(
+    near: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
 ) -> pl.DataFrame:
-    near = _within(proximities, params)
     if params.max_lengths is None:
         return near
     lengths = longest_known(vessels)
@@ -107,19 +120,6 @@ def _near(
         )
     longer = pl.max_horizontal("length_a_m", "length_b_m")
     return near.filter(pl.col("distance_m") <= params.max_lengths * longer)
-
-
-def _parts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
-    """Tell apart the stretches of a pair that no encounter can reach across."""
-    other = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in PAIR)
-    pair = near.select(other.fill_null(value=False).cum_sum().cast(pl.Int64))
-    part = part_ids(
-        pair.to_series().to_numpy(),
-        near["timestamp"].dt.epoch("ms").to_numpy(),
-        _reach(params) // MILLISECOND,
-        params.max_length // MILLISECOND,
-    )
-    return near.with_columns(pl.Series("part", part))
 
 
 def _contacts(near: pl.DataFrame, params: EncounterParams) -> pl.Series:
