@@ -130,8 +130,13 @@ def _rings(
 def _outlines(
     polygons: NDArray[np.object_], shift: float, tolerance: float
 ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
-    """Project rings, simplified; a metre is fine enough for 32 bits."""
-    simple = shapely.simplify(polygons, tolerance, preserve_topology=False)
+    """Project rings, simplified, without what is smaller than the tolerance.
+
+    A metre is fine enough for a map, and 32 bits for a metre.
+    """
+    west, south, east, north = shapely.bounds(polygons).T
+    large = polygons[(east - west > tolerance) | (north - south > tolerance)]
+    simple = shapely.simplify(large, tolerance, preserve_topology=False)
     xs, ys = [], []
     for ring in shapely.get_exterior_ring(shapely.get_parts(simple)):
         lon, lat = shapely.get_coordinates(ring).T
