@@ -1,0 +1,102 @@
+r"""NMEA 0183 logs: sentences ``!AIVDM`` and ``!AIVDO`` to positions and particulars.
+
+Read are bare sentences with a time in front, tag blocks (``\g:..,s:..,c:..*hh\``),
+the trailer of the United States Coast Guard (``,rSTATION,epoch``) and ``$PGHP`` clocks.
+Message types 1, 2, 3, 18, 19 and 27 are positions, 5, 19 and 24 particulars. The
+others (base stations, aids to navigation, aircraft, text) are counted.
+"""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stsdetect.ingest.nmea_tables import NmeaTables, tabulate
+from stsdetect.kernels import nmea_records as codes
+from stsdetect.kernels.nmea import scan_lines
+from stsdetect.kernels.nmea_fields import decode_messages
+from stsdetect.kernels.nmea_parts import join_parts
+from stsdetect.kernels.nmea_records import LINE, NO_TIME, POSITION, STATIC, Records
+
+__all__ = ["NmeaDecoder", "is_nmea"]
+
+_SENTENCE = re.compile(rb"!..VD[MO],[1-9],[1-9],\d*,[^,]*,[^,]*,[0-5]\*[0-9A-Fa-f]{2}")
+
+
+class NmeaDecoder:
+    """Decode a log block by block; where the blocks are cut changes nothing.
+
+    Messages of several parts wait for their rest: :meth:`finish` settles those that
+    are still waiting when the log ends.
+
+    Parameters
+    ----------
+    first_row : int
+        Number of the first line.
+    """
+
+    def __init__(self, first_row: int = 1) -> None:
+        self._next_row = first_row
+        self._clock = np.array([NO_TIME])
+        self._waiting = np.zeros(0, LINE)
+        self._waiting_bytes = b""
+
+    def feed(self, block: bytes) -> NmeaTables:
+        """Decode the next lines; the block ends at the end of a line."""
+        raw = self._waiting_bytes + block
+        buffer = np.frombuffer(raw, np.uint8)
+        start = len(self._waiting_bytes)
+        n_lines = int(np.count_nonzero(buffer[start:] == ord("\n")))
+        n_lines += bool(block) and not block.endswith(b"\n")
+        fresh = np.zeros(n_lines, LINE)
+        fresh["number"] = np.arange(self._next_row, self._next_row + n_lines)
+        scan_lines(buffer, start, fresh, self._clock)
+        self._next_row += n_lines
+        lines = np.concatenate([self._waiting, fresh])
+        positions, statics = _decode(buffer, lines)
+        self._keep_waiting(raw, lines[lines["kind"] == codes.SENTENCE])
+        return tabulate(raw, lines, positions, statics)
+
+    def finish(self) -> NmeaTables:
+        """Settle what still waits: it is incomplete."""
+        raw, lines = self._waiting_bytes, self._waiting
+        lines["kind"] = codes.INCOMPLETE
+        self._keep_waiting(b"", lines[:0])
+        return tabulate(raw, lines, np.zeros(0, POSITION), np.zeros(0, STATIC))
+
+    def _keep_waiting(self, raw: bytes, lines: Records) -> None:
+        starts = lines["start"].copy()
+        pieces = [
+            raw[start:stop] + b"\n"
+            for start, stop in zip(starts.tolist(), lines["stop"].tolist(), strict=True)
+        ]
+        sizes = np.array([len(piece) for piece in pieces], np.int64)
+        shift = np.cumsum(sizes) - sizes - starts
+        for name in ("start", "stop", "payload_start", "payload_stop"):
+            lines[name] += shift
+        self._waiting, self._waiting_bytes = lines, b"".join(pieces)
+
+
+def is_nmea(head: bytes) -> bool:
+    r"""Tell whether a file that begins so is an NMEA log with AIS in it.
+
+    Examples
+    --------
+    >>> is_nmea(b"# log\n!AIVDM,1,1,,A,15MgK45P3@G?fl0E`JbR0OwT0@MS,0*4E\n")
+    True
+    >>> is_nmea(b"mmsi,lat,lon\n")
+    False
+    """
+    return _SENTENCE.search(head) is not None
+
+
+def _decode(buffer: NDArray[np.uint8], lines: Records) -> tuple[Records, Records]:
+    members = np.empty(lines.size, np.int64)
+    starts = np.empty(lines.size + 1, np.int64)
+    n_messages = join_parts(lines, members, starts)
+    positions = np.empty(n_messages, POSITION)
+    statics = np.empty(n_messages, STATIC)
+    n_positions, n_statics = decode_messages(
+        buffer, lines, members, starts[: n_messages + 1], positions, statics
+    )
+    return positions[:n_positions], statics[:n_statics]
