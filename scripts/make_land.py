@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,10 +27,11 @@ WINDOW: Final = shapely.box(105, 15, 150, 50)
 TOLERANCE_DEG: Final = 0.004  # ours: 0.44 km, what a file of 4 MB has room for
 STRETCH: Final = 64  # vertices that are thinned together
 SMALL: Final = 8  # vertices of a ring that is too small to be thinned
-MIN_AREA_KM2: Final = {1: 0.2, 2: 5.0, 3: 5.0, 5: 1.0}  # by level, outside the window
+MIN_AREA_KM2: Final = {1: 0.02, 2: 5.0, 3: 5.0, 5: 1.0}  # by level, outside the window
 STEPS_PER_DEG: Final = 65_536  # 1.7 m, a step of the source's 32-bit longitudes
 
 Points = NDArray[np.float64]
+Steps = NDArray[np.int32]
 
 
 class Ring(NamedTuple):
@@ -50,7 +52,7 @@ def main() -> None:
     thin = [(ring.level, thinned(ring)) for ring in rings if wanted(ring)]
     kept = [(level, steps) for level, steps in thin if len(steps) >= 3]
     target = FOLDER / "land.parquet"
-    write_rings(kept, target)
+    write_rings(in_order(kept), target)
     n_points = sum(len(steps) for _, steps in kept)
     size = target.stat().st_size / 1e6
     print(f"{target.name}: {len(kept):,} rings, {n_points:,} points, {size:.2f} MB")
@@ -86,7 +88,7 @@ def wanted(ring: Ring) -> bool:
     return near or ring.area_km2 >= MIN_AREA_KM2[ring.level]
 
 
-def thinned(ring: Ring) -> NDArray[np.int32]:
+def thinned(ring: Ring) -> Steps:
     """Give the vertices in steps, without the closing one, thinner outside the window.
 
     A stretch where thinning would make the ring cross itself stays as it is.
@@ -109,7 +111,7 @@ def thinned(ring: Ring) -> NDArray[np.int32]:
     return to_steps(points[keep])
 
 
-def to_steps(points: Points) -> NDArray[np.int32]:
+def to_steps(points: Points) -> Steps:
     """Round to steps; leave out the closing vertex and those that do not move."""
     steps = np.round(points * STEPS_PER_DEG).astype(np.int32)
     moved = np.any(np.diff(steps, axis=0) != 0, axis=1)
@@ -152,7 +154,15 @@ def find_crossing(points: Points) -> Points | None:
     return np.array([float(value) for value in place])
 
 
-def write_rings(rings: list[tuple[int, NDArray[np.int32]]], target: Path) -> None:
+def in_order(rings: list[tuple[int, Steps]]) -> list[tuple[int, Steps]]:
+    """Put neighbours beside each other, so that differences are small in the file."""
+    first = np.array([steps[0] for _, steps in rings]) / STEPS_PER_DEG
+    places = gpd.GeoSeries(gpd.points_from_xy(first[:, 0], first[:, 1]))
+    distance = places.hilbert_distance(total_bounds=(-180, -90, 180, 90), level=16)
+    return [rings[number] for number in np.argsort(distance, kind="stable")]
+
+
+def write_rings(rings: list[tuple[int, Steps]], target: Path) -> None:
     """Write lists of whole steps, delta-coded by Parquet and packed by zstd."""
     n_points = [len(steps) for _, steps in rings]
     offsets = pa.array(np.concatenate([[0], np.cumsum(n_points)]), pa.int32())

@@ -1,5 +1,6 @@
 """Flags: the administration that an MMSI says it comes from."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -21,7 +22,7 @@ _SHAPES = (
 """First and last MMSI of each shape, and what stands below its MID (ITU-R M.585-9)."""
 
 
-def flag_of(mmsi: ArrayLike) -> NDArray[np.object_]:
+def flag_of(mmsi: ArrayLike | Sequence[int | None]) -> NDArray[np.object_]:
     """Name the flag by the Maritime Identification Digits within each MMSI.
 
     The flag is what the transponder says: a spoofed MMSI names a flag as well. The

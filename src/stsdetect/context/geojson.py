@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect.errors import InputError
 
 __all__ = ["read_area"]
 
 
-def read_area(path: Path) -> shapely.Geometry:
+def read_area(path: Path) -> BaseGeometry:
     """Read the polygons of a GeoJSON file as one area (RFC 7946).
 
     A ring that is not closed is closed, and an outline that crosses itself is mended,
@@ -56,7 +58,10 @@ def _read_json(path: Path) -> Any:
 def _geometries(found: Any, path: Path) -> Iterator[Any]:
     kind = found.get("type") if isinstance(found, dict) else None
     if kind == "FeatureCollection":
-        yield from (_geometry_of(feature) for feature in found.get("features") or [])
+        features = found.get("features")
+        if not isinstance(features, list):
+            raise InputError(f"{path}: a FeatureCollection without a list of features")
+        yield from (_geometry_of(feature) for feature in features)
     elif kind == "Feature":
         yield _geometry_of(found)
     elif kind in {"Polygon", "MultiPolygon"}:
@@ -72,24 +77,32 @@ def _geometry_of(feature: Any) -> Any:
     return feature.get("geometry") if isinstance(feature, dict) else None
 
 
-def _polygon(geometry: Any, where: str) -> shapely.Geometry:
+def _polygon(geometry: Any, where: str) -> BaseGeometry:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in {"Polygon", "MultiPolygon"}:
         raise InputError(f"{where}: {kind or 'nothing'} is no area; draw a polygon")
     try:
-        polygon = shape(_closed(geometry))
-    except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
-        raise InputError(f"{where}: broken coordinates: {error}") from error
-    west, south, east, north = polygon.bounds if not polygon.is_empty else (0,) * 4
-    if west < -180 or east > 180 or south < -90 or north > 90:
+        with np.errstate(invalid="ignore"):  # NaN is refused with its name, below
+            polygon = shape(_closed(geometry))
+    except (LookupError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise InputError(
-            f"{where}: {west:g} … {east:g}, {south:g} … {north:g} is outside "
-            "longitude −180 … 180, latitude −90 … 90; cut areas at 180°"
-        )
+            f"{where}: broken coordinates ({error}); give rings of [lon, lat] pairs"
+        ) from error
+    _check_degrees(polygon, where)
     mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
     if mended.is_empty:
         raise InputError(f"{where}: a polygon without area; draw three corners or more")
     return mended
+
+
+def _check_degrees(polygon: BaseGeometry, where: str) -> None:
+    lon, lat = shapely.get_coordinates(polygon).T
+    # Written so that NaN is refused as well.
+    if not ((abs(lon) <= 180).all() and (abs(lat) <= 90).all()):
+        raise InputError(
+            f"{where}: a corner is outside longitude −180 … 180 or latitude −90 … 90; "
+            "give degrees of WGS 84, and cut areas at 180°"
+        )
 
 
 def _closed(geometry: dict[str, Any]) -> dict[str, Any]:

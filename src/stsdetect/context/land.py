@@ -63,10 +63,13 @@ def on_land(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
     """
     lons, lats = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (lon, lat))
     places = np.asarray(shapely.points(lons, lats), dtype=np.object_)
-    rings = _polygons()
+    if not places.size:
+        return np.zeros(0, dtype=np.bool_)
+    level, polygons = _polygons((lons.min(), lats.min(), lons.max(), lats.max()))
     # The tree is of places, so that each large polygon is prepared once, not per place.
-    ring, place = shapely.STRtree(places).query(rings, predicate="contains")
-    sign = np.where(read_rings().level[ring] == LAKE, -1, 1)
+    # A place on the cut of a ring at ±180° lies on its edge, and is within.
+    ring, place = shapely.STRtree(places).query(polygons, predicate="intersects")
+    sign = np.where(level[ring] == LAKE, -1, 1)
     depth = np.bincount(place, weights=sign, minlength=places.size)
     return np.asarray(depth > 0, dtype=np.bool_)
 
@@ -85,15 +88,13 @@ def read_land(bounds: Bounds) -> gpd.GeoDataFrame:
         Column ``level``, as in :class:`Rings`, and the polygons cut to the area, in
         EPSG:4326. Draw in order: a lake covers land, its islands cover the lake.
     """
-    polygons = _polygons()
-    hit = np.sort(shapely.STRtree(polygons).query(shapely.box(*bounds)))
-    cut = shapely.clip_by_rect(polygons[hit], *bounds)
+    level, polygons = _polygons(bounds)
+    cut = shapely.clip_by_rect(polygons, *bounds)
     filled = ~shapely.is_empty(cut)
-    return gpd.GeoDataFrame(
-        {"level": read_rings().level[hit][filled]},
-        geometry=cut[filled],
-        crs="EPSG:4326",
-    ).sort_values("level", kind="stable", ignore_index=True)
+    land = gpd.GeoDataFrame(
+        {"level": level[filled]}, geometry=cut[filled], crs="EPSG:4326"
+    )
+    return land.sort_values("level", kind="stable", ignore_index=True)
 
 
 @cache
@@ -114,11 +115,26 @@ def _whole_list(table: pa.Table, name: str) -> pa.ListArray:
     return table[name].combine_chunks()
 
 
-@cache
-def _polygons() -> NDArray[np.object_]:
+def _polygons(bounds: Bounds) -> tuple[NDArray[np.int8], NDArray[np.object_]]:
+    """Give level and polygon of each ring that reaches into the bounds."""
     rings = read_rings()
+    inside = _reaching(bounds)
     n_points = np.diff(rings.start)
+    vertex = np.repeat(inside, n_points)
     lines = shapely.linearrings(
-        rings.lon, rings.lat, indices=np.repeat(np.arange(n_points.size), n_points)
+        rings.lon[vertex],
+        rings.lat[vertex],
+        indices=np.repeat(np.arange(inside.sum()), n_points[inside]),
     )
-    return np.asarray(shapely.polygons(lines), dtype=np.object_)
+    return rings.level[inside], np.asarray(shapely.polygons(lines), dtype=np.object_)
+
+
+def _reaching(bounds: Bounds) -> NDArray[np.bool_]:
+    west, south, east, north = bounds
+    rings = read_rings()
+    first = rings.start[:-1]
+    inside = np.minimum.reduceat(rings.lon, first) <= east
+    inside &= np.maximum.reduceat(rings.lon, first) >= west
+    inside &= np.minimum.reduceat(rings.lat, first) <= north
+    inside &= np.maximum.reduceat(rings.lat, first) >= south
+    return np.asarray(inside)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.spatial import cKDTree
 
 from stsdetect import data
-from stsdetect.context.sphere import chord_km, unit_vectors
+from stsdetect.context.vectors import chord_km, unit_vectors
 
 __all__ = ["nearest_port", "read_ports"]
 

@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect import data
 from stsdetect.context.geojson import read_area
@@ -15,7 +16,7 @@ from stsdetect.errors import InputError
 __all__ = ["find_region", "read_regions", "region_names", "region_of"]
 
 
-def find_region(name_or_path: str | Path) -> shapely.Geometry:
+def find_region(name_or_path: str | Path) -> BaseGeometry:
     """Find an area by the name of a region that ships, or read it from a file.
 
     Parameters
@@ -45,7 +46,7 @@ def find_region(name_or_path: str | Path) -> shapely.Geometry:
             f"no region {text!r}: give a GeoJSON file or one of "
             + ", ".join(region_names())
         )
-    area: shapely.Geometry = found.iloc[0]
+    area: BaseGeometry = found.iloc[0]
     return area
 
 

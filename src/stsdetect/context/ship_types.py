@@ -1,5 +1,6 @@
 """Ship types: the code of AIS in words."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -11,7 +12,7 @@ from stsdetect import data
 __all__ = ["ship_type_name"]
 
 
-def ship_type_name(code: ArrayLike) -> NDArray[np.object_]:
+def ship_type_name(code: ArrayLike | Sequence[float | None]) -> NDArray[np.object_]:
     """Name the type of ship and cargo (ITU-R M.1371-5, annex 8, table 53).
 
     The second digit, cargo by hazard, is left out: the words tell one kind of vessel

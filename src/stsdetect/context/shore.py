@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
 from stsdetect.context.land import Rings, on_land, read_rings
-from stsdetect.context.sphere import chord_km, unit_vectors
+from stsdetect.context.vectors import chord_km, unit_vectors
 from stsdetect.units import EARTH_RADIUS_M
 
 __all__ = ["coast_edges", "distance_to_coast_km", "distance_to_shore_km"]

@@ -1,0 +1,78 @@
+"""Regions: named areas, the smallest around a place, and files of the user."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from stsdetect.context.regions import (
+    find_region,
+    read_regions,
+    region_names,
+    region_of,
+)
+from stsdetect.errors import InputError
+
+SQUARE = '{"type": "Polygon", "coordinates": [[[1,1],[2,1],[2,2],[1,2],[1,1]]]}'
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "region"),
+    [
+        (35.0, 123.5, "Yellow Sea"),
+        (39.0, 123.0, "Korea Bay"),
+        (38.9, 119.5, "Bohai"),
+        (30.0, 127.0, "East China Sea"),
+        (31.25, 124.5, "East China Sea, east of Shanghai"),
+        (28.5, 123.0, "East China Sea, south of Shanghai"),
+        (34.3, 129.0, "Korea Strait"),
+        (39.0, 135.0, "Sea of Japan"),
+        (41.5, 130.2, "North Korean waters, east (approximate)"),
+        (39.3, 124.4, "North Korean waters, west (approximate)"),
+        (38.53, 124.7, "Off Cho-do"),
+        (38.65, 125.15, "Nampo roads"),
+        (15.0, 114.0, "South China Sea"),
+        (24.0, 118.8, "Taiwan Strait"),
+        (0.0, 0.0, None),
+        (40.6, -74.0, None),
+        (35.0, 180.0, None),
+        (np.nan, 123.5, None),
+    ],
+)
+def test_region_of__is_the_smallest_around_the_place(
+    lat: float, lon: float, region: str | None
+) -> None:
+    assert region_of([lat], [lon]).tolist() == [region]
+
+
+def test_find_region__takes_any_capitals_hyphens_and_blanks() -> None:
+    assert find_region("yellow-sea").equals(find_region("Yellow Sea"))
+    assert find_region(" KOREA_BAY ").equals(find_region("Korea Bay"))
+
+
+def test_find_region__an_unknown_name_is_told_the_known_ones() -> None:
+    with pytest.raises(InputError, match=r"no region 'Atlantis'.*Bohai.*Yellow Sea"):
+        find_region("Atlantis")
+
+
+def test_find_region__reads_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.geojson"
+    file.write_text(SQUARE)
+
+    assert find_region(str(file)).equals(shapely.box(1, 1, 2, 2))
+    assert find_region(file).equals(shapely.box(1, 1, 2, 2))
+
+
+def test_region_names__are_in_order_and_each_can_be_found() -> None:
+    names = region_names()
+
+    assert names == sorted(set(names))
+    assert all(find_region(name).is_valid for name in names)
+
+
+def test_read_regions__each_tells_its_basis_and_precision() -> None:
+    regions = read_regions()
+
+    assert set(regions["kind"]) == {"sea", "waters", "reported"}
+    assert (regions[["name", "basis", "precision"]] != "").all(axis=None)
