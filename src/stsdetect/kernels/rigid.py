@@ -183,50 +183,54 @@ def hull_clearance_m(
     """
     clearance = np.empty(offset_m.shape[0])
     for i in range(clearance.size):
-        a = _corners(0.0, 0.0, heading_deg[i, 0], hull_a_m[i])
-        b = _corners(offset_m[i, 0], offset_m[i, 1], heading_deg[i, 1], hull_b_m[i])
-        if np.isnan(a).any() or np.isnan(b).any():
+        east, north = offset_m[i, 0], offset_m[i, 1]
+        own, other = np.radians(heading_deg[i, 0]), np.radians(heading_deg[i, 1])
+        parted_a, from_a = _from_hull(
+            hull_a_m[i], hull_b_m[i], _in_frame(east, north, own), other - own
+        )
+        parted_b, from_b = _from_hull(
+            hull_b_m[i], hull_a_m[i], _in_frame(-east, -north, other), own - other
+        )
+        clearance[i] = min(from_a, from_b) if parted_a or parted_b else 0.0
+        if np.isnan(from_a + from_b):
             clearance[i] = np.nan
-        elif _parted(a, b) or _parted(b, a):
-            clearance[i] = min(_corner_to_side(a, b), _corner_to_side(b, a))
-        else:
-            clearance[i] = 0.0
     return clearance
 
 
 @njit(cache=True, nogil=True)
-def _corners(east: float, north: float, heading: float, hull: Numbers) -> Numbers:
-    """Corners of a hull on the ground, in order: (4, 2) array [m]."""
-    angle = np.radians(heading)
-    sine, cosine = np.sin(angle), np.cos(angle)
-    forward = np.array([hull[0], hull[0], -hull[1], -hull[1]])
-    starboard = np.array([-hull[2], hull[3], hull[3], -hull[2]])
-    corners = np.empty((4, 2))
-    corners[:, 0] = east + forward * sine + starboard * cosine
-    corners[:, 1] = north + forward * cosine - starboard * sine
-    return corners
+def _in_frame(east: float, north: float, heading: float) -> tuple[float, float]:
+    """Offset forward and to starboard of a hull with a heading [rad]."""
+    sine, cosine = np.sin(heading), np.cos(heading)
+    return east * sine + north * cosine, east * cosine - north * sine
 
 
 @njit(cache=True, nogil=True)
-def _parted(a: Numbers, b: Numbers) -> bool:
-    """Whether a line along a side of a has all of b beyond it (separating axis)."""
-    for k in range(2):
-        axis = a[k + 1] - a[k]
-        on_a, on_b = np.dot(a, axis), np.dot(b, axis)
-        if on_a.max() < on_b.min() or on_b.max() < on_a.min():
-            return True
-    return False
+def _from_hull(
+    own: Numbers, other: Numbers, antenna: tuple[float, float], turn: float
+) -> tuple[bool, float]:
+    """Look at another hull from one's own, in whose frame one's sides are straight.
 
-
-@njit(cache=True, nogil=True)
-def _corner_to_side(a: Numbers, b: Numbers) -> float:
-    """Least distance from a corner of a to a side of b [m]."""
-    least = np.inf
-    for i in range(4):
-        for k in range(4):
-            side = b[(k + 1) % 4] - b[k]
-            length2 = max(np.dot(side, side), 1e-12)
-            along = min(max(np.dot(a[i] - b[k], side) / length2, 0.0), 1.0)
-            away = a[i] - b[k] - along * side
-            least = min(least, np.dot(away, away))
-    return float(np.sqrt(least))
+    Whether one of one's sides has all of the other beyond it (separating axis), and
+    the least distance from one's hull to a corner of the other [m]. The clearance of
+    two hulls apart is the lesser of that from either.
+    """
+    sine, cosine = np.sin(turn), np.cos(turn)
+    least, inner, outer = np.inf, (np.inf, np.inf), (-np.inf, -np.inf)
+    for corner in range(4):
+        x = other[0] if corner < 2 else -other[1]
+        y = -other[2] if corner % 2 == 0 else other[3]
+        forward = antenna[0] + x * cosine - y * sine
+        starboard = antenna[1] + x * sine + y * cosine
+        inner = (min(inner[0], forward), min(inner[1], starboard))
+        outer = (max(outer[0], forward), max(outer[1], starboard))
+        ahead = max(-own[1] - forward, 0.0, forward - own[0])
+        abeam = max(-own[2] - starboard, 0.0, starboard - own[3])
+        least = min(least, np.hypot(ahead, abeam))
+    parted = (
+        outer[0] < -own[1]
+        or inner[0] > own[0]
+        or outer[1] < -own[2]
+        or inner[1] > own[3]
+    )
+    known = antenna[0] + antenna[1] + turn + own.sum() + other.sum()
+    return parted, least + 0.0 * known
