@@ -1,6 +1,7 @@
 """GeoJSON by RFC 7946, and candidates read back as a GeoDataFrame."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,6 +10,7 @@ import pytest
 from builders_leads import UNKNOWN, candidates
 
 from stsdetect.errors import InputError, SchemaError, StoreError
+from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import read_candidates, write_geojson
 from stsdetect.export.write import EXPORT_FORMATS, export_candidates
 from stsdetect.schema import CANDIDATES
@@ -77,6 +79,19 @@ def test_read_candidates__gives_points_by_rank(tmp_path: Path) -> None:
     assert read["rank"].tolist() == [1, 2]
     assert read.geometry.x.tolist() == [124.5, -179.5]
     CANDIDATES.check(pd.DataFrame(read.drop(columns="geometry")))
+
+
+@pytest.mark.parametrize("write", [write_csv, write_geojson])
+def test_read_candidates__can_be_written_again(
+    tmp_path: Path, write: Callable[[pd.DataFrame, Path], None]
+) -> None:
+    table = candidates({}, {"lon": -179.5})
+    folder = folder_with(table, tmp_path)
+
+    write(read_candidates(folder), tmp_path / "again")
+    write(table, tmp_path / "first")
+
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "first").read_bytes()
 
 
 def test_read_candidates__of_an_empty_run_is_empty(tmp_path: Path) -> None:

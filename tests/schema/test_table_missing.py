@@ -1,8 +1,11 @@
-"""Missing values on the way between polars and pandas."""
+"""Missing values, and columns that only pandas knows."""
 
+import geopandas as gpd
+import pandas as pd
 import polars as pl
 import pytest
 
+from stsdetect.errors import SchemaError
 from stsdetect.schema import Table
 from stsdetect.schema.column import boolean, count
 
@@ -25,3 +28,13 @@ def test_to_pandas__a_missing_boolean_survives_the_round_trip(
 
     SURVEYS.check(pandas)
     assert SURVEYS.from_pandas(pandas)["alongside"].to_list() == answers
+
+
+def test_check__columns_beyond_the_schema_may_be_of_any_type() -> None:
+    surveys = pd.DataFrame({"number": [1, 1], "alongside": [True, False]})
+
+    places = gpd.GeoDataFrame(surveys, geometry=gpd.points_from_xy([1, 2], [3, 4]))
+
+    SURVEYS.check(places)
+    with pytest.raises(SchemaError, match="1 rows repeat the key"):
+        SURVEYS.check_key(places)

@@ -16,14 +16,14 @@ def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
     """Write candidates as CSV: UTF-8, comma, lines end in CR LF (RFC 4180).
 
     Columns stand in the order of :data:`~stsdetect.schema.CANDIDATES`, those beyond the
-    schema after them by name; rows stand by rank. Numbers have fixed decimals per
-    column (:func:`~stsdetect.export.cells.decimals`), times are ISO 8601 with ``Z``,
-    truth is ``true`` or ``false``, a missing value is an empty cell. No text starts
-    a formula (:func:`~stsdetect.export.cells.disarm`).
+    schema after them by name, without a geometry; rows stand by rank. Numbers have
+    fixed decimals per column (:func:`~stsdetect.export.cells.decimals`), times are
+    ISO 8601 with ``Z``, truth is ``true`` or ``false``, a missing value is an empty
+    cell. No text starts a formula (:func:`~stsdetect.export.cells.disarm`).
 
     Parameters
     ----------
-    candidates : DataFrame
+    candidates : DataFrame or GeoDataFrame
         A :data:`~stsdetect.schema.CANDIDATES` table, in any order.
     path : path
         Replaced as a whole, or not at all.
@@ -34,7 +34,7 @@ def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
         The file can't be written.
     """
     CANDIDATES.check(candidates)
-    beyond = sorted(set(candidates.columns) - set(CANDIDATES.names))
+    beyond = sorted(set(candidates.columns) - {*CANDIDATES.names, "geometry"})
     names = [*CANDIDATES.names, *beyond]
     ranked = candidates.sort_values("rank")[names]
     with (

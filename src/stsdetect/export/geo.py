@@ -31,7 +31,7 @@ def write_geojson(candidates: pd.DataFrame, path: Path | str) -> None:
 
     Parameters
     ----------
-    candidates : DataFrame
+    candidates : DataFrame or GeoDataFrame
         A :data:`~stsdetect.schema.CANDIDATES` table, in any order.
     path : path
         Replaced as a whole, or not at all.

@@ -41,7 +41,7 @@ def write_report(
 
     Parameters
     ----------
-    candidates : DataFrame
+    candidates : DataFrame or GeoDataFrame
         A :data:`~stsdetect.schema.CANDIDATES` table, in any order. The first 50 are
         listed, the first 10 have a card, all are on the map.
     summary : mapping

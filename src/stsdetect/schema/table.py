@@ -128,7 +128,7 @@ class Table:
         SchemaError
             ``proximities: no column 'distance_m'; sog: 200 outside 0 … 102.2``.
         """
-        table = frame if isinstance(frame, pl.DataFrame) else pl.from_pandas(frame)
+        table = self._own(frame)
         faults = [fault for column in self for fault in column_faults(column, table)]
         if faults:
             raise SchemaError(self._faults(faults))
@@ -141,11 +141,18 @@ class Table:
         SchemaError
             Says how many rows repeat a key.
         """
-        table = frame if isinstance(frame, pl.DataFrame) else pl.from_pandas(frame)
+        table = self._own(frame)
         n_repeated = table.height - table.select(self.key).n_unique()
         if n_repeated:
             key = ", ".join(self.key)
             raise SchemaError(self._faults([f"{n_repeated} rows repeat the key {key}"]))
+
+    def _own(self, frame: Frame) -> pl.DataFrame:
+        """Take this table's columns; others, like a geometry, need not be known."""
+        if isinstance(frame, pl.DataFrame):
+            return frame
+        own = [name for name in self.names if name in frame.columns]
+        return pl.from_pandas(pd.DataFrame(frame[own]))
 
     def _faults(self, faults: list[str]) -> str:
         return f"{self.name}: " + "; ".join(faults)
