@@ -213,3 +213,10 @@ def test_find_encounters__the_input_is_left_alone_and_ids_repeat() -> None:
     assert ticks.equals(before)
     assert first["encounter_id"].tolist() == second["encounter_id"].tolist()
     assert first["encounter_id"].str.fullmatch("[0-9a-f]{16}").all()
+
+
+def test_find_encounters__instants_in_other_units_are_the_same_instants() -> None:
+    ticks = near(every(0, 60))
+    finer = ticks.with_columns(pl.col("timestamp").dt.cast_time_unit("ns"))
+
+    pd.testing.assert_frame_equal(found(finer), found(ticks))

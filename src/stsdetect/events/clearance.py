@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.arrays import numbers
 from stsdetect.events.particulars import HULL, particulars_at
 from stsdetect.kernels.rigid import farthest_corner_m, hull_clearance_m
 
@@ -90,8 +91,4 @@ def _length() -> pl.Expr:
 
 
 def _matrix(table: pl.DataFrame, names: list[str]) -> NDArray[np.float64]:
-    columns = [
-        table[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-        for name in names
-    ]
-    return np.ascontiguousarray(np.column_stack(columns))
+    return np.ascontiguousarray(np.column_stack([numbers(table[n]) for n in names]))

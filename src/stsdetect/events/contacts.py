@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.particulars import longest_known
 from stsdetect.events.rule import STSDETECT, EncounterParams
 from stsdetect.kernels.runs import ContactBounds, contact_ids, in_order, part_ids
@@ -86,9 +87,12 @@ def _reach(params: EncounterParams) -> timedelta:
 
 def _within(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     """Ticks at which a contact can go on, by pair and time."""
-    near = proximities.filter(pl.col("distance_m") <= params.keep_distance_m).rechunk()
-    keys = near.select(*PAIR, pl.col("timestamp").dt.epoch("ms"))
-    ordered = in_order(*(key.to_numpy() for key in keys))
+    near = (
+        proximities.filter(pl.col("distance_m") <= params.keep_distance_m)
+        .with_columns(pl.col("timestamp").dt.cast_time_unit("ms"))
+        .rechunk()
+    )
+    ordered = in_order(*(whole(near[name]) for name in (*PAIR, "timestamp")))
     return near if ordered else near.sort(*PAIR, "timestamp")
 
 
@@ -97,8 +101,8 @@ def _parts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     other = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in PAIR)
     pair = near.select(other.fill_null(value=False).cum_sum().cast(pl.Int64))
     part = part_ids(
-        pair.to_series().to_numpy(),
-        near["timestamp"].dt.epoch("ms").to_numpy(),
+        whole(pair.to_series()),
+        whole(near["timestamp"]),
         _reach(params) // MILLISECOND,
         params.max_length // MILLISECOND,
     )
@@ -123,13 +127,12 @@ def _within_lengths(
 
 
 def _contacts(near: pl.DataFrame, params: EncounterParams) -> pl.Series:
+    faster = near.select(pl.max_horizontal("speed_a_kn", "speed_b_kn"))
     contact = contact_ids(
-        near["part"].to_numpy(),
-        near["timestamp"].dt.epoch("ms").to_numpy(),
-        near["distance_m"].to_numpy(),
-        near.select(pl.max_horizontal("speed_a_kn", "speed_b_kn"))
-        .to_series()
-        .to_numpy(),
+        whole(near["part"]),
+        whole(near["timestamp"]),
+        numbers(near["distance_m"]),
+        numbers(faster.to_series()),
         ContactBounds(
             float(params.open_distance_m),
             float(params.max_speed_kn),
@@ -168,10 +171,10 @@ def _encounter_ids(contacts: pl.DataFrame, params: EncounterParams) -> pl.Series
     same = contacts["part"] == before["part"]
     soon = contacts["start"] - before["end"] < params.merge_gap
     apart_m = haversine_m(
-        before["end_lat"].to_numpy(),
-        before["end_lon"].to_numpy(),
-        contacts["start_lat"].to_numpy(),
-        contacts["start_lon"].to_numpy(),
+        numbers(before["end_lat"]),
+        numbers(before["end_lon"]),
+        numbers(contacts["start_lat"]),
+        numbers(contacts["start_lon"]),
     )
     nearby = pl.Series(apart_m < params.merge_distance_nm * M_PER_NM)
     merged = (same & soon & nearby).fill_null(value=False)

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.arrays import fixed, numbers
 from stsdetect.kernels.rigid import axial_sd_deg, body_frame_m, nearest_to_median
 
 __all__ = ["METHODS_COUPLING", "CouplingParams", "measure_coupling"]
@@ -58,7 +59,7 @@ def measure_coupling(
     """
     lengths = supported.group_by("encounter", maintain_order=True).len()
     start = np.concatenate(([0], np.cumsum(lengths["len"].to_numpy(), dtype=np.int64)))
-    distance = supported["distance_m"].to_numpy()
+    distance = numbers(supported["distance_m"])
     places = {
         "body_a_sd_m": _in_frame(supported, "a", 1.0),
         "body_b_sd_m": _in_frame(supported, "b", -1.0),
@@ -66,7 +67,7 @@ def measure_coupling(
     }
     spreads = lengths.select("encounter")
     for name, (x, y) in places.items():
-        kept = nearest_to_median(x, y, start, params.share)
+        kept = nearest_to_median(fixed(x), fixed(y), fixed(start), params.share)
         ticks = supported.select("encounter", "timestamp").with_columns(
             x=pl.Series(x), y=pl.Series(y), kept=pl.Series(kept)
         )
@@ -84,11 +85,10 @@ def _in_frame(
     supported: pl.DataFrame, side: str, sign: float
 ) -> tuple[Numbers, Numbers]:
     """Place of the other vessel in the frame of one; `sign` points to the other."""
-    heading = supported[f"heading_{side}"].cast(pl.Float64).fill_null(float("nan"))
     return body_frame_m(
-        sign * supported["east_m"].to_numpy(),
-        sign * supported["north_m"].to_numpy(),
-        heading.to_numpy(),
+        sign * numbers(supported["east_m"]),
+        sign * numbers(supported["north_m"]),
+        numbers(supported[f"heading_{side}"]),
     )
 
 
@@ -111,7 +111,7 @@ def _heading_spread(supported: pl.DataFrame, params: CouplingParams) -> pl.DataF
         .agg(_enough(params), cosine=twice.cos().mean(), sine=twice.sin().mean())
         .filter("enough")
     )
-    spread = axial_sd_deg(means["cosine"].to_numpy(), means["sine"].to_numpy())
+    spread = axial_sd_deg(numbers(means["cosine"]), numbers(means["sine"]))
     return means.select("encounter", pl.Series("heading_sd_deg", spread))
 
 

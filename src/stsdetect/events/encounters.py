@@ -15,6 +15,7 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.events.alongside import measure_alongside
+from stsdetect.events.arrays import numbers
 from stsdetect.events.contacts import find_contacts, split_settled
 from stsdetect.events.rule import STSDETECT, EncounterParams
 from stsdetect.kernels.sphere import haversine_m
@@ -111,7 +112,7 @@ def _support(step: timedelta) -> pl.Expr:
 
 def _drift_nm(encounters: pl.DataFrame) -> pl.Series:
     names = ("start_lat", "start_lon", "end_lat", "end_lon")
-    drift_m = haversine_m(*(encounters[name].to_numpy() for name in names))
+    drift_m = haversine_m(*(numbers(encounters[name]) for name in names))
     return pl.Series("drift_nm", drift_m / M_PER_NM)
 
 
