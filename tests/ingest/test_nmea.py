@@ -352,18 +352,19 @@ def test_nmea__a_line_of_no_use_is_rejected_with_its_reason(
 
 def test_nmea__what_is_no_vessel_is_counted() -> None:
     base_station = sentence([(4, 6), (0, 162)])
+    long_text = sentence([(8, 6), (0, 1002)])
     part_c = sentence([(24, 6), (0, 2), (MMSI, 30), (2, 2), (0, 128)])
-    lines = ["", "  ", "# note", "$PAIS,1,2*00", base_station, part_c, "!AIABK,1*00"]
+    reports = [base_station, part_c, long_text]
 
-    found = decode(lines)
+    found = decode(["", "  ", "# note", "$PAIS,1,2*00", *reports, "!AIABK,1*00"])
 
     assert found.n_rows == {
-        "message of another type": 2,
+        "message of another type": 3,
         "sentence of another kind": 2,
         "comment": 1,
         "blank": 2,
     }
-    assert (found.n_read, found.n_static) == (7, 7)
+    assert (found.n_read, found.n_static) == (8, 8)
 
 
 def test_nmea__a_rejected_line_is_kept_to_500_characters() -> None:
@@ -465,6 +466,18 @@ def test_nmea__parts_a_minute_apart_are_of_two_messages(
 
     assert found.statics.height == n_found
     assert found.n_rows.get("incomplete message", 0) == 2 - 2 * n_found
+
+
+def test_nmea__an_old_message_behind_a_new_one_is_given_up_too() -> None:
+    old, new, other = (
+        sentences(voyage(name=name), station=name) for name in ("X", "Y", "Z")
+    )
+    lines = [old[0], *["#"] * 900, new[0], *["#"] * 200, other[0], new[1]]
+
+    found = decode(lines)
+
+    assert rows_of(found) == [("Y", 902)]
+    assert found.rejects["source_row"].to_list() == [1, 1103]
 
 
 def test_nmea__a_part_that_never_comes_is_told() -> None:
