@@ -28,7 +28,7 @@ def anywhere() -> st.SearchStrategy[tuple[float, float]]:
     return st.tuples(st.floats(-85, 85), st.floats(-180, 180))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(place=near_korea() | anywhere())
 @example(place=(35.0, 123.5))
 @example(place=(-18.15, 180.0))
@@ -47,8 +47,8 @@ def test_distance_to_coast__is_that_to_the_nearest_of_all_edges(
     assert distance == pytest.approx(nearest_edge_km(lat, lon, distance), abs=0.001)
 
 
+@settings(max_examples=20)
 @given(place=near_korea() | anywhere())
-@settings(max_examples=40)
 def test_distance_to_shore__is_that_to_the_coast_at_sea_and_none_on_land(
     place: tuple[float, float],
 ) -> None:
@@ -91,6 +91,16 @@ def test_distance_to_shore__sees_no_coast_where_a_ring_is_cut() -> None:
     assert distance_to_shore_km(*chukotka).tolist() == [0, 0, 0]
     assert (distance_to_coast_km(*chukotka) > 100).all()
     assert (distance_to_coast_km([-85.0, -85.0], [0.0, 180.0]) > 100).all()
+
+
+def test_coast_edges__have_a_length_and_stay_in_their_ring() -> None:
+    rings = read_rings()
+    ring = np.repeat(np.arange(rings.level.size), np.diff(rings.start))
+
+    first, last = coast_edges(rings)
+
+    assert (ring[first] == ring[last]).all()
+    assert edges()[2].min() > 0.0005
 
 
 def test_distance_to_shore__on_a_lake_is_that_to_its_shore() -> None:
