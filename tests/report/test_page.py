@@ -175,7 +175,7 @@ def test_write_report__shows_what_it_rests_on(tmp_path: Path) -> None:
 
     for words in (
         "Yellow Sea, March",
-        "encounters: max distance m 500.0",
+        "encounters: max distance m 500",
         "region –",
         "name rows read a.csv 10 b.csv –",
         "Limits AIS alone",

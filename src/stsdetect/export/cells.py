@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -45,6 +46,7 @@ _OTHER_DECIMALS: Final = 3
 _FORMULA: Final = re.compile(r"(^|[;,|\t\r\n])([\s\"']*)(?=[=+\-@\t\r＝＋－＠])")
 
 
+@cache
 def decimals(name: str) -> int:
     """Tell to how many decimals a column of numbers is written.
 
@@ -86,7 +88,8 @@ def format_value(name: str, value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Take a value out of numpy and pandas; None where it is missing."""
-    if pd.isna(value):
+    # The last of these holds for NaN and NaT alone; pandas' own test is slow.
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124
         return None
     return value.item() if isinstance(value, np.generic) else value
 
