@@ -24,8 +24,8 @@ from sentences import (
     voyage,
 )
 
+from stsdetect.ingest.message_tables import KEPT, MessageTables
 from stsdetect.ingest.nmea import NmeaDecoder, is_nmea
-from stsdetect.ingest.nmea_tables import KEPT, NmeaTables
 from stsdetect.schema import POSITIONS
 
 EPOCH = 1_709_251_200
@@ -33,7 +33,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789-./"
 NAMES = st.text(LETTERS, max_size=20).map(str.rstrip)
 
 
-def decode(lines: Iterable[str], *cuts: int) -> NmeaTables:
+def decode(lines: Iterable[str], *cuts: int) -> MessageTables:
     """Decode lines, cut into blocks before the lines named."""
     lines = list(lines)
     decoder = NmeaDecoder()
@@ -47,7 +47,7 @@ def decode(lines: Iterable[str], *cuts: int) -> NmeaTables:
     for tables in found:
         for word, n in tables.n_rows.items():
             n_rows[word] = n_rows.get(word, 0) + n
-    return NmeaTables(
+    return MessageTables(
         positions=pl.concat(t.positions for t in found),
         statics=pl.concat(t.statics for t in found),
         rejects=pl.concat(t.rejects for t in found).sort("source_row"),
@@ -381,7 +381,7 @@ def test_nmea__the_last_line_needs_no_end() -> None:
     assert decoder.finish().n_read == 0
 
 
-def rows_of(found: NmeaTables) -> list[tuple[str, int]]:
+def rows_of(found: MessageTables) -> list[tuple[str, int]]:
     return found.statics.select("shipname", "source_row").rows()
 
 

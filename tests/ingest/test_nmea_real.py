@@ -9,8 +9,8 @@ import pytest
 from pyais import FileReaderStream
 from pyais.constants import ShipType
 
+from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.nmea import NmeaDecoder, is_nmea
-from stsdetect.ingest.nmea_tables import NmeaTables
 
 GOLDEN = {
     "dma_aislib_pghp_2010-06-11.nmea": {
@@ -74,7 +74,7 @@ PERIODS = {  # of the positions, as the README of the folder says
 Message = dict[str, Any]
 
 
-def decode(path: Path) -> tuple[NmeaTables, NmeaTables]:
+def decode(path: Path) -> tuple[MessageTables, MessageTables]:
     decoder = NmeaDecoder()
     return decoder.feed(path.read_bytes()), decoder.finish()
 

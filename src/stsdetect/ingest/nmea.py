@@ -11,7 +11,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from stsdetect.ingest.nmea_tables import NmeaTables, tabulate
+from stsdetect.ingest.message_tables import MessageTables
+from stsdetect.ingest.nmea_tables import tabulate
 from stsdetect.kernels import nmea_records as codes
 from stsdetect.kernels.nmea import scan_lines
 from stsdetect.kernels.nmea_fields import decode_messages
@@ -41,7 +42,7 @@ class NmeaDecoder:
         self._waiting = np.zeros(0, LINE)
         self._waiting_bytes = b""
 
-    def feed(self, block: bytes) -> NmeaTables:
+    def feed(self, block: bytes) -> MessageTables:
         """Decode the next lines; the block ends at the end of a line."""
         raw = self._waiting_bytes + block
         buffer = np.frombuffer(raw, np.uint8)
@@ -57,7 +58,7 @@ class NmeaDecoder:
         self._keep_waiting(raw, lines[lines["kind"] == codes.SENTENCE])
         return tabulate(raw, lines, positions, statics)
 
-    def finish(self) -> NmeaTables:
+    def finish(self) -> MessageTables:
         """Settle what still waits: it is incomplete."""
         raw, lines = self._waiting_bytes, self._waiting
         lines["kind"] = codes.INCOMPLETE
