@@ -70,8 +70,8 @@ def test_find_bounds__go_on_across_180() -> None:
 def test_find_bounds__of_one_candidate_are_wide_enough_to_see_a_coast() -> None:
     west, south, east, north = find_bounds(candidates())
 
-    assert 3 < north - south < 6
-    assert 6 < east - west < 14
+    assert 2 < north - south < 4
+    assert 4 < east - west < 9
 
 
 def test_map_figure__lakes_and_holes_are_water() -> None:

@@ -88,14 +88,19 @@ STORIES = [
     ("size", {}, 0.0, ""),
     ("size", {"length_b_m": 18.0}, -0.88, "the smaller is 18 m long: a boat, by size"),
     ("company", {}, 0.3, "no other vessel near by"),
-    ("company", {"n_near": 12.0}, -1.5, "12 others near by: an anchorage or a fleet"),
+    (
+        "company",
+        {"n_near": 12.0},
+        -1.5,
+        "12 others near by, so that nearness tells less",
+    ),
     ("cluster", {"cluster_size": 8}, -1.0, "8 vessels lie together in one place"),
     ("distance_to_shore", {}, 0.2, "210 km from shore"),
     (
         "distance_to_shore",
         {"distance_to_shore_km": 0.5},
         -0.5,
-        "0.5 km from shore only",
+        "close to shore: 0.5 km",
     ),
     ("distance_to_port", {}, 0.5, "260 km from the nearest port"),
     (

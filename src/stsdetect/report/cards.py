@@ -102,7 +102,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "place": place_words(row["lat"], row["lon"]),
         "decimal_place": f"{row['lat']:.5f}, {row['lon']:.5f}",
         "region": row["region"] if pd.notna(row["region"]) else "",
-        "likelihood": "" if pd.isna(likelihood) else f"{100 * likelihood:.0f} %",
+        "likelihood": _percent(likelihood),
         "likelihood_words": likelihood_words(likelihood),
         "colour": RAMP[band_of(likelihood)].colour,
         "percent": 0 if pd.isna(likelihood) else round(100 * likelihood, 1),
@@ -122,6 +122,12 @@ def split_reasons(reasons: str) -> list[str]:
     (['alongside for 2 h', 'both tankers'], [])
     """
     return [reason for reason in reasons.split("; ") if reason]
+
+
+def _percent(likelihood: float) -> str:
+    if pd.isna(likelihood):
+        return ""
+    return f"{100 * likelihood:.0f} %" if likelihood >= 0.005 else "< 1 %"
 
 
 def _bars(terms: pd.DataFrame) -> list[Bar]:

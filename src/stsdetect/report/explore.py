@@ -86,13 +86,13 @@ def find_bounds(candidates: pd.DataFrame) -> Bounds:
 
 
 def _frame(candidates: pd.DataFrame) -> Bounds:
-    """Frame all candidates, twice as wide as high and at least 3° high."""
+    """Frame all candidates, twice as wide as high and at least 2° high."""
     if candidates.empty:
         return (112.0, 25.0, 148.0, 43.0)
     lon, lat = _unwrapped(candidates["lon"].to_numpy()), candidates["lat"].to_numpy()
     middle_lon, middle_lat = (float(v.min() + v.max()) / 2 for v in (lon, lat))
     shortening = max(0.1, float(np.cos(np.radians(middle_lat))))
-    half = max(1.5, 0.58 * float(np.ptp(lat)), 0.29 * float(np.ptp(lon)) * shortening)
+    half = max(1.0, 0.58 * float(np.ptp(lat)), 0.29 * float(np.ptp(lon)) * shortening)
     half_lon = 2 * half / shortening
     return (
         middle_lon - half_lon,

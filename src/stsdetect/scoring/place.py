@@ -13,7 +13,7 @@ PLACE: Final = (
         value="n_near",
         weigh=Ramp("n_near", ((0.0, 0.3), (1.0, 0.0), (4.0, -0.8), (12.0, -1.5))),
         speaks_for="no other vessel near by",
-        speaks_against="{n_near} others near by: an anchorage or a fleet",
+        speaks_against="{n_near} others near by, so that nearness tells less",
         source="ours: at one vessel per km² a stranger lies within 500 m by P = 0.54",
     ),
     Evidence(
@@ -30,7 +30,7 @@ PLACE: Final = (
         value="distance_to_shore_km",
         weigh=Ramp("distance_to_shore_km", ((1.0, -0.5), (5.0, 0.0), (20.0, 0.2))),
         speaks_for="{distance_to_shore_km} from shore",
-        speaks_against="{distance_to_shore_km} from shore only",
+        speaks_against="close to shore: {distance_to_shore_km}",
         source="ours, and mild: transfers are reported 7 km off the coast of North "
         "Korea, so that no distance rules one out",
         unknown="the distance to shore",
