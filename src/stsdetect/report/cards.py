@@ -1,5 +1,6 @@
 """Cards: one candidate in full, with every point of its score."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -125,7 +126,7 @@ def split_reasons(reasons: str) -> list[str]:
 
 
 def _percent(likelihood: float) -> str:
-    if pd.isna(likelihood):
+    if math.isnan(likelihood):
         return ""
     return f"{100 * likelihood:.0f} %" if likelihood >= 0.005 else "< 1 %"
 

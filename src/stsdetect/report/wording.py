@@ -1,5 +1,6 @@
 """Wording: values of a candidate as an analyst reads them."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -32,7 +33,7 @@ _LIKELIHOOD_WORDS: Final = (
 )
 
 
-def likelihood_words(likelihood: float | None) -> str:
+def likelihood_words(likelihood: float) -> str:
     """Put a likelihood into the words of ICD 203 (2015), D.6.e.(2).(a).
 
     Examples
@@ -40,7 +41,7 @@ def likelihood_words(likelihood: float | None) -> str:
     >>> likelihood_words(0.5), likelihood_words(0.95), likelihood_words(0.001)
     ('roughly even chance', 'almost certain', 'almost no chance')
     """
-    if likelihood is None or likelihood != likelihood:  # noqa: PLR0124 - NaN
+    if math.isnan(likelihood):
         return "not rated"
     fitting = (words for below, words in _LIKELIHOOD_WORDS if likelihood < below)
     return next(fitting, "almost certain")
