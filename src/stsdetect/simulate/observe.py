@@ -1,0 +1,193 @@
+"""Observe: from the true track of a vessel to the rows that a network delivers."""
+
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.simulate.chart import Array, bearing_deg, offset_m, shift
+from stsdetect.simulate.emission import emission_times_s, reporting_interval_s
+from stsdetect.simulate.motion import beside
+from stsdetect.simulate.reception import Listeners, hear
+from stsdetect.simulate.stories import Sailing, Status
+from stsdetect.simulate.weather import STEP_S, wander
+from stsdetect.units import MS_PER_KN
+
+__all__ = ["ROWS", "Broadcast", "broadcast", "observe"]
+
+ROWS: Final = {
+    "second": pl.Int64(),
+    "mmsi": pl.Int32(),
+    "lat": pl.Float64(),
+    "lon": pl.Float64(),
+    "sog": pl.Float32(),
+    "cog": pl.Float32(),
+    "heading": pl.Int16(),
+    "nav_status": pl.Int8(),
+}
+"""Rows as received, before a format is chosen; sentinels as in ITU-R M.1371."""
+
+_QUANTUM_DEG: Final = 1.0 / 600_000.0
+_CLASS_B_POWER: Final = 0.3
+_TURNING_DEG_PER_S: Final = 5.0 / 30.0
+
+
+class Broadcast(NamedTuple):
+    """What the instruments of a vessel know at each step.
+
+    Attributes
+    ----------
+    lat, lon : (n,) array
+        True place of the antenna [°].
+    sog, cog : (n,) array
+        True speed [kn] and course [°, not wrapped].
+    heading : (n,) array
+        True heading [°, not wrapped].
+    nav_status : (n,) array
+        As set.
+    interval_s : (n,) array
+        Nominal time between reports.
+    """
+
+    lat: Array
+    lon: Array
+    sog: Array
+    cog: Array
+    heading: Array
+    nav_status: Status
+    interval_s: Array
+
+
+def observe(
+    rng: np.random.Generator, sailing: Sailing, listeners: Listeners, thin: timedelta
+) -> dict[str, pl.DataFrame]:
+    """Give the rows that each network delivers about one vessel.
+
+    Parameters
+    ----------
+    sailing : Sailing
+        Truth.
+    thin : timedelta
+        A network delivers at most one row of a vessel in this time.
+
+    Returns
+    -------
+    dict of DataFrame
+        ``ROWS`` by network; seconds count from the start of the sea.
+    """
+    if sailing.path.lat.size < 2:
+        return {}
+    told = broadcast(sailing)
+    times = emission_times_s(rng, told.interval_s)
+    grid = np.arange(told.lat.size) * STEP_S
+    place = (np.interp(times, grid, told.lat), np.interp(times, grid, told.lon))
+    power = _CLASS_B_POWER if sailing.vessel.ais_class == "B" else 1.0
+    begin = sailing.first * STEP_S
+    heard = hear(rng, listeners, times + begin, place, power)
+    sent = {name: _thinned(times, mask, thin) for name, mask in heard.items()}
+    wanted = np.unique(np.concatenate(list(sent.values())))
+    rows = _rows(rng, sailing, told, times[wanted])
+    return {
+        name: rows[np.searchsorted(wanted, index)]
+        for name, index in sent.items()
+        if index.size
+    }
+
+
+def broadcast(sailing: Sailing) -> Broadcast:
+    """Work out what a vessel's instruments show, and how often she reports."""
+    vessel = sailing.vessel
+    n = sailing.path.lat.size
+    antenna = beside(
+        sailing.path, np.full(n, vessel.ahead_m), np.full(n, vessel.abeam_m)
+    )
+    east, north = offset_m(
+        antenna.lat[:-1], antenna.lon[:-1], antenna.lat[1:], antenna.lon[1:]
+    )
+    east, north = (_at_steps(way) / STEP_S / MS_PER_KN for way in (east, north))
+    sog = np.hypot(east, north)
+    cog = np.degrees(np.unwrap(np.radians(bearing_deg(east, north))))
+    turning = np.abs(np.gradient(sailing.path.heading)) / STEP_S > _TURNING_DEG_PER_S
+    status = sailing.nav_status
+    if vessel.stale_status:
+        status = np.full(n, status[0], np.int8)
+    interval = reporting_interval_s(vessel.ais_class, sog, status, turning)
+    return Broadcast(
+        antenna.lat, antenna.lon, sog, cog, sailing.path.heading, status, interval
+    )
+
+
+def _at_steps(between: Array) -> Array:
+    """Turn differences between steps into values at steps."""
+    return np.convolve(np.pad(between, 1, mode="edge"), [0.5, 0.5], mode="valid")
+
+
+def _thinned(
+    times: Array, mask: NDArray[np.bool_], thin: timedelta
+) -> NDArray[np.int64]:
+    """Keep the first report heard in each stretch of time."""
+    index = np.flatnonzero(mask)
+    if thin <= timedelta(0):
+        return index
+    stretch = (times[index] / thin.total_seconds()).astype(np.int64)
+    return index[np.unique(stretch, return_index=True)[1]]
+
+
+def _rows(
+    rng: np.random.Generator, sailing: Sailing, told: Broadcast, times: Array
+) -> pl.DataFrame:
+    """Measure with errors that last some minutes, and round as AIS does."""
+    vessel, n = sailing.vessel, told.lat.size
+    grid = np.arange(n) * STEP_S
+    sd, tau = rng.uniform(2.0, 4.0), rng.uniform(300.0, 900.0)
+    error = [np.interp(times, grid, wander(rng, n, sd, tau)) for _ in range(2)]
+    wild = np.where(rng.random(times.size) < 0.01, rng.uniform(20, 60, times.size), 0.0)
+    aim = rng.uniform(0.0, 2 * np.pi, times.size)
+    lat, lon = shift(
+        np.interp(times, grid, told.lat),
+        np.interp(times, grid, told.lon),
+        error[0] + wild * np.sin(aim),
+        error[1] + wild * np.cos(aim),
+    )
+    sog, cog = _measured_motion(rng, told, times)
+    return pl.DataFrame(
+        {
+            "second": np.round(times + sailing.first * STEP_S),
+            "mmsi": np.full(times.size, vessel.mmsi),
+            "lat": np.round(lat / _QUANTUM_DEG) * _QUANTUM_DEG,
+            "lon": np.round(lon / _QUANTUM_DEG) * _QUANTUM_DEG,
+            "sog": np.round(sog, 1),
+            "cog": np.round(cog, 1) % 360.0,
+            "heading": _measured_heading(rng, sailing, told, times),
+            "nav_status": _status(sailing, told, times),
+        }
+    ).cast(ROWS)  # type: ignore[arg-type]
+
+
+def _measured_motion(
+    rng: np.random.Generator, told: Broadcast, times: Array
+) -> tuple[Array, Array]:
+    """Add 0.1 kn of noise to each part of the velocity."""
+    grid = np.arange(told.lat.size) * STEP_S
+    sog, cog = np.interp(times, grid, told.sog), np.interp(times, grid, told.cog)
+    east = sog * np.sin(np.radians(cog)) + rng.normal(0, 0.1, times.size)
+    north = sog * np.cos(np.radians(cog)) + rng.normal(0, 0.1, times.size)
+    return np.hypot(east, north), bearing_deg(east, north)
+
+
+def _measured_heading(
+    rng: np.random.Generator, sailing: Sailing, told: Broadcast, times: Array
+) -> Array:
+    if not sailing.vessel.gyro:
+        return np.full(times.size, 511.0)
+    grid = np.arange(told.lat.size) * STEP_S
+    noise = sailing.vessel.gyro_error_deg + rng.normal(0.0, 0.7, times.size)
+    return np.round(np.interp(times, grid, told.heading) + noise) % 360.0
+
+
+def _status(sailing: Sailing, told: Broadcast, times: Array) -> Status:
+    if sailing.vessel.ais_class == "B":
+        return np.full(times.size, 15, np.int8)
+    return told.nav_status[(times / STEP_S).astype(np.int64)]

@@ -1,0 +1,89 @@
+"""Readme: what lies in a simulated folder, for whoever finds it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stsdetect.files import written_whole
+from stsdetect.simulate.stories import Event
+
+if TYPE_CHECKING:
+    from stsdetect.simulate.sea import SeaParams
+
+__all__ = ["write_readme"]
+
+_TEXT: Final = """# SYNTHETIC: a simulated sea
+
+**Nothing here is real.** These are AIS positions of a simulated Yellow Sea and East
+China Sea. Every vessel is fictional: names begin with `SIM`, MMSIs lie in the block
+MID 99xxxx, call signs begin with `Q` (allotted to no country), IMO numbers begin with 3
+(with a right check digit). Any likeness to a real vessel is chance. The coastal
+stations, the transfers and the decoys are invented as well.
+
+Made by `stsdetect simulate` with seed {seed}: {days:g} days from {start:%Y-%m-%d}, UTC.
+The same seed gives the same text in every file.
+
+## Files
+
+| file | network | format |
+|---|---|---|
+{files}
+
+Each network delivers at most one row per vessel in {thin_min:g} min. A vessel may be
+heard by several. A few rows are repeated, empty or damaged, as in real deliveries. The
+files have holes: coastal stations reach 25 to 40 nm, satellites pass every quarter of
+an hour to an hour and hear few reports.
+
+## truth.csv
+
+What truly happened, one row per pair of vessels. No detector may read it.
+
+| column | meaning |
+|---|---|
+| `event_id` | number in order of time |
+| `kind` | `sts_oil` and `bunkering` are transfers; `hardneg_…` looks like one |
+| `mmsi_a`, `mmsi_b` | the pair, smaller MMSI first |
+| `start_time`, `end_time` | UTC; of a transfer: while hull lies to hull |
+| `lat`, `lon` | where, half-way in time [°] |
+| `is_transfer` | `true` or `false` |
+| `observability` | `encounter`: both broadcast all the time |
+| `difficulty` | how and where a transfer took place |
+| `injected_by`, `seed` | what made it |
+
+| kind | rows |
+|---|---|
+{kinds}
+"""
+
+_FORMATS: Final = {
+    "north": "coast of Korea and north China; MarineCadastre CSV, new names",
+    "south": "coast from Shanghai to Taiwan; Danish Maritime Authority CSV",
+    "satellite": "satellites; MarineCadastre CSV, old names",
+}
+
+
+def write_readme(
+    path: Path, params: "SeaParams", events: Sequence[Event], files: Sequence[Path]
+) -> Path:
+    """Write what the folder holds."""
+    kinds = Counter(
+        event.kind if event.is_transfer else f"hardneg_{event.kind}" for event in events
+    )
+    text = _TEXT.format(
+        seed=params.seed,
+        days=params.duration.total_seconds() / 86_400,
+        start=params.start,
+        thin_min=params.thin.total_seconds() / 60,
+        files="\n".join(_file_row(file) for file in files),
+        kinds="\n".join(f"| `{kind}` | {n} |" for kind, n in sorted(kinds.items())),
+    )
+    with written_whole(path) as aside:
+        aside.write_text(text, encoding="utf-8")
+    return path
+
+
+def _file_row(file: Path) -> str:
+    network = file.name.split("-")[0]
+    who, _, layout = _FORMATS.get(network, "; ").partition("; ")
+    return f"| `{file.name}` | {who} | {layout} |"

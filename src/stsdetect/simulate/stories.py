@@ -1,0 +1,189 @@
+"""Stories: what a sea is made of, and how a vessel comes, stays and goes."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stsdetect.simulate.chart import offset_m
+from stsdetect.simulate.fleet import Fleet, Vessel
+from stsdetect.simulate.lanes import Waypoint
+from stsdetect.simulate.motion import Path, join, reverse, sail
+from stsdetect.simulate.weather import STEP_S, Weather
+from stsdetect.units import M_PER_NM
+
+__all__ = [
+    "ANCHORED",
+    "FISHING",
+    "MOORED",
+    "RESTRICTED",
+    "UNDER_WAY",
+    "Call",
+    "Event",
+    "Sailing",
+    "Sea",
+    "Story",
+    "all_along",
+    "call",
+    "meet",
+    "steps",
+]
+
+UNDER_WAY: Final = 0
+ANCHORED: Final = 1
+RESTRICTED: Final = 3
+MOORED: Final = 5
+FISHING: Final = 7
+
+Status = NDArray[np.int8]
+
+
+class Sea(NamedTuple):
+    """What every story of a sea shares.
+
+    Attributes
+    ----------
+    fleet : Fleet
+        Where vessels come from.
+    weather : Weather
+        Tide and wind.
+    n_steps : int
+        Steps of a minute.
+    """
+
+    fleet: Fleet
+    weather: Weather
+    n_steps: int
+
+
+class Sailing(NamedTuple):
+    """One vessel and where she truly is.
+
+    Attributes
+    ----------
+    vessel : Vessel
+        Who.
+    first : int
+        Step of the first point.
+    path : Path
+        Where, minute by minute.
+    nav_status : (n,) array
+        What the crew should set.
+    """
+
+    vessel: Vessel
+    first: int
+    path: Path
+    nav_status: Status
+
+
+class Event(NamedTuple):
+    """What truly happened between two vessels."""
+
+    kind: str
+    mmsi_a: int
+    mmsi_b: int
+    start_s: float
+    end_s: float
+    lat: float
+    lon: float
+    is_transfer: bool
+    difficulty: str = ""
+
+
+class Story(NamedTuple):
+    """Vessels that belong together, and what happened among them."""
+
+    sailings: list[Sailing]
+    events: list[Event]
+
+
+class Call(NamedTuple):
+    """A stay between a voyage here and a voyage on.
+
+    Attributes
+    ----------
+    first : int
+        Step at which the stay begins.
+    stay : Path
+        The stay.
+    nav_status : int
+        During the stay; under way before and after.
+    way_in, way_out : sequence of Waypoint
+        Routes, both told outwards; empty when the vessel does not come or go.
+    """
+
+    first: int
+    stay: Path
+    nav_status: int
+    way_in: Sequence[Waypoint] = ()
+    way_out: Sequence[Waypoint] = ()
+
+
+def call(rng: np.random.Generator, sea: Sea, vessel: Vessel, visit: Call) -> Sailing:
+    """Sail in from the open sea, stay, and sail out again.
+
+    A vessel is only there while she is inside her routes: at their outer ends she
+    comes into the area, or leaves it.
+    """
+    stay = visit.stay
+    last = visit.first + stay.lat.size
+    before = _leg(rng, vessel, stay, 0, visit.way_in, visit.first)
+    after = _leg(rng, vessel, stay, -1, visit.way_out, sea.n_steps - last)
+    inwards = reverse(before)
+    status = np.repeat(
+        np.array([UNDER_WAY, visit.nav_status, UNDER_WAY], np.int8),
+        [before.lat.size, stay.lat.size, after.lat.size],
+    )
+    path = join(inwards, stay, after)
+    return Sailing(vessel, visit.first - before.lat.size, path, status)
+
+
+def _leg(
+    rng: np.random.Generator,
+    vessel: Vessel,
+    stay: Path,
+    end: int,
+    way: Sequence[Waypoint],
+    n: int,
+) -> Path:
+    """Sail outwards from one end of a stay, until the area ends or the time is up."""
+    if not way or n <= 0:
+        return stay.part(0, 0)
+    here = (float(stay.lat[end]), float(stay.lon[end]))
+    heading = float(stay.heading[end]) + (180.0 if end == 0 else 0.0)
+    path = sail(rng, [here, *way], vessel.speed_kn, n + 1, heading).part(1, n + 1)
+    east, north = offset_m(path.lat, path.lon, *way[-1])
+    gone = np.hypot(east, north) < 1.6 * M_PER_NM
+    return path.part(0, int(np.argmax(gone)) if gone.any() else n)
+
+
+def all_along(vessel: Vessel, path: Path, nav_status: int) -> Sailing:
+    """Keep one status from the first step to the last."""
+    return Sailing(vessel, 0, path, np.full(path.lat.size, nav_status, np.int8))
+
+
+def meet(
+    kind: str, a: Sailing, b: Sailing, span: tuple[int, int], *, transfer: bool = False
+) -> Event:
+    """Write down what two vessels do from one step up to another."""
+    first, stop = span
+    first = max(first, a.first, b.first)
+    stop = min(stop, *(s.first + s.path.lat.size for s in (a, b)))
+    middle = (first + stop) // 2 - a.first
+    return Event(
+        kind=kind,
+        mmsi_a=min(a.vessel.mmsi, b.vessel.mmsi),
+        mmsi_b=max(a.vessel.mmsi, b.vessel.mmsi),
+        start_s=first * STEP_S,
+        end_s=(stop - 1) * STEP_S,
+        lat=float(a.path.lat[middle]),
+        lon=float(a.path.lon[middle]),
+        is_transfer=transfer,
+    )
+
+
+def steps(hours: float) -> int:
+    """Turn hours into steps."""
+    return round(hours * 3600.0 / STEP_S)

@@ -1,0 +1,145 @@
+"""Transfers: two vessels come, lie hull to hull for hours, and part (methods 9.4)."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from stsdetect.simulate.chart import Array
+from stsdetect.simulate.fleet import Vessel
+from stsdetect.simulate.lanes import SITES, Site
+from stsdetect.simulate.motion import Path, beside, drift, swing
+from stsdetect.simulate.stories import (
+    ANCHORED,
+    UNDER_WAY,
+    Call,
+    Sea,
+    Story,
+    call,
+    meet,
+    steps,
+)
+from stsdetect.simulate.weather import wander
+from stsdetect.units import M_PER_NM
+
+__all__ = ["Plan", "plan_transfer", "plant_transfer"]
+
+_STAND_OFF_M: Final = 0.5 * M_PER_NM
+"""Where the guest begins to come alongside (methods 9.4)."""
+
+
+class Plan(NamedTuple):
+    """A transfer to plant.
+
+    Attributes
+    ----------
+    site : Site
+        Near where.
+    host, guest : str
+        Kinds of vessel; the guest comes to the host.
+    alongside_h : float
+        When the guest is fast, hours after the start.
+    duration_h : float
+        How long they lie together.
+    opposite : bool
+        Bow to stern instead of bow to bow.
+    kind : str
+        ``sts_oil`` or ``bunkering``.
+    """
+
+    site: Site
+    host: str
+    guest: str
+    alongside_h: float
+    duration_h: float
+    opposite: bool = False
+    kind: str = "sts_oil"
+
+
+def plan_transfer(rng: np.random.Generator, number: int, n_hours: float) -> Plan:
+    """Draw the n-th transfer: sites in turn, times all over the days.
+
+    The second begins before midnight and ends after it; at the fifth a bunker tanker
+    fuels a large vessel; one in four lies bow to stern.
+    """
+    site = SITES[number % len(SITES)]
+    duration = float(rng.uniform(2.0, 9.0))
+    latest = max(n_hours - duration - 4.0, 4.5)
+    alongside = float(rng.uniform(4.0, latest))
+    if number % len(SITES) == 1:
+        duration = float(rng.uniform(3.5, 7.0))
+        midnight = 24.0 * max(1.0, np.floor(latest / 24.0))
+        alongside = float(min(midnight, latest) - rng.uniform(1.0, 2.5))
+    if number % len(SITES) == 4:
+        ship, tanker = "container", "bunker tanker"
+        return Plan(site, ship, tanker, alongside, duration / 1.5, kind="bunkering")
+    host = "product tanker" if rng.random() < 0.4 else "coastal tanker"
+    opposite = number % 4 == 2
+    return Plan(site, host, "coastal tanker", alongside, duration, opposite)
+
+
+def plant_transfer(rng: np.random.Generator, sea: Sea, plan: Plan) -> Story:
+    """Make two vessels meet, lie hull to hull and part.
+
+    Both must be found when both are heard: hulls a fender apart, headings parallel,
+    adrift together or at one anchor.
+    """
+    host, guest = (sea.fleet.build(rng, kind) for kind in (plan.host, plan.guest))
+    on = steps(plan.alongside_h)
+    off = min(on + steps(plan.duration_h), sea.n_steps - 2)
+    first = max(on - steps(rng.uniform(1.5, 4.0)), 1)
+    last = min(off + steps(rng.uniform(0.6, 2.0)), sea.n_steps - 1)
+    waiting = _wait(rng, sea, plan.site, (first, last))
+    status = ANCHORED if plan.site.anchored else UNDER_WAY
+    ways = [plan.site.ways[int(rng.integers(len(plan.site.ways)))] for _ in range(4)]
+    a = call(rng, sea, host, Call(first, waiting, status, ways[0], ways[1]))
+    begin = max(on - steps(rng.uniform(0.5, 1.0)), first)
+    end = min(off + steps(rng.uniform(0.25, 0.5)), last)
+    stay = _lie_alongside(rng, waiting, (host, guest), (begin, on, off, end), first)
+    if plan.opposite:
+        stay = stay._replace(heading=stay.heading + 180.0)
+    b = call(rng, sea, guest, Call(begin, stay, status, ways[2], ways[3]))
+    event = meet(plan.kind, a, b, (on, off), transfer=True)
+    where = "anchored" if plan.site.anchored else "drifting"
+    return Story([a, b], [event._replace(difficulty=f"{where} {plan.site.name}")])
+
+
+def _wait(
+    rng: np.random.Generator, sea: Sea, site: Site, span: tuple[int, int]
+) -> Path:
+    """Let the host drift or swing somewhere at the site."""
+    spread = 0.01 if site.anchored else 0.05
+    at = (site.lat + rng.normal(0, spread), site.lon + rng.normal(0, spread))
+    if site.anchored:
+        return swing(rng, sea.weather, at, float(rng.uniform(150, 250))).part(*span)
+    return drift(rng, sea.weather, at, *span)
+
+
+def _lie_alongside(
+    rng: np.random.Generator,
+    host_path: Path,
+    hulls: tuple[Vessel, Vessel],
+    times: tuple[int, int, int, int],
+    first: int,
+) -> Path:
+    """Bring the guest from half a mile off to the host's side, and away again."""
+    begin, on, off, end = times
+    n = end - begin
+    side = rng.choice([-1.0, 1.0])
+    fender = rng.uniform(2.0, 4.0)
+    abeam = side * ((hulls[0].beam_m + hulls[1].beam_m) / 2 + fender)
+    ahead = rng.normal(0.0, 0.05 * hulls[1].length_m)
+    away = _away(n, on - begin, off - begin)
+    return beside(
+        host_path.part(begin - first, end - first),
+        ahead + wander(rng, n, 0.8, 900.0) - away * _STAND_OFF_M * 0.8,
+        abeam + side * np.abs(wander(rng, n, 0.4, 900.0)) + side * away * _STAND_OFF_M,
+    )
+
+
+def _away(n: int, on: int, off: int) -> Array:
+    """Give how far off the guest is: 1 at half a mile, 0 alongside, gently between."""
+    index = np.arange(n, dtype=np.float64)
+    coming = np.clip((on - index) / max(on, 1), 0.0, 1.0)
+    going = np.clip((index - off) / max(n - 1 - off, 1), 0.0, 1.0)
+    x = np.maximum(coming, going)
+    return x * x * (3.0 - 2.0 * x)

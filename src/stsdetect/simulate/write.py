@@ -1,0 +1,203 @@
+"""Write: received rows as the files that AIS networks deliver."""
+
+import gzip
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+import pyarrow as pa
+
+from stsdetect.files import written_whole
+from stsdetect.simulate.fleet import Vessel
+
+__all__ = ["LAYOUTS", "Layout", "particulars", "write_rows"]
+
+
+class Layout(NamedTuple):
+    """How a network writes its files.
+
+    Attributes
+    ----------
+    suffix : str
+        End of the file's name, which tells the compression.
+    table : callable
+        Rows with particulars, to the columns as text.
+    """
+
+    suffix: str
+    table: Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def write_rows(path: Path, rows: pl.DataFrame, layout: Layout) -> Path:
+    """Write rows in the order in which they are given.
+
+    Parameters
+    ----------
+    path : Path
+        Without the suffix.
+    rows : DataFrame
+        Received rows joined with particulars, and ``timestamp``.
+
+    Returns
+    -------
+    Path
+        Of the file.
+    """
+    target = path.with_name(path.name + layout.suffix)
+    text = layout.table(rows).write_csv(line_terminator="\n").encode()
+    if layout.suffix.endswith(".gz"):
+        packed = gzip.compress(text, compresslevel=9, mtime=0)
+    else:
+        codec = pa.Codec("zstd", compression_level=19)
+        packed = codec.compress(text, asbytes=True)
+    with written_whole(target) as aside:
+        aside.write_bytes(packed)
+    return target
+
+
+def particulars(vessels: list[Vessel]) -> pl.DataFrame:
+    """Put the particulars of a fleet into a table, one row per vessel."""
+    return pl.DataFrame(
+        vessels, schema=list(Vessel._fields), orient="row"
+    ).with_columns(
+        pl.col("mmsi").cast(pl.Int32()),
+        length=pl.col("to_bow") + pl.col("to_stern"),
+        beam=pl.col("to_port") + pl.col("to_starboard"),
+    )
+
+
+def _marine_cadastre(rows: pl.DataFrame) -> pl.DataFrame:
+    """Write as MarineCadastre does from 2025 on: names in snake case."""
+    return rows.select(
+        pl.col("mmsi"),
+        base_date_time=pl.col("timestamp").dt.strftime("%Y-%m-%d %H:%M:%S"),
+        longitude=_fixed("lon", 5),
+        latitude=_fixed("lat", 5),
+        sog=_fixed("sog", 1),
+        cog=_fixed("cog", 1),
+        heading=pl.col("heading"),
+        vessel_name=_unless("name", ""),
+        imo=_imo(),
+        call_sign=pl.col("callsign"),
+        vessel_type=_unless("ship_type", 0),
+        status=_unless("nav_status", 15),
+        length=_unless("length", 0),
+        width=_unless("beam", 0),
+        draft=pl.when(pl.col("length") > 0).then(_fixed("draught", 1)),
+        cargo=_unless("ship_type", 0),
+        transceiver=pl.col("ais_class"),
+    )
+
+
+def _marine_cadastre_2024(rows: pl.DataFrame) -> pl.DataFrame:
+    """Write as MarineCadastre did up to 2024."""
+    renamed = dict(
+        zip(
+            ("mmsi", "base_date_time", "latitude", "longitude", "sog", "cog", "heading",
+             "vessel_name", "imo", "call_sign", "vessel_type", "status", "length",
+             "width", "draft", "cargo", "transceiver"),
+            ("MMSI", "BaseDateTime", "LAT", "LON", "SOG", "COG", "Heading",
+             "VesselName", "IMO", "CallSign", "VesselType", "Status", "Length",
+             "Width", "Draft", "Cargo", "TransceiverClass"),
+            strict=True,
+        )
+    )  # fmt: skip
+    return _marine_cadastre(rows).select(
+        pl.col("base_date_time").str.replace(" ", "T").alias("BaseDateTime")
+        if old == "BaseDateTime"
+        else pl.col(new).alias(old)
+        for new, old in renamed.items()
+    )
+
+
+_STATUS_WORDS: Final = {
+    0: "Under way using engine",
+    1: "At anchor",
+    2: "Not under command",
+    3: "Restricted maneuverability",
+    5: "Moored",
+    7: "Engaged in fishing",
+    8: "Under way sailing",
+    15: "Unknown value",
+}
+_TYPE_WORDS: Final = {
+    0: "Undefined", 30: "Fishing", 37: "Pleasure", 50: "Pilot", 52: "Tug",
+    55: "Law enforcement", 60: "Passenger", 70: "Cargo", 71: "Cargo", 80: "Tanker",
+}  # fmt: skip
+
+
+def _danish(rows: pl.DataFrame) -> pl.DataFrame:
+    """Write as the Danish Maritime Authority does: day first, words for codes."""
+    heading = pl.col("heading")
+    return rows.select(
+        pl.col("timestamp").dt.strftime("%d/%m/%Y %H:%M:%S").alias("# Timestamp"),
+        pl.format("Class {}", pl.col("ais_class")).alias("Type of mobile"),
+        pl.col("mmsi").alias("MMSI"),
+        _fixed("lat", 6).alias("Latitude"),
+        _fixed("lon", 6).alias("Longitude"),
+        pl.col("nav_status")
+        .replace_strict(_STATUS_WORDS, default="Unknown value", return_dtype=pl.String)
+        .alias("Navigational status"),
+        pl.lit("").alias("ROT"),
+        pl.when(pl.col("sog") < 102).then(_fixed("sog", 1)).alias("SOG"),
+        pl.when(pl.col("cog") < 360).then(_fixed("cog", 1)).alias("COG"),
+        pl.when(heading < 360).then(heading).alias("Heading"),
+        pl.when(pl.col("imo") > 0).then(pl.col("imo").cast(pl.String))
+        .otherwise(pl.lit("Unknown")).alias("IMO"),
+        pl.col("callsign").alias("Callsign"),
+        pl.col("name").alias("Name"),
+        pl.col("ship_type")
+        .replace_strict(_TYPE_WORDS, default="Other", return_dtype=pl.String)
+        .alias("Ship type"),
+        pl.lit("").alias("Cargo type"),
+        _unless("beam", 0).alias("Width"),
+        _unless("length", 0).alias("Length"),
+        pl.lit("GPS").alias("Type of position fixing device"),
+        pl.when(pl.col("length") > 0).then(_fixed("draught", 1)).alias("Draught"),
+        pl.when(pl.col("destination") != "").then(pl.col("destination"))
+        .otherwise(pl.lit("Unknown")).alias("Destination"),
+        pl.lit("").alias("ETA"),
+        pl.lit("AIS").alias("Data source type"),
+        *(
+            _unless(name, 0).alias(letter)
+            for letter, name in zip(
+                "ABCD", ("to_bow", "to_stern", "to_port", "to_starboard"), strict=True
+            )
+        ),
+    )  # fmt: skip
+
+
+def _fixed(name: str, places: int) -> pl.Expr:
+    """Write a number with so many decimal places."""
+    scale = 10**places
+    whole = (pl.col(name).cast(pl.Float64) * scale).round().cast(pl.Int64)
+    size = whole.abs()
+    sign = pl.when(whole < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    fraction = (size % scale).cast(pl.String).str.zfill(places)
+    return pl.concat_str(sign, (size // scale).cast(pl.String), pl.lit("."), fraction)
+
+
+def _unless(name: str, sentinel: object) -> pl.Expr:
+    return pl.when(pl.col(name) != sentinel).then(pl.col(name))
+
+
+def _imo() -> pl.Expr:
+    return pl.when(pl.col("imo") > 0).then(pl.format("IMO{}", pl.col("imo")))
+
+
+LAYOUTS: Final = {
+    "north": Layout(".csv.zst", _marine_cadastre),
+    "south": Layout(".csv.gz", _danish),
+    "satellite": Layout(".csv.gz", _marine_cadastre_2024),
+}
+"""Layout by network."""
+
+
+def stamped(rows: pl.DataFrame, start: datetime) -> pl.DataFrame:
+    """Turn seconds since the start into instants."""
+    epoch = int(start.timestamp())
+    return rows.with_columns(
+        timestamp=pl.from_epoch(pl.col("second") + epoch, time_unit="s")
+    )
