@@ -1,0 +1,190 @@
+"""Links: which positions of an MMSI one vessel can have made, one after the other.
+
+Each rule looks at the positions between the two that it links and at those less than
+the longest gap behind the first, so that a window with that margin on both sides
+links its positions like all time at once.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from stsdetect.kernels.sphere import distance_m
+from stsdetect.units import EARTH_RADIUS_M
+
+__all__ = ["Reach", "chain_ids", "link_positions", "lone_between"]
+
+DEGREE_M = EARTH_RADIUS_M * np.pi / 180.0
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+
+class Reach(NamedTuple):
+    """How far one vessel can get between two of its positions."""
+
+    speed_m_ms: float
+    """Metres per millisecond."""
+    slack_m: float
+    """Allowed on top, for the noise of positions and of clocks."""
+    gap_ms: int
+    """Longest time between two positions, inclusive."""
+    n_back: int
+    """Positions of the MMSI that are looked at before giving up."""
+
+
+@njit(cache=True, nogil=True)
+def link_positions(
+    mmsi: Integers, time: Integers, lat: Numbers, lon: Numbers, reach: Reach
+) -> Integers:
+    """Link each position to the one before it that the same vessel made.
+
+    A position claims the latest earlier one of its MMSI from which a vessel can have
+    got there. Where several claim one position, it goes to the one that needs the
+    least speed, the earlier of two equal ones.
+
+    Parameters
+    ----------
+    mmsi, time : (n,) array
+        Rows by MMSI, then by time [ms].
+    lat, lon : (n,) array
+        Degrees.
+    reach : Reach
+        How far a vessel can get.
+
+    Returns
+    -------
+    (n,) array
+        Row of the position before, −1 where a segment starts.
+
+    Examples
+    --------
+    An outlier is passed over, a silence ends a segment:
+
+    >>> time = np.array([0, 60, 120, 99_999]) * 1000
+    >>> lat, lon = np.array([0.0, 5.0, 0.0, 0.0]), np.zeros(4)
+    >>> reach = Reach(0.025, 500.0, 3_600_000, 100)
+    >>> link_positions(np.ones(4, dtype=np.int64), time, lat, lon, reach)
+    array([-1, -1,  0, -1])
+    """
+    claimed = np.full(mmsi.size, -1, dtype=np.int64)
+    winner = np.full(mmsi.size, -1, dtype=np.int64)
+    for late in range(mmsi.size):
+        early = _latest_reachable(late, mmsi, time, lat, lon, reach)
+        claimed[late] = early
+        if early >= 0:
+            rival = winner[early]
+            if rival < 0 or (
+                _needed(early, late, time, lat, lon)
+                < _needed(early, rival, time, lat, lon)
+            ):
+                winner[early] = late
+    for late in range(mmsi.size):
+        if claimed[late] >= 0 and winner[claimed[late]] != late:
+            claimed[late] = -1
+    return claimed
+
+
+@njit(cache=True, nogil=True)
+def chain_ids(links: Integers, mmsi: Integers, time: Integers) -> Integers:
+    """Name each chain of links by the MMSI and the time of its first position.
+
+    Parameters
+    ----------
+    links : (n,) array
+        Row before, −1 at the start of a chain.
+    mmsi, time : (n,) array
+        Of each position [ms].
+
+    Returns
+    -------
+    (n,) array
+        63 well-mixed bits, the same for all positions of a chain.
+
+    References
+    ----------
+    Steele, G. L., Lea, D. & Flood, C. H. (2014). Fast splittable pseudorandom number
+    generators. OOPSLA, 453–472, https://doi.org/10.1145/2660193.2660195: the mixer.
+
+    Examples
+    --------
+    >>> ids = chain_ids(np.array([-1, -1, 0]), np.ones(3, dtype=int), np.arange(3))
+    >>> bool(ids[0] == ids[2] != ids[1]), bool((ids >= 0).all())
+    (True, True)
+    """
+    ids = np.empty(links.size, dtype=np.int64)
+    for row in range(links.size):
+        if links[row] >= 0:
+            ids[row] = ids[links[row]]
+        else:
+            mixed = _mix(_mix(np.uint64(mmsi[row])) + np.uint64(time[row]))
+            ids[row] = np.int64(mixed >> np.uint64(1))
+    return ids
+
+
+@njit(cache=True, nogil=True)
+def lone_between(links: Integers) -> NDArray[np.bool_]:
+    """Tell which positions no link touches though one passes over them.
+
+    Parameters
+    ----------
+    links : (n,) array
+        Row before, −1 at the start of a chain.
+
+    Returns
+    -------
+    (n,) array
+        True where the vessel was elsewhere before and after.
+
+    Examples
+    --------
+    >>> lone_between(np.array([-1, -1, 0, 2, -1]))
+    array([False,  True, False, False, False])
+    """
+    lone = np.zeros(links.size, dtype=np.bool_)
+    for row in range(links.size):
+        if links[row] >= 0:
+            for between in range(links[row] + 1, row):
+                lone[between] = True
+    for row in range(links.size):
+        if links[row] >= 0:
+            lone[row] = False
+            lone[links[row]] = False
+    return lone
+
+
+@njit(cache=True, nogil=True)
+def _latest_reachable(
+    late: int, mmsi: Integers, time: Integers, lat: Numbers, lon: Numbers, reach: Reach
+) -> int:
+    for early in range(late - 1, max(-1, late - 1 - reach.n_back), -1):
+        elapsed = time[late] - time[early]
+        if mmsi[early] != mmsi[late] or elapsed > reach.gap_ms:
+            return -1
+        if elapsed == 0:
+            continue
+        bound = reach.speed_m_ms * elapsed + reach.slack_m
+        north = DEGREE_M * abs(lat[late] - lat[early])
+        if north > bound:
+            continue
+        # Along the meridian and then the equator is never the shorter way.
+        if north + DEGREE_M * abs(lon[late] - lon[early]) <= bound:
+            return early
+        if distance_m(lat[early], lon[early], lat[late], lon[late]) <= bound:
+            return early
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _needed(early: int, late: int, time: Integers, lat: Numbers, lon: Numbers) -> float:
+    metres = distance_m(lat[early], lon[early], lat[late], lon[late])
+    return metres / (time[late] - time[early])  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)
+def _mix(bits: np.uint64) -> np.uint64:
+    bits += np.uint64(0x9E3779B97F4A7C15)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))

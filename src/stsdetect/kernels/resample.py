@@ -1,0 +1,315 @@
+"""Resampling: segments onto ticks, along great circles, never beyond a report."""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from stsdetect.kernels.sphere import arc_m, distance_m
+from stsdetect.units import EARTH_RADIUS_M, MS_PER_KN, MS_PER_S
+
+__all__ = ["Grid", "Reports", "Ticks", "group_segments", "resample"]
+
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+TINY: Final = 1e-15
+"""Sine below which two places are one, 6 nm apart, or antipodes."""
+
+
+class Reports(NamedTuple):
+    """Reports of vessels, those of a segment together and in ascending order of time.
+
+    Each is an (n,) array.
+    """
+
+    segment: Integers
+    time: Integers
+    """[ms]."""
+    lat: Numbers
+    lon: Numbers
+    heading: Numbers
+    """NaN where missing."""
+    fast: NDArray[np.bool_]
+    """The vessel says that it is under way."""
+
+
+class Grid(NamedTuple):
+    """Ticks wanted, and between which reports they may lie; bounds are inclusive."""
+
+    first: int
+    """Number of the first tick: its time is this many steps."""
+    last: int
+    step_ms: int
+    max_hole_ms: int
+    """Longest time between two reports."""
+    max_still_ms: int
+    """The same where the vessel hardly moved."""
+    max_shift_m: float
+    """How far it is from one to the other where the vessel hardly moved."""
+
+
+class Ticks(NamedTuple):
+    """What is known at ticks; each is an (m,) array."""
+
+    row: Integers
+    """Of the report behind the tick."""
+    number: Integers
+    lat: Numbers
+    lon: Numbers
+    speed_kn: Numbers
+    heading: Numbers
+    age_ms: Integers
+    """To the nearer of the two reports."""
+    hole_ms: Integers
+    """From one report to the other; 0 at a report."""
+    place: Numbers
+    """(m, 3) array of unit vectors."""
+
+
+@njit(cache=True, nogil=True)
+def group_segments(mmsi: Integers, segment: Integers) -> Integers:
+    """Give an order in which the rows of each segment stand together.
+
+    Parameters
+    ----------
+    mmsi : (n,) array
+        Equal ones stand together.
+    segment : (n,) array
+        In any order within an MMSI.
+
+    Returns
+    -------
+    (n,) array
+        Rows by MMSI, then segment, as they came within a segment.
+
+    Examples
+    --------
+    >>> group_segments(np.array([1, 1, 1, 2]), np.array([8, 5, 8, 9]))
+    array([1, 0, 2, 3])
+    """
+    order = np.arange(mmsi.size)
+    start = 0
+    while start < mmsi.size:
+        mixed = False
+        stop = start + 1
+        while stop < mmsi.size and mmsi[stop] == mmsi[start]:
+            mixed = mixed or segment[stop] != segment[stop - 1]
+            stop += 1
+        if mixed:
+            by_segment = np.argsort(segment[start:stop], kind="mergesort")
+            order[start:stop] = start + by_segment
+        start = stop
+    return order
+
+
+@njit(cache=True, nogil=True)
+def resample(reports: Reports, grid: Grid) -> Ticks:
+    """Put vessels on ticks, on the great circle between two reports of a segment.
+
+    A tick needs a report at it or on both sides, not too far apart in time; there is
+    no extrapolation. A report exactly at a tick is used as it is. The speed is by
+    displacement from the tick before to the tick behind, from one side where the
+    other is missing, and from report to report where both are.
+
+    Parameters
+    ----------
+    reports : Reports
+        Of each segment.
+    grid : Grid
+        Ticks wanted.
+
+    Returns
+    -------
+    Ticks
+        By segment as they came, then by time. The heading is that of the report
+        nearer in time, of the other one where it has none, else NaN.
+
+    Examples
+    --------
+    >>> time = np.array([0, 600_000])
+    >>> reports = Reports(np.zeros(2, dtype=np.int64), time, np.zeros(2),
+    ...     np.array([179.99, -179.99]), np.array([90.0, np.nan]), time < 0)
+    >>> ticks = resample(reports, Grid(0, 9, 300_000, 3_600_000, 3_600_000, 0.0))
+    >>> ticks.number, abs(ticks.lon).round(2), ticks.speed_kn.round(1)
+    (array([0, 1, 2]), array([179.99, 180.  , 179.99]), array([7.2, 7.2, 7.2]))
+    >>> resample(reports, Grid(3, 9, 300_000, 3_600_000, 0, 0.0)).number
+    array([], dtype=int64)
+    """
+    n_ticks = 0
+    for late in range(1, reports.time.size):
+        first, last = _ticks_between(late, reports, grid)
+        n_ticks += max(0, last - first + 1)
+    ticks = _empty_ticks(n_ticks)
+    done = 0
+    for late in range(1, reports.time.size):
+        first, last = _ticks_between(late, reports, grid)
+        if first <= last:
+            _fill_places(late, (first, last), done, reports, grid.step_ms, ticks)
+            _fill_ages(late, (first, last), done, reports, grid.step_ms, ticks)
+            done += last - first + 1
+    _fill_speeds(reports, grid.step_ms, ticks)
+    return ticks
+
+
+@njit(cache=True, nogil=True)
+def _ticks_between(late: int, reports: Reports, grid: Grid) -> tuple[int, int]:
+    """Give the first and last tick behind the report before; none: first > last."""
+    early = late - 1
+    first = reports.time[early] // grid.step_ms + 1
+    last = min(grid.last, reports.time[late] // grid.step_ms)
+    on_tick = reports.time[early] % grid.step_ms == 0
+    if last < max(grid.first, first - on_tick) or not _bridged(late, reports, grid):
+        return 1, 0
+    if on_tick and not _bridged(early, reports, grid):
+        first -= 1
+    return max(grid.first, first), last
+
+
+@njit(cache=True, nogil=True)
+def _bridged(late: int, reports: Reports, grid: Grid) -> bool:
+    """Tell whether a vessel is known between a report and the one before."""
+    early = late - 1
+    if early < 0 or reports.segment[early] != reports.segment[late]:
+        return False
+    hole = reports.time[late] - reports.time[early]
+    if hole <= grid.max_hole_ms:
+        return True
+    if hole > grid.max_still_ms or reports.fast[early] or reports.fast[late]:
+        return False
+    shift_m = distance_m(
+        reports.lat[early], reports.lon[early], reports.lat[late], reports.lon[late]
+    )
+    return shift_m <= grid.max_shift_m
+
+
+@njit(cache=True, nogil=True)
+def _empty_ticks(n_ticks: int) -> Ticks:
+    return Ticks(
+        np.empty(n_ticks, dtype=np.int64),
+        np.empty(n_ticks, dtype=np.int64),
+        np.empty(n_ticks),
+        np.empty(n_ticks),
+        np.empty(n_ticks),
+        np.empty(n_ticks),
+        np.empty(n_ticks, dtype=np.int64),
+        np.empty(n_ticks, dtype=np.int64),
+        np.empty((n_ticks, 3)),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _fill_places(
+    late: int,
+    span: tuple[int, int],
+    done: int,
+    reports: Reports,
+    step_ms: int,
+    ticks: Ticks,
+) -> None:
+    early = late - 1
+    start = _unit_vector(reports.lat[early], reports.lon[early])
+    end = _unit_vector(reports.lat[late], reports.lon[late])
+    omega = arc_m(_chord_squared(start, end)) / EARTH_RADIUS_M
+    hole = reports.time[late] - reports.time[early]
+    for k in range(span[1] - span[0] + 1):
+        elapsed = (span[0] + k) * step_ms - reports.time[early]
+        if elapsed in (0, hole):
+            row = early if elapsed == 0 else late
+            place = start if elapsed == 0 else end
+            ticks.lat[done + k] = reports.lat[row]
+            ticks.lon[done + k] = reports.lon[row]
+        else:
+            place = _on_arc(start, end, omega, elapsed / hole)
+            across = np.hypot(place[0], place[1])
+            ticks.lat[done + k] = np.degrees(np.arctan2(place[2], across))
+            ticks.lon[done + k] = np.degrees(np.arctan2(place[1], place[0]))
+        for axis in range(3):
+            ticks.place[done + k, axis] = place[axis]
+
+
+@njit(cache=True, nogil=True)
+def _fill_ages(
+    late: int,
+    span: tuple[int, int],
+    done: int,
+    reports: Reports,
+    step_ms: int,
+    ticks: Ticks,
+) -> None:
+    early = late - 1
+    hole = reports.time[late] - reports.time[early]
+    for k in range(span[1] - span[0] + 1):
+        elapsed = (span[0] + k) * step_ms - reports.time[early]
+        near, far = (early, late) if 2 * elapsed <= hole else (late, early)
+        heading = reports.heading[near]
+        ticks.heading[done + k] = reports.heading[far] if np.isnan(heading) else heading
+        ticks.row[done + k] = late
+        ticks.number[done + k] = span[0] + k
+        ticks.age_ms[done + k] = min(elapsed, hole - elapsed)
+        ticks.hole_ms[done + k] = 0 if elapsed in (0, hole) else hole
+
+
+@njit(cache=True, nogil=True)
+def _fill_speeds(reports: Reports, step_ms: int, ticks: Ticks) -> None:
+    for k in range(ticks.number.size):
+        before = _neighbour(k, k - 1, reports, ticks)
+        behind = _neighbour(k, k + 1, reports, ticks)
+        if before == behind:
+            late = ticks.row[k]
+            metres = distance_m(
+                reports.lat[late - 1],
+                reports.lon[late - 1],
+                reports.lat[late],
+                reports.lon[late],
+            )
+            elapsed = reports.time[late] - reports.time[late - 1]
+        else:
+            chord = _chord_squared(ticks.place[before], ticks.place[behind])
+            metres = arc_m(chord)
+            elapsed = step_ms * (behind - before)
+        ticks.speed_kn[k] = metres / elapsed * (MS_PER_S / MS_PER_KN)
+
+
+@njit(cache=True, nogil=True)
+def _neighbour(k: int, other: int, reports: Reports, ticks: Ticks) -> int:
+    """Give the tick beside where the same vessel is known at it, else the tick."""
+    if not 0 <= other < ticks.number.size:
+        return k
+    if abs(ticks.number[other] - ticks.number[k]) != 1:
+        return k
+    same = reports.segment[ticks.row[other]] == reports.segment[ticks.row[k]]
+    return other if same else k
+
+
+@njit(cache=True, nogil=True)
+def _unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
+    phi, theta = np.radians(lat), np.radians(lon)
+    across = np.cos(phi)
+    return across * np.cos(theta), across * np.sin(theta), np.sin(phi)
+
+
+@njit(cache=True, nogil=True)
+def _chord_squared(a: Any, b: Any) -> float:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)
+def _on_arc(
+    start: tuple[float, float, float],
+    end: tuple[float, float, float],
+    omega: float,
+    share: float,
+) -> tuple[float, float, float]:
+    """Go a share of the great circle: Shoemake's slerp, SIGGRAPH 1985, section 3.3."""
+    size = np.sin(omega)
+    if size < TINY:
+        return start
+    back = np.sin((1.0 - share) * omega) / size
+    forth = np.sin(share * omega) / size
+    return (
+        back * start[0] + forth * end[0],
+        back * start[1] + forth * end[1],
+        back * start[2] + forth * end[2],
+    )

@@ -1,0 +1,131 @@
+"""Proximities: pairs of vessels near each other, tick by tick."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.errors import ConfigError
+from stsdetect.kernels.angles import angle_difference_deg
+from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
+from stsdetect.kernels.sphere import chord_of, midpoint, offset_m, unit_vectors
+from stsdetect.schema import PROXIMITIES, TICKS
+from stsdetect.units import M_PER_NM
+
+__all__ = ["STSDETECT", "ProximityParams", "find_proximities"]
+
+log = logging.getLogger(__name__)
+
+KEY: Final = ("mmsi_a", "mmsi_b", "timestamp")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProximityParams:
+    """How near is near."""
+
+    max_distance_m: float = 750.0
+    """Where a contact closes (design 7); an encounter can't use a farther tick."""
+    near_radius_m: float = M_PER_NM
+    """Ours: company is counted within a nautical mile. At one anchored vessel per
+    km², where a chance neighbour within 500 m has a probability of one half, that
+    are about ten; on the open sea it is none."""
+
+    def __post_init__(self) -> None:
+        """Refuse distances that find nothing, or company nearer than a pair.
+
+        Raises
+        ------
+        ConfigError
+            A distance is not above zero, or the radius below the distance.
+        """
+        if not 0 < self.max_distance_m <= self.near_radius_m:
+            raise ConfigError(
+                "proximities: 0 < max_distance_m <= near_radius_m must hold, not "
+                f"{self.max_distance_m:g} and {self.near_radius_m:g}"
+            )
+
+
+STSDETECT = ProximityParams()
+"""Our own distances, each with its reason beside it."""
+
+
+def find_proximities(
+    ticks: pl.DataFrame, params: ProximityParams = STSDETECT
+) -> pl.DataFrame:
+    """Find all pairs of vessels near each other at the same tick.
+
+    Parameters
+    ----------
+    ticks : pl.DataFrame
+        A :data:`~stsdetect.schema.TICKS` table, in any order.
+    params : ProximityParams
+        How near is near.
+
+    Returns
+    -------
+    pl.DataFrame
+        A :data:`~stsdetect.schema.PROXIMITIES` table, by pair and time. An MMSI is no
+        pair with itself; of two segments of one MMSI near the same vessel at a tick
+        the nearer one counts. `n_near` is the company of the one of the two that has
+        more of it, without the partner.
+    """
+    TICKS.check(ticks)
+    ticks = ticks.sort("timestamp", maintain_order=True)
+    found = find_neighbours(_vessels(ticks), _search(params))
+    proximities = _describe(ticks, found)
+    proximities = proximities.sort(*KEY, "distance_m").unique(
+        KEY, keep="first", maintain_order=True
+    )
+    log.info("%d ticks, %d proximities", ticks.height, proximities.height)
+    return PROXIMITIES.conform(proximities)
+
+
+def _vessels(ticks: pl.DataFrame) -> Vessels:
+    return Vessels(
+        tick=ticks["timestamp"].dt.epoch("ms").to_numpy(),
+        mmsi=ticks["mmsi"].cast(pl.Int64).to_numpy(),
+        place=_places(ticks),
+    )
+
+
+def _places(ticks: pl.DataFrame) -> NDArray[np.float64]:
+    lat, lon = (ticks[name].cast(pl.Float64).to_numpy() for name in ("lat", "lon"))
+    return np.ascontiguousarray(unit_vectors(lat, lon).T)
+
+
+def _search(params: ProximityParams) -> Search:
+    return Search(chord_of(params.max_distance_m), chord_of(params.near_radius_m))
+
+
+def _describe(ticks: pl.DataFrame, found: Neighbours) -> pl.DataFrame:
+    """Describe each pair by the ticks of both."""
+    a, b = ticks[found.first], ticks[found.second]
+    corners = [one[name].to_numpy() for one in (a, b) for name in ("lat", "lon")]
+    lat, lon = midpoint(*corners)
+    east_m, north_m = offset_m(*corners)
+    headings = [one["heading"].to_numpy() for one in (a, b)]
+    turn = pl.Series(angle_difference_deg(*headings))
+    n_near = np.maximum(found.n_near[found.first], found.n_near[found.second]) - 1
+    return pl.DataFrame(
+        {
+            "mmsi_a": a["mmsi"],
+            "mmsi_b": b["mmsi"],
+            "timestamp": a["timestamp"],
+            "distance_m": found.distance_m,
+            "speed_a_kn": a["speed_kn"],
+            "speed_b_kn": b["speed_kn"],
+            "heading_difference_deg": turn.fill_nan(None),
+            "lat": lat,
+            "lon": lon,
+            "age_s": np.maximum(a["age_s"].to_numpy(), b["age_s"].to_numpy()),
+            "hole_s": np.maximum(a["hole_s"].to_numpy(), b["hole_s"].to_numpy()),
+            "east_m": east_m,
+            "north_m": north_m,
+            "heading_a": a["heading"],
+            "heading_b": b["heading"],
+            "n_near": n_near,
+        }
+    )

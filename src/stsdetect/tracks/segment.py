@@ -1,0 +1,115 @@
+"""Segments: runs of positions that one vessel can have made."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.errors import ConfigError
+from stsdetect.kernels.links import Reach, chain_ids, link_positions, lone_between
+from stsdetect.kernels.runs import in_order
+from stsdetect.schema import POSITIONS, TRACKS
+from stsdetect.units import MS_PER_KN, MS_PER_S
+
+__all__ = ["STSDETECT", "SegmentParams", "find_segments"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentParams:
+    """What one vessel can have made."""
+
+    max_gap: timedelta = timedelta(hours=8)
+    """Longest silence inside a segment: `max_hours` of gpsdio-segment (2020)."""
+    max_speed_kn: float = 50.0
+    """Ours: the fastest ferries make about 45 kn, and outliers are far beyond."""
+    slack_m: float = 500.0
+    """Ours: allowed on top of the speed; 30 s of clock error, the bound at which
+    Global Fishing Watch drops a receiver, are 309 m at 20 kn, and type 27 is coarse
+    to 185 m."""
+    n_back: int = 2_000
+    """Ours: earlier positions looked at, a report every 14 s for 8 h; it bounds the
+    time that an MMSI used by hundreds of transponders takes."""
+
+    def __post_init__(self) -> None:
+        """Refuse bounds that no position could keep.
+
+        Raises
+        ------
+        ConfigError
+            A bound is not above zero.
+        """
+        if self.max_gap <= timedelta(0) or self.max_speed_kn <= 0 or self.n_back < 1:
+            raise ConfigError("segments: max_gap, max_speed_kn and n_back must be > 0")
+        if self.slack_m < 0:
+            raise ConfigError("segments: slack_m must not be below 0")
+
+
+STSDETECT = SegmentParams()
+"""Our own bounds, each with its reason beside it."""
+
+
+def find_segments(
+    positions: pl.DataFrame, params: SegmentParams = STSDETECT
+) -> pl.DataFrame:
+    """Cut the positions of each MMSI into segments, and flag the jumps.
+
+    A position joins the latest earlier one of its MMSI from which a vessel can have
+    got there within `max_gap`; where several would join the same one, the slowest
+    way counts. Two vessels that share an MMSI and are apart so give two segments, and
+    a position that fits nowhere stands alone. It is flagged as a jump where its MMSI
+    goes on over it. No position is moved or dropped.
+
+    Parameters
+    ----------
+    positions : pl.DataFrame
+        A :data:`~stsdetect.schema.POSITIONS` table, in any order.
+    params : SegmentParams
+        What one vessel can have made.
+
+    Returns
+    -------
+    pl.DataFrame
+        A :data:`~stsdetect.schema.TRACKS` table, by MMSI and time.
+
+    Notes
+    -----
+    How a position joins depends on nothing further away than `max_gap`: a window with
+    that margin gives the segments that all time gives. Only their ids differ where
+    a segment starts before the margin, since the id is made from its first position.
+    """
+    POSITIONS.check(positions)
+    columns = _columns(positions)
+    if not in_order(columns[0], columns[1], columns[1]):
+        positions = positions.sort("mmsi", "timestamp", maintain_order=True)
+        columns = _columns(positions)
+    mmsi, time, lat, lon = columns
+    links = link_positions(mmsi, time, lat, lon, _reach(params))
+    jump = lone_between(links)
+    tracks = positions.with_columns(
+        pl.Series("segment_id", chain_ids(links, mmsi, time)), pl.Series("jump", jump)
+    )
+    log.info("%d positions, %d jumps", tracks.height, jump.sum())
+    return TRACKS.conform(tracks)
+
+
+def _columns(positions: pl.DataFrame) -> list[NDArray[Any]]:
+    plain = positions.select(
+        pl.col("mmsi").cast(pl.Int64),
+        pl.col("timestamp").dt.epoch("ms"),
+        pl.col("lat", "lon").cast(pl.Float64),
+    )
+    return [column.to_numpy() for column in plain.rechunk()]
+
+
+def _reach(params: SegmentParams) -> Reach:
+    return Reach(
+        speed_m_ms=params.max_speed_kn * MS_PER_KN / MS_PER_S,
+        slack_m=float(params.slack_m),
+        gap_ms=params.max_gap // timedelta(milliseconds=1),
+        n_back=params.n_back,
+    )
