@@ -192,7 +192,7 @@ def test_write_report__of_a_candidate_alone_needs_no_details(tmp_path: Path) -> 
 
     page = Page(tmp_path / "r.html")
     assert "one waits, no partner" in page.text
-    assert "name not known" in page.text
+    assert "MMSI 200000001 no name broadcast" in page.text
     assert "not rated" in page.text.replace("moderate", "not rated")
 
 

@@ -92,14 +92,15 @@ def vessel_words(candidate: Mapping[Any, Any], side: str) -> dict[str, str] | No
         return None
     name, imo = candidate[f"shipname_{side}"], candidate[f"imo_{side}"]
     length = candidate[f"length_{side}_m"]
+    number = f"MMSI\N{NO-BREAK SPACE}{mmsi}"
     particulars = [
-        f"MMSI\N{NO-BREAK SPACE}{mmsi}",
+        number if pd.notna(name) else "no name broadcast",
         f"IMO\N{NO-BREAK SPACE}{imo}" if pd.notna(imo) else "",
         *(_text(candidate[f"{what}_{side}"]) for what in ("flag", "ship_type")),
         f"{length:.0f}\N{NO-BREAK SPACE}m" if pd.notna(length) else "",
     ]
     return {
-        "name": str(name) if pd.notna(name) else "name not known",
+        "name": str(name) if pd.notna(name) else number,
         "particulars": ", ".join(part for part in particulars if part),
     }
 
