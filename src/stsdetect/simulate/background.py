@@ -32,7 +32,7 @@ _LANE_KINDS: Final = ("cargo", "container", "coastal tanker", "product tanker", 
 _LANE_SHARES: Final = (0.5, 0.17, 0.16, 0.14, 0.03)
 _ANCHORED_KINDS: Final = ("cargo", "coastal tanker", "product tanker", "container")
 _ANCHORED_SHARES: Final = (0.55, 0.2, 0.15, 0.1)
-_BERTH_M: Final = 700.0
+_BERTH_M: Final = 550.0
 """Distance between vessels that lie off the port at the end of a lane; ours."""
 
 _NEIGHBOURS_M: Final = 450.0

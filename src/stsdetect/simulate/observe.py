@@ -81,11 +81,10 @@ def observe(
         return {}
     told = broadcast(sailing)
     times = emission_times_s(rng, told.interval_s)
-    grid = np.arange(told.lat.size) * STEP_S
-    place = (np.interp(times, grid, told.lat), np.interp(times, grid, told.lon))
+    step = (times / STEP_S).astype(np.int64)
     power = _CLASS_B_POWER if sailing.vessel.ais_class == "B" else 1.0
     begin = sailing.first * STEP_S
-    heard = hear(rng, listeners, times + begin, place, power)
+    heard = hear(rng, listeners, (times + begin, step), (told.lat, told.lon), power)
     sent = {name: _thinned(times, mask, thin) for name, mask in heard.items()}
     wanted = np.unique(np.concatenate(list(sent.values())))
     rows = _rows(rng, sailing, told, times[wanted])

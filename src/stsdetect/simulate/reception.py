@@ -136,18 +136,18 @@ def decode_probability(lat: Array, lon: Array) -> tuple[Array, Array]:
 def hear(
     rng: np.random.Generator,
     listeners: Listeners,
-    times_s: Array,
-    places: tuple[Array, Array],
+    sent: tuple[Array, NDArray[np.int64]],
+    track: tuple[Array, Array],
     power: float,
 ) -> dict[str, NDArray[np.bool_]]:
     """Decide which reports each network hears.
 
     Parameters
     ----------
-    times_s : (m,) array
-        When they are sent.
-    places : pair of (m,) arrays
-        From where: latitude and longitude [°].
+    sent : pair of (m,) arrays
+        When each report is sent [s], and at which step of the track.
+    track : pair of (n,) arrays
+        Latitude and longitude of the antenna at each step [°].
     power : float
         1 for Class A; a weaker transponder is heard less from space.
 
@@ -156,17 +156,18 @@ def hear(
     dict of (m,) arrays
         By the name of the network.
     """
+    times_s, step = sent
     hour = (times_s / S_PER_H).astype(np.int64)
-    on_land, in_space = decode_probability(*places)
+    on_land, in_space = decode_probability(*track)
     heard = {}
     for network in NETWORKS[:-1]:
         missed = np.ones(times_s.size)
         for index, station in enumerate(STATIONS):
             if station.network == network and on_land[index].any():
-                missed *= 1.0 - on_land[index] * ~listeners.outage[index, hour]
+                missed *= 1.0 - on_land[index, step] * ~listeners.outage[index, hour]
         heard[network] = rng.random(times_s.size) > missed
     overhead = np.searchsorted(listeners.pass_start_s, times_s, side="right") - 1
     seen = (overhead >= 0) & (times_s < listeners.pass_stop_s[overhead])
-    chance = in_space * power * listeners.pass_gain[overhead] * seen
+    chance = in_space[step] * power * listeners.pass_gain[overhead] * seen
     heard["satellite"] = rng.random(times_s.size) < chance
     return heard

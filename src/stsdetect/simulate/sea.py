@@ -1,7 +1,7 @@
 """Sea: a simulated Yellow Sea and East China Sea with known truth."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ from stsdetect.simulate.truth import write_truth
 from stsdetect.simulate.weather import STEP_S, make_weather
 from stsdetect.simulate.write import LAYOUTS, particulars, stamped, write_rows
 
-__all__ = ["SAMPLE", "SeaParams", "make_stories", "simulate"]
+__all__ = ["SAMPLE", "SeaParams", "make_sea", "make_stories", "simulate", "sized"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,9 @@ class SeaParams:
 SAMPLE: Final = SeaParams()
 """The sea of ``sample_ais/``."""
 
+_N_SAMPLE: Final = 196
+"""Vessels in it, those of transfers and decoys included."""
+
 _LANE, _ANCHORED, _FISHING, _TRANSFER, _DECOY, _SHARED, _HEARD = range(7)
 """Streams of random numbers; more vessels of one part leave the others as they are."""
 
@@ -96,7 +99,7 @@ def simulate(
         The sea is too short, or has a negative number of vessels.
     """
     _check(params)
-    sea = _make_sea(params)
+    sea = make_sea(params)
     n_steps = sea.n_steps
     listeners = make_listeners(_stream(params, _SHARED, 1), n_steps * STEP_S)
     heard: dict[str, list[pl.DataFrame]] = {network: [] for network in NETWORKS}
@@ -137,6 +140,32 @@ def make_stories(params: SeaParams, sea: Sea) -> Iterator[Story]:
         yield decoy(_stream(params, _DECOY, i), sea, i // len(DECOYS))
 
 
+def sized(n_vessels: int, params: SeaParams = SAMPLE) -> SeaParams:
+    """Ask for about so many vessels, mixed as in the sample.
+
+    Parameters
+    ----------
+    n_vessels : int
+        A tenth more or less.
+    params : SeaParams
+        Everything else.
+
+    Examples
+    --------
+    >>> sized(2_000).n_lane
+    735
+    """
+    share = n_vessels / _N_SAMPLE
+    return replace(
+        params,
+        n_lane=round(SAMPLE.n_lane * share),
+        n_anchored=round(SAMPLE.n_anchored * share),
+        n_fishing=round(SAMPLE.n_fishing * share),
+        n_transfers=round(SAMPLE.n_transfers * share),
+        n_decoys=round(SAMPLE.n_decoys * share),
+    )
+
+
 def _n_stories(params: SeaParams) -> int:
     single = params.n_lane + params.n_fishing + params.n_transfers + params.n_decoys
     return single + len(ANCHORAGES)
@@ -154,7 +183,8 @@ def _check(params: SeaParams) -> None:
         raise ConfigError(f"simulate: {', '.join(faults)}: no number may be negative")
 
 
-def _make_sea(params: SeaParams) -> Sea:
+def make_sea(params: SeaParams) -> Sea:
+    """Make the weather of a sea, and a fleet with no vessel yet."""
     n_steps = int(params.duration.total_seconds() / STEP_S) + 1
     weather = make_weather(_stream(params, _SHARED, 0), n_steps)
     return Sea(Fleet(params.seed), weather, n_steps)

@@ -48,9 +48,9 @@ def write_rows(path: Path, rows: pl.DataFrame, layout: Layout) -> Path:
     target = path.with_name(path.name + layout.suffix)
     text = layout.table(rows).write_csv(line_terminator="\n").encode()
     if layout.suffix.endswith(".gz"):
-        packed = gzip.compress(text, compresslevel=9, mtime=0)
+        packed = gzip.compress(text, compresslevel=6, mtime=0)
     else:
-        codec = pa.Codec("zstd", compression_level=19)
+        codec = pa.Codec("zstd", compression_level=9)
         packed = codec.compress(text, asbytes=True)
     with written_whole(target) as aside:
         aside.write_bytes(packed)
