@@ -30,7 +30,7 @@ from stsdetect.schema import POSITIONS
 
 EPOCH = 1_709_251_200
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789-./"
-NAMES = st.text(LETTERS, max_size=20).map(str.rstrip)
+NAMES = st.text(LETTERS, max_size=20).map(str.strip)
 
 
 def decode(lines: Iterable[str], *cuts: int) -> MessageTables:
@@ -151,8 +151,8 @@ def test_nmea__long_range_reports_are_coarse_and_have_sentinels_of_their_own() -
 
 
 @given(
-    imo=st.integers(0, 9_999_999),
-    callsign=st.text(LETTERS, max_size=7).map(str.rstrip),
+    imo=st.sampled_from([0, 9_074_729, 9_319_545, 8_906_743]),
+    callsign=st.text(LETTERS, max_size=7).map(str.strip),
     name=NAMES,
     destination=NAMES,
     dimensions=st.tuples(
@@ -195,6 +195,15 @@ def test_nmea__particulars_come_back(
     assert (found["to_port_m"], found["to_starboard_m"]) == across
     assert found["draught"] == pytest.approx(draught / 10) if draught else True
     assert draught or found["draught"] is None
+
+
+@pytest.mark.parametrize("imo", [9_074_728, 515_015, 999_999_999])
+def test_nmea__a_number_without_its_check_digit_is_no_imo_number(imo: int) -> None:
+    first, second = sentences(voyage(imo=imo))
+
+    found = decode([tagged(first, EPOCH), second]).statics
+
+    assert found["imo"].to_list() == [None]
 
 
 @pytest.mark.parametrize(

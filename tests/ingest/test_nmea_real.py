@@ -211,7 +211,7 @@ def _static(
     sides = ("to_bow", "to_stern", "to_port", "to_starboard", "draught")
     words = (
         message["mmsi"],
-        message.get("imo") or None,
+        _imo(message.get("imo", 0)),
         message.get("shipname") or None,
         message.get("callsign") or None,
         # The sign @ ends a text (ITU-R M.1371); pyais goes on behind it.
@@ -220,3 +220,11 @@ def _static(
     )
     sizes = tuple(message.get(side) or 0 for side in sides)
     return words, sizes, ShipType.from_value(message.get("ship_type", 0))
+
+
+def _imo(number: int) -> int | None:
+    """Keep what has seven digits, the last from the weighted sum of the others."""
+    digits = [int(digit) for digit in str(number)]
+    is_long = len(digits) == 7
+    total = sum(d * w for d, w in zip(digits, range(7, 1, -1), strict=False))
+    return number if is_long and total % 10 == digits[6] else None

@@ -90,15 +90,19 @@ def clean_particulars(raw: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        With the columns of :data:`STATIC_SCHEMA`. A dimension of 0 is kept where the
-        other of its pair is not: it says that the place of the antenna is not known. An
-        ``eta`` of which a part is missing is null.
+        With the columns of :data:`STATIC_SCHEMA`. An IMO number is null when its check
+        digit is wrong, a number that the field can't hold and an ``eta`` of which a
+        part is missing. A dimension of 0 is kept where the other of its pair is not 0:
+        it says that the place of the antenna is not known.
     """
     return raw.with_columns(
-        not_below(pl.col("imo", "ship_type"), 1),
-        pl.when(pl.col("draught") > 0).then(pl.col("draught")),
-        *_both_or_none("to_bow_m", "to_stern_m"),
-        *_both_or_none("to_port_m", "to_starboard_m"),
+        pl.when(_has_check_digit(pl.col("imo"))).then(pl.col("imo")),
+        _up_to(255, pl.col("ship_type")),
+        _up_to(25.5, pl.col("draught")),
+        _pair("to_bow_m", "to_stern_m", 511),
+        _pair("to_stern_m", "to_bow_m", 511),
+        _pair("to_port_m", "to_starboard_m", 63),
+        _pair("to_starboard_m", "to_port_m", 63),
         pl.col(_TEXTS).str.strip_chars().replace("", None),
         eta=_eta(),
     ).select(pl.col(name).cast(dtype) for name, dtype in STATIC_SCHEMA.items())
@@ -109,13 +113,26 @@ def not_below(column: pl.Expr, minimum: int) -> pl.Expr:
     return pl.when(column >= minimum).then(column)
 
 
-def _both_or_none(fore: str, aft: str) -> list[pl.Expr]:
-    known = pl.col(fore) + pl.col(aft) > 0
-    return [pl.when(known).then(pl.col(name)).alias(name) for name in (fore, aft)]
+def _has_check_digit(imo: pl.Expr) -> pl.Expr:
+    """Tell whether seven digits are an IMO number (IMO resolution A.1117(30))."""
+    weighted = [(imo // 10**k % 10) * (k + 1) for k in range(1, 7)]
+    is_long = imo.is_between(1_000_000, 9_999_999)
+    return is_long & (pl.sum_horizontal(weighted) % 10 == imo % 10)
+
+
+def _up_to(most: float, column: pl.Expr) -> pl.Expr:
+    return pl.when((column > 0) & (column <= most)).then(column)
+
+
+def _pair(name: str, other: str, most: int) -> pl.Expr:
+    known = pl.col(name) + pl.col(other) > 0
+    return pl.when(known & pl.col(name).is_between(0, most)).then(pl.col(name))
 
 
 def _eta() -> pl.Expr:
-    month, day, hour, minute = map(pl.col, ("month", "day", "hour", "minute"))
-    known = month.is_between(1, 12) & (day >= 1) & (hour <= 23) & (minute <= 59)
+    names = ("month", "day", "hour", "minute")
+    month, day, hour, minute = (pl.col(name).cast(pl.Int64) for name in names)
+    known = month.is_between(1, 12) & day.is_between(1, 31)
+    known &= hour.is_between(0, 23) & minute.is_between(0, 59)
     two = [number.cast(pl.String).str.zfill(2) for number in (month, day, hour, minute)]
     return pl.when(known).then(pl.format("{}-{}T{}:{}", *two))
