@@ -65,14 +65,23 @@ def _alive(process: int) -> bool:
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Give a path to write to; it takes the name of the target when all went well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Give a path to write to; it takes the name of the target when all went well.
+
+    Raises
+    ------
+    InputError
+        The folder can't be made, or the file can't be written there.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield aside
         aside.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: can't write here: {error.strerror}") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
 
 
 def file_sha256(path: Path) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from stsdetect.export.atomic import replacing
 from stsdetect.export.cells import format_value
+from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["write_csv"]
@@ -38,7 +38,7 @@ def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
     names = [*CANDIDATES.names, *beyond]
     ranked = candidates.sort_values("rank")[names]
     with (
-        replacing(Path(path)) as aside,
+        written_whole(Path(path)) as aside,
         aside.open("w", encoding="utf-8", newline="") as file,
     ):
         writer = csv.writer(file)

@@ -9,8 +9,8 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.errors import InputError, StoreError
-from stsdetect.export.atomic import replacing
 from stsdetect.export.cells import format_time, plain, rounded
+from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["CANDIDATES_FILE", "NOTE", "read_candidates", "write_geojson"]
@@ -48,7 +48,7 @@ def write_geojson(candidates: pd.DataFrame, path: Path | str) -> None:
         json.dumps(_feature(dict(zip(names, row, strict=True))), ensure_ascii=False)
         for row in ranked.itertuples(index=False, name=None)
     ]
-    with replacing(Path(path)) as aside:
+    with written_whole(Path(path)) as aside:
         aside.write_text(
             f'{{"type": "FeatureCollection", "note": "{NOTE}", "features": [\n'
             + ",\n".join(features)

@@ -8,7 +8,6 @@ import geopandas as gpd
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stsdetect.errors import InputError
 from stsdetect.files import written_whole
 from stsdetect.report.bands import RAMP, band_of
 from stsdetect.report.cards import Card, Details, candidate_words, make_card
@@ -75,11 +74,8 @@ def write_report(
         figures=_figures(ranked, cards, land),
         bokeh_scripts=bokeh_scripts(),
     )
-    try:
-        with written_whole(Path(path)) as aside:
-            aside.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path}: can't write here: {error.strerror}") from error
+    with written_whole(Path(path)) as aside:
+        aside.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _template() -> Any:
