@@ -70,8 +70,8 @@ def circular_sd_deg(angles: ArrayLike) -> float:
     Returns
     -------
     float
-        √(−2 ln R) with R the length of the mean direction; infinite or very large
-        where directions cancel out, NaN without any angle.
+        √(−2 ln R) with R the length of the mean direction; very large where
+        directions cancel out, NaN without any angle.
 
     References
     ----------
@@ -84,9 +84,7 @@ def circular_sd_deg(angles: ArrayLike) -> float:
     >>> circular_sd_deg([])
     nan
     """
-    length = min(1.0, float(np.abs(_resultant(angles))))
-    if length == 0.0:
-        return float("inf")
+    length = np.clip(np.abs(_resultant(angles)), np.finfo(np.float64).tiny, 1.0)
     return abs(float(np.degrees(np.sqrt(-2.0 * np.log(length)))))
 
 

@@ -1,0 +1,67 @@
+"""Which positions of an MMSI go together, against a loop over all before each."""
+
+import numpy as np
+import oracle
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from stsdetect.kernels.links import Reach, chain_ids, link_positions, lone_between
+from stsdetect.units import MS_PER_KN
+
+MINUTE = 60_000
+REACH = Reach(50.0 * MS_PER_KN / 1000, 500.0, 480 * MINUTE, 1_000)
+
+Rows = list[tuple[int, int, float, float]]
+
+# Two places 60 km apart, so that some ways between them are slow enough.
+rows = st.tuples(
+    st.integers(1, 2),
+    st.integers(0, 90),
+    st.sampled_from([0.0, 0.001, 0.01, 0.5]),
+    st.sampled_from([179.99, -179.99]),
+)
+histories = st.lists(rows, max_size=16).map(sorted)
+
+
+def links(history: Rows, reach: Reach = REACH) -> np.ndarray:
+    mmsi, minute, lat, lon = np.array(history, dtype=float).reshape(-1, 4).T
+    time = minute.astype(np.int64) * 10 * MINUTE
+    return link_positions(mmsi.astype(np.int64), time, lat.copy(), lon.copy(), reach)
+
+
+@given(histories)
+@settings(max_examples=300)
+@example([(1, 0, 0.0, 179.99), (1, 0, 0.5, 179.99), (1, 1, 0.0, -179.99)])
+def test_link_positions__is_what_a_slow_loop_links(history: Rows) -> None:
+    reports = [(minute * 10.0 * MINUTE, lat, lon) for _, minute, lat, lon in history]
+    mmsis = [mmsi for mmsi, *_ in history]
+
+    truth = oracle.links(mmsis, reports, 50.0, 500.0, 480 * MINUTE)
+
+    assert links(history).tolist() == truth
+
+
+def test_link_positions__gives_up_after_so_many_positions() -> None:
+    strangers = [(1, k, 40.0, 10.0 * k) for k in range(1, 9)]
+    history = [(1, 0, 0.0, 0.0), *strangers, (1, 9, 0.0, 0.0)]
+
+    assert links(history)[-1] == 0
+    assert links(history, REACH._replace(n_back=8))[-1] == -1
+
+
+def test_chain_ids__hang_on_the_first_position_only() -> None:
+    history: Rows = [(1, 0, 0.0, 0.0), (1, 1, 0.0, 0.0), (1, 90, 0.0, 0.0)]
+    mmsi, time = np.ones(3, dtype=np.int64), np.array([0, 10, 900])
+
+    both, first = links(history), links(history[:1])
+
+    ids = chain_ids(both, mmsi, time)
+    assert ids[0] == ids[1] != ids[2]
+    assert chain_ids(first, mmsi[:1], time[:1]).tolist() == ids[:1].tolist()
+    assert ids[0] != chain_ids(first, mmsi[:1] + 1, time[:1])[0]
+
+
+def test_lone_between__spares_what_a_link_touches() -> None:
+    chains = np.array([-1, -1, 0, 1, -1, 2, -1])
+
+    assert lone_between(chains).nonzero()[0].tolist() == [4]

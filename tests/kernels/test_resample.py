@@ -1,0 +1,161 @@
+"""Segments on ticks, against great circles made by turning about an axis."""
+
+import numpy as np
+import oracle
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from stsdetect.kernels.resample import Grid, Reports, group_segments, resample
+from stsdetect.kernels.sphere import unit_vectors
+
+MINUTE = 60_000
+STEP = 5 * MINUTE
+GRID = Grid(-1000, 1000, STEP, 60 * MINUTE, 240 * MINUTE, 1852.0)
+
+starts = st.sampled_from([(0.0, 179.9), (89.95, 0.0), (38.0, 124.0), (-89.9, -180.0)])
+hops = st.tuples(
+    st.integers(1, 400).map(lambda tenth: tenth * MINUTE // 5),
+    st.floats(0.02, 0.2),
+    st.floats(-0.2, 0.2),
+)
+
+
+@st.composite
+def voyages(draw: st.DrawFn) -> list[oracle.Report]:
+    """Reports of one vessel that goes on, at times that often are those of ticks."""
+    lat, lon = draw(starts)
+    time = draw(st.integers(-20, 20)) * MINUTE
+    reports: list[oracle.Report] = [(time, lat, lon)]
+    for elapsed, north, east in draw(st.lists(hops, max_size=8)):
+        time += elapsed
+        lat = lat - north if lat > 0 else lat + north
+        lon = (lon + east + 180.0) % 360.0 - 180.0
+        reports.append((time, lat, lon))
+    return reports
+
+
+def columns(*segments: list[oracle.Report], fast: bool = False) -> Reports:
+    rows = np.array([report for segment in segments for report in segment])
+    rows = rows.reshape(-1, 3)
+    numbers = [number for number, segment in enumerate(segments) for _ in segment]
+    return Reports(
+        np.array(numbers, dtype=np.int64),
+        rows[:, 0].astype(np.int64),
+        np.ascontiguousarray(rows[:, 1]),
+        np.ascontiguousarray(rows[:, 2]),
+        np.full(len(rows), np.nan),
+        np.full(len(rows), fast),
+    )
+
+
+@given(voyages(), voyages())
+@settings(max_examples=150)
+@example([(0.0, 0.0, 179.99), (10.0 * MINUTE, 0.0, -179.99)], [(0.0, 1.0, 1.0)])
+@example([(0.0, 89.9, 0.0), (20.0 * MINUTE, 89.9, 180.0)], [])
+@example([(0.0, 1.0, 1.0), (61.0 * MINUTE, 9.0, 1.0), (65.0 * MINUTE, 9.0, 1.0)], [])
+def test_resample__goes_along_the_great_circle(
+    one: list[oracle.Report], other: list[oracle.Report]
+) -> None:
+    ticks = resample(columns(one, other), GRID)
+
+    truth = [oracle.ticks_of_segment(way, STEP, 60 * MINUTE) for way in (one, other)]
+    numbers = [number for places in truth for number in sorted(places)]
+    places = [places[number] for places in truth for number in sorted(places)]
+    assert ticks.number.tolist() == numbers
+    assert np.allclose(ticks.place, np.reshape(places, (-1, 3)), atol=1e-9)
+    assert np.allclose(unit_vectors(ticks.lat, ticks.lon).T, ticks.place, atol=1e-12)
+    speeds = [oracle.speeds_kn(places, STEP) for places in truth]
+    lone = [len(places) == 1 or n not in kn for places, kn in
+            zip(truth, speeds, strict=True) for n in sorted(places)]  # fmt: skip
+    known = [kn[number] for kn in speeds for number in sorted(kn)]
+    assert ticks.speed_kn[~np.array(lone, dtype=bool)] == pytest.approx(
+        known, rel=1e-6, abs=1e-5
+    )
+
+
+@given(voyages(), st.integers(-5, 20), st.integers(0, 30))
+def test_resample__a_part_of_the_grid_gives_that_part(
+    voyage: list[oracle.Report], first: int, n: int
+) -> None:
+    whole = resample(columns(voyage), GRID)
+    part = resample(columns(voyage), GRID._replace(first=first, last=first + n))
+
+    inside = (whole.number >= first) & (whole.number <= first + n)
+    assert part.number.tolist() == whole.number[inside].tolist()
+    assert part.lat.tolist() == whole.lat[inside].tolist()
+    assert part.age_ms.tolist() == whole.age_ms[inside].tolist()
+
+
+def test_resample__tells_how_far_the_reports_are() -> None:
+    ticks = resample(columns([(0, 1.0, 1.0), (22 * MINUTE, 1.0, 1.1)]), GRID)
+
+    assert (ticks.age_ms // MINUTE).tolist() == [0, 5, 10, 7, 2]
+    assert (ticks.hole_ms // MINUTE).tolist() == [0, 22, 22, 22, 22]
+
+
+def test_resample__takes_a_report_at_a_tick_as_it_is() -> None:
+    reports = [(0, 10.3, 1.0 / 3.0), (5 * MINUTE, 10.4, 0.1), (8 * MINUTE, 10.4, 0.2)]
+
+    ticks = resample(columns(reports), GRID)
+
+    assert ticks.lat.tolist() == [10.3, 10.4]
+    assert ticks.lon.tolist() == [1.0 / 3.0, 0.1]
+
+
+def test_resample__takes_the_heading_of_the_nearer_report_that_has_one() -> None:
+    reports = columns([(k * 12 * MINUTE, 1.0, 1.0) for k in range(4)])
+    headings = np.array([10.0, 20.0, np.nan, np.nan])
+
+    ticks = resample(reports._replace(heading=headings), GRID)
+
+    assert ticks.number.tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert ticks.heading.tolist() == pytest.approx(
+        [10, 10, 20, 20, 20, np.nan, np.nan, np.nan], nan_ok=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shift_deg", "fast", "n_ticks"),
+    [
+        (60, 1.0, False, 13),
+        (61, 1.0, False, 0),
+        (240, 0.016, False, 49),
+        (240, 0.017, False, 0),
+        (241, 0.0, False, 0),
+        (240, 0.0, True, 0),
+    ],
+)
+def test_resample__bridges_a_long_hole_only_where_nothing_moved(
+    minutes: int, shift_deg: float, *, fast: bool, n_ticks: int
+) -> None:
+    reports = [(0, 0.0, 1.0), (minutes * MINUTE, shift_deg, 1.0)]
+
+    assert resample(columns(reports, fast=fast), GRID).number.size == n_ticks
+
+
+def test_resample__a_lone_tick_has_the_speed_from_report_to_report() -> None:
+    reports = [(4 * MINUTE, 0.0, 1.0), (6 * MINUTE, 1.0 / 60.0, 1.0)]
+
+    ticks = resample(columns(reports), GRID)
+
+    assert ticks.number.tolist() == [1]
+    assert ticks.speed_kn == pytest.approx(30.0, rel=2e-3)
+
+
+def test_resample__goes_nowhere_between_equal_or_opposite_places() -> None:
+    equal = [(0, 5.0, 5.0), (10 * MINUTE, 5.0, 5.0)]
+    opposite = [(0, 0.0, 0.0), (10 * MINUTE, 0.0, 180.0)]
+
+    ticks = resample(columns(equal, opposite), GRID)
+
+    assert ticks.number.tolist() == [0, 1, 2, 0, 1, 2]
+    assert ticks.lat[:3] == pytest.approx([5.0] * 3)
+    assert np.isfinite(ticks.speed_kn).all()
+
+
+def test_group_segments__keeps_the_order_within_a_segment() -> None:
+    mmsi = np.array([1, 1, 1, 1, 2, 2, 3])
+    segment = np.array([5, 4, 5, 4, 7, 7, 1])
+
+    assert group_segments(mmsi, segment).tolist() == [1, 3, 0, 2, 4, 5, 6]
