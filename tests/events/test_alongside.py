@@ -144,6 +144,18 @@ def test_alongside__a_steady_distance_on_a_long_drift_needs_no_headings() -> Non
     assert pd.isna(measured(unsteady, drift)["alongside"])
 
 
+def test_alongside__coming_from_afar_is_no_drifting_together() -> None:
+    lat = np.full(N, 38.0)
+    lat[:3], lat[-3:] = [37.99, 37.995, 37.998], [38.002, 38.005, 38.01]
+    away = np.zeros(N)
+    away[:3], away[-3:] = 300.0, 300.0
+
+    one = measured(offset(90.0 + away, 0.0), {"lat": lat.tolist()})
+
+    assert one["drift_nm"] > 1.0
+    assert pd.isna(one["alongside"])
+
+
 def test_alongside__beyond_250_m_it_never_is() -> None:
     assert measured(offset(251.0, 0.0), headings(0.0, 0.0))["alongside"] == False  # noqa: E712
 

@@ -220,3 +220,10 @@ def test_find_encounters__instants_in_other_units_are_the_same_instants() -> Non
     finer = ticks.with_columns(pl.col("timestamp").dt.cast_time_unit("ns"))
 
     pd.testing.assert_frame_equal(found(finer), found(ticks))
+
+
+def test_find_encounters__only_ticks_within_500_m_are_time_together() -> None:
+    beside = near(every(0, 60), [500.0] * 6 + [600.0] * 7)
+
+    assert found(beside).empty
+    assert len(found(beside, open_distance_m=600.0)) == 1

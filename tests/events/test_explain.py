@@ -27,8 +27,8 @@ TOO_FAST = [2.0] * 4 + [9.0] * 8 + [2.0] * 4
             "13 ticks close, 0 of them slow, slowest 12.0 kn",
         ),
         (near(every(0, 75), speed_a_kn=TOO_FAST), 4, "5.5 kn"),
-        (near(every(0, 25)), 5, "25 min observed in the longest of 1"),
-        (near(every(0, 60)), 5, "60 min observed in the longest of 1"),
+        (near(every(0, 25)), 5, "25 min observed close in the longest of 1"),
+        (near(every(0, 60)), 5, "60 min observed close in the longest of 1"),
     ],
 )
 def test_explain_pair__ends_with_the_step_that_decides(
@@ -58,5 +58,7 @@ def test_explain_pair__contacts_and_groups_are_counted() -> None:
     steps = explain_pair(ticks)
 
     assert steps[2].found == "3 contacts, the longest 30 min"
-    assert steps[4].found == "50 min observed in the longest of 2 groups of contacts"
+    assert (
+        steps[4].found == "50 min observed close in the longest of 2 groups of contacts"
+    )
     assert steps[4].passed

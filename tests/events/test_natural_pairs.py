@@ -93,3 +93,74 @@ def norway(real_ais: Path, case: str) -> pd.DataFrame:
         heading=pl.when(pl.col("true_heading") < 360).then("true_heading"),
     )
     return meetings(named(rows))
+
+
+@pytest.mark.parametrize("pair", VISITS)
+def test_suez__each_visit_of_a_service_craft_is_found(
+    suez: pd.DataFrame, pair: tuple[int, int]
+) -> None:
+    visit = of(suez, *pair).iloc[0]
+
+    assert visit["median_distance_m"] < 70
+    assert visit["n_partners"] >= 4
+    assert visit["cluster_size"] >= 2
+    assert visit["activity"] in {"transfer_like", "unknown"}
+
+
+@pytest.mark.parametrize("pair", STILL)
+def test_suez__still_neighbours_have_one_partner_and_are_no_transfer(
+    suez: pd.DataFrame, pair: tuple[int, int]
+) -> None:
+    neighbours = of(suez, *pair)
+
+    assert neighbours["n_partners"].tolist() == [1]
+    assert neighbours["activity"].tolist() != ["transfer_like"]
+    assert neighbours["alongside"].isna().all()
+
+
+def test_suez__a_silence_of_an_hour_and_a_half_does_not_cut_a_stay(
+    suez: pd.DataFrame,
+) -> None:
+    stay = of(suez, 10, 20)
+
+    assert len(stay) == 1
+    hours = (stay["end_time"] - stay["start_time"]).dt.total_seconds().item() / 3600
+    assert hours == pytest.approx(13.4, abs=0.1)
+    assert stay["longest_hole_min"].item() >= 50
+
+
+def test_suez__far_neighbours_are_not_alongside(suez: pd.DataFrame) -> None:
+    far = suez[suez["median_distance_m"] > 250]
+
+    assert len(far) >= 15
+    assert not far["alongside"].fillna(value=True).any()
+    assert "transfer_like" not in set(far["activity"])
+    assert of(suez, 94, 146)["alongside"].tolist() == [True, False]
+
+
+def test_new_york__berths_are_found_and_few_look_like_a_transfer(
+    new_york: pd.DataFrame,
+) -> None:
+    likely = new_york[new_york["activity"] == "transfer_like"]
+
+    assert 330 <= len(new_york) <= 370
+    assert len(likely) <= 10
+    assert likely["n_near"].median() > 0
+
+
+def test_new_york__the_patrol_in_company_is_no_transfer(
+    new_york: pd.DataFrame,
+) -> None:
+    patrol = of(new_york, 367000930, 367639120)
+
+    assert "transfer_like" not in set(patrol["activity"])
+
+
+def test_norway__dense_traffic_holds_no_meeting(real_ais: Path) -> None:
+    harbour = norway(real_ais, "2020-01-01_LFFWO")
+
+    assert 50 <= len(harbour) <= 60
+    assert norway(real_ais, "2020-01-01_E4BG1").empty
+    moored = norway(real_ais, "2019-09-02_70YMX")
+    assert set(moored["activity"]) <= {"anchorage"}
+    assert not moored["alongside"].fillna(value=False).any()

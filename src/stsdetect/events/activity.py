@@ -38,6 +38,7 @@ RULES: Final = (
     Rule("transfer_like", -2.0, ("tug",)),
     Rule("transfer_like", -2.0, ("pilot",)),
     Rule("transfer_like", -2.0, ("fishing pair",)),
+    Rule("transfer_like", -1.0, ("no cargo vessel",)),
     Rule("tow", 3.0, ("tug", "both move")),
     Rule("tow", 1.0, ("tug", "both move", "steady")),
     Rule("pair_trawl", 3.0, ("fishing pair", "trawl speed", "trawl distance")),
@@ -122,7 +123,7 @@ def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     alongside = encounters["alongside"].astype("boolean")
     known = alongside.fillna(value=False).astype(bool)
     net_kn = encounters["drift_nm"] / duration_h.clip(lower=1 / 12)
-    cargo = ((types >= 70) & (types <= 89)) | (types == -1) | (types >= 90)
+    cargo, unknown = (types >= 70) & (types <= 99), types == -1
     return pd.DataFrame(
         {
             "alongside": known,
@@ -134,7 +135,8 @@ def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
             "tug": types.isin(_TUG).any(axis=1),
             "pilot": types.isin(_PILOT).any(axis=1),
             "fishing pair": types.isin(_FISHING).all(axis=1),
-            "cargo vessels": cargo.all(axis=1) & (types >= 70).any(axis=1),
+            "cargo vessels": (cargo | unknown).all(axis=1) & cargo.any(axis=1),
+            "no cargo vessel": ~(cargo | unknown).any(axis=1),
             "both move": (slower >= 1.0) & (net_kn >= 0.5),
             "under way": (slower >= 2.0) & (net_kn >= 1.0),
             "both slow": faster <= 1.5,

@@ -6,7 +6,6 @@ import polars as pl
 
 from stsdetect.events.clearance import find_hulls, measure_clearance
 from stsdetect.events.coupling import measure_coupling
-from stsdetect.units import M_PER_NM
 
 __all__ = ["METHODS_ALONGSIDE", "AlongsideParams", "measure_alongside"]
 
@@ -29,7 +28,8 @@ class AlongsideParams:
     max_distance_m, max_distance_long_m, long_m : float
         Median distance of the antennas, the greater for vessels above `long_m`.
     max_steady_sd_m, min_drift_m : float
-        Without headings: so steady a distance over so long a drift.
+        Without headings: so steady a distance over so long a drift; approach and
+        cast-off, which are neither, are left out.
     """
 
     max_clearance_m: float = 25.0
@@ -68,7 +68,7 @@ def measure_alongside(
     Parameters
     ----------
     encounters : pl.DataFrame
-        ``encounter, mmsi_a, mmsi_b, start_time, median_distance_m, drift_nm``.
+        ``encounter, mmsi_a, mmsi_b, start_time, median_distance_m``.
     supported : pl.DataFrame
         Their PROXIMITIES that have a report of both near by, with ``encounter``, by
         encounter and time.
@@ -91,7 +91,12 @@ def measure_alongside(
     for more in (sizes, measure_coupling(supported), clearance):
         figures = figures.join(more, on="encounter", how="left", maintain_order="left")
     return figures.with_columns(alongside=_alongside(params)).drop(
-        "length_a_m", "length_b_m", "corner_a_m", "corner_b_m", "steady_sd_m"
+        "length_a_m",
+        "length_b_m",
+        "corner_a_m",
+        "corner_b_m",
+        "steady_sd_m",
+        "steady_drift_m",
     )
 
 
@@ -99,7 +104,7 @@ def _alongside(params: AlongsideParams) -> pl.Expr:
     body, heading = pl.col("body_sd_m"), pl.col("heading_sd_deg")
     parallel = heading.is_null() | (heading <= params.max_heading_sd_deg)
     touching = pl.min_horizontal("clearance_m", "median_distance_m")
-    drifted = pl.col("drift_nm") * M_PER_NM >= params.min_drift_m
+    drifted = pl.col("steady_drift_m") >= params.min_drift_m
     steady = pl.col("steady_sd_m") <= params.max_steady_sd_m
     return (
         pl.when(_too_far(params))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from stsdetect.events.arrays import fixed, numbers
 from stsdetect.kernels.rigid import axial_sd_deg, body_frame_m, nearest_to_median
+from stsdetect.kernels.sphere import haversine_m
 
 __all__ = ["METHODS_COUPLING", "CouplingParams", "measure_coupling"]
 
@@ -52,32 +53,30 @@ def measure_coupling(
     Returns
     -------
     pl.DataFrame
-        ``encounter, body_sd_m, heading_sd_deg, steady_sd_m``: the spread in the frame
-        of either hull, the larger of both, so that swapping the two changes nothing;
-        that of the difference of headings, bow to bow or to stern; that of the
-        distance. Each is missing where too few ticks tell it.
+        ``encounter, body_sd_m, heading_sd_deg, steady_sd_m, steady_drift_m``: the
+        spread in the frame of either hull, the larger of both, so that swapping the two
+        changes nothing; that of the difference of headings, bow to bow or to stern;
+        that of the distance, and how far the two came from the first to the last of
+        its ticks. Each is missing where too few ticks tell it.
     """
-    lengths = supported.group_by("encounter", maintain_order=True).len()
-    start = np.concatenate(([0], np.cumsum(lengths["len"].to_numpy(), dtype=np.int64)))
+    every = supported.select("encounter").unique(maintain_order=True)
     distance = numbers(supported["distance_m"])
-    places = {
-        "body_a_sd_m": _in_frame(supported, "a", 1.0),
-        "body_b_sd_m": _in_frame(supported, "b", -1.0),
-        "steady_sd_m": (distance, np.zeros(distance.size)),
-    }
-    spreads = lengths.select("encounter")
-    for name, (x, y) in places.items():
-        kept = nearest_to_median(fixed(x), fixed(y), fixed(start), params.share)
-        ticks = supported.select("encounter", "timestamp").with_columns(
-            x=pl.Series(x), y=pl.Series(y), kept=pl.Series(kept)
-        )
-        spreads = spreads.join(_spread(ticks, name, params), on="encounter", how="left")
-    headings = _heading_spread(supported, params)
-    return spreads.join(headings, on="encounter", how="left").select(
-        "encounter",
-        "heading_sd_deg",
-        "steady_sd_m",
-        body_sd_m=pl.max_horizontal("body_a_sd_m", "body_b_sd_m"),
+    steady = _spread(supported, (distance, np.zeros(distance.size)), params)
+    parts = (
+        _spread(supported, _in_frame(supported, "a", 1.0), params)
+        .drop("drift_m")
+        .rename({"sd_m": "body_a_sd_m"}),
+        _spread(supported, _in_frame(supported, "b", -1.0), params)
+        .drop("drift_m")
+        .rename({"sd_m": "body_b_sd_m"}),
+        steady.rename({"sd_m": "steady_sd_m", "drift_m": "steady_drift_m"}),
+        _heading_spread(supported, params),
+    )
+    for part in parts:
+        every = every.join(part, on="encounter", how="left", maintain_order="left")
+    body = pl.max_horizontal("body_a_sd_m", "body_b_sd_m").alias("body_sd_m")
+    return every.select(
+        "encounter", body, "heading_sd_deg", "steady_sd_m", "steady_drift_m"
     )
 
 
@@ -92,14 +91,34 @@ def _in_frame(
     )
 
 
-def _spread(ticks: pl.DataFrame, name: str, params: CouplingParams) -> pl.DataFrame:
-    kept = pl.col("x", "y").filter(pl.col("kept")).var(ddof=0)
-    return (
-        ticks.filter(pl.col("x").is_not_nan() & pl.col("y").is_not_nan())
+def _spread(
+    supported: pl.DataFrame, place: tuple[Numbers, Numbers], params: CouplingParams
+) -> pl.DataFrame:
+    """Spread over the ticks nearest to the median place, and the way between them."""
+    lengths = supported.group_by("encounter", maintain_order=True).len()["len"]
+    start = np.concatenate(([0], np.cumsum(lengths.to_numpy(), dtype=np.int64)))
+    x, y = place
+    kept = nearest_to_median(fixed(x), fixed(y), fixed(start), params.share)
+    inside = pl.col("kept")
+    spreads = (
+        supported.select("encounter", "timestamp", "lat", "lon")
+        .with_columns(x=pl.Series(x), y=pl.Series(y), kept=pl.Series(kept))
+        .filter(pl.col("x").is_not_nan() & pl.col("y").is_not_nan())
         .group_by("encounter", maintain_order=True)
-        .agg(_enough(params), kept)
+        .agg(
+            _enough(params),
+            pl.col("x", "y").filter(inside).var(ddof=0),
+            pl.col("lat", "lon").filter(inside).first().name.prefix("start_"),
+            pl.col("lat", "lon").filter(inside).last().name.prefix("end_"),
+        )
         .filter("enough")
-        .select("encounter", (pl.col("x") + pl.col("y")).sqrt().alias(name))
+    )
+    ends = ("start_lat", "start_lon", "end_lat", "end_lon")
+    drift = haversine_m(*(numbers(spreads[name]) for name in ends))
+    return spreads.select(
+        "encounter",
+        pl.Series("drift_m", drift, dtype=pl.Float64),
+        sd_m=(pl.col("x") + pl.col("y")).sqrt(),
     )
 
 

@@ -68,7 +68,6 @@ def find_encounters(
 def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     """Figures of each encounter over its ticks, once per tick."""
     closest = pl.col("distance_m").arg_min()
-    tight = params.tight_distance_m if params.tight_distance_m is not None else -1.0
     encounters = ticks.group_by("encounter", maintain_order=True).agg(
         pl.col("mmsi_a", "mmsi_b").first(),
         pl.col("timestamp").first().alias("start_time"),
@@ -76,7 +75,8 @@ def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
         pl.col("lat", "lon").get(closest),
         pl.len().cast(pl.Int64).alias("n_ticks"),
         pl.col("supported").sum().alias("n_supported"),
-        (pl.col("distance_m") <= tight).sum().cast(pl.Int64).alias("n_tight"),
+        _within(params.open_distance_m).alias("n_close"),
+        _within(params.tight_distance_m).alias("n_tight"),
         pl.col("contact").n_unique().cast(pl.Int64).alias("n_contacts"),
         pl.col("distance_m").min().alias("min_distance_m"),
         pl.col("distance_m").median().alias("median_distance_m"),
@@ -92,6 +92,12 @@ def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
         _drift_nm(encounters),
         median_speed_kn=pl.max_horizontal("median_speed_a_kn", "median_speed_b_kn"),
     )
+
+
+def _within(max_distance_m: float | None) -> pl.Expr:
+    """Count the ticks within a distance; none where there is no such bound."""
+    bound = -1.0 if max_distance_m is None else max_distance_m
+    return (pl.col("distance_m") <= bound).sum().cast(pl.Int64)
 
 
 def _longest_hole(step: timedelta) -> pl.Expr:
@@ -117,7 +123,7 @@ def _drift_nm(encounters: pl.DataFrame) -> pl.Series:
 
 
 def _long_enough(params: EncounterParams) -> pl.Expr:
-    n_steps = pl.col("n_ticks") - pl.col("n_contacts")
+    n_steps = pl.col("n_close") - pl.col("n_contacts")
     long = n_steps * params.step >= params.min_duration
     if params.tight_distance_m is None:
         return long

@@ -111,17 +111,18 @@ def _slow(proximities: pl.DataFrame, params: EncounterParams) -> Step:
 
 def _long(proximities: pl.DataFrame, params: EncounterParams) -> Step:
     ticks = find_contacts(proximities, VESSELS.empty_polars(), params)
+    close = pl.col("distance_m") <= params.open_distance_m
     observed = (
         ticks.group_by("encounter")
-        .agg(pl.len().cast(pl.Int64) - pl.col("contact").n_unique().cast(pl.Int64))
-        .select(pl.col("len").max())
+        .agg(steps=close.sum().cast(pl.Int64) - pl.col("contact").n_unique())
+        .select(pl.col("steps").max().clip(0))
         .item()
     )
     n_encounters = ticks["encounter"].n_unique()
     together = observed * params.step
     return Step(
         question="Are they together long enough?",
-        found=f"{_minutes(together)} observed in the longest of {n_encounters} "
+        found=f"{_minutes(together)} observed close in the longest of {n_encounters} "
         "groups of contacts",
         bound=f"{_minutes(params.min_duration)} or more",
         passed=together >= params.min_duration,

@@ -35,8 +35,9 @@ class EncounterParams:
     min_contact : timedelta
         From the first to the last tick of each contact.
     min_duration : timedelta
-        Of all contacts together, as ticks that were there times `step`: neither the
-        time between contacts nor a missing tick counts; ours.
+        Of all contacts together, as ticks within `open_distance_m` times `step`:
+        neither the time between contacts, nor a missing tick, nor one that the
+        greater distance holds counts; ours.
     tight_distance_m, tight_duration : float, timedelta, optional
         So long within so near is enough as well, whatever `min_duration`.
     max_length : timedelta
