@@ -94,9 +94,17 @@ def test_aisstream__what_is_not_available_is_null() -> None:
 def test_aisstream__particulars() -> None:
     eta = {"Month": 3, "Day": 9, "Hour": 17, "Minute": 5}
     voyage = {
-        "MessageID": 5, "UserID": MMSI, "Valid": True, "ImoNumber": 9_074_729,
-        "Name": "FICTITIOUS  ", "CallSign": "HPQW", "Type": 80, "Eta": eta,
-        "Dimension": DIMENSION, "MaximumStaticDraught": 10.5, "Destination": "",
+        "MessageID": 5,
+        "UserID": MMSI,
+        "Valid": True,
+        "ImoNumber": 9_074_729,
+        "Name": "FICTITIOUS  ",
+        "CallSign": "HPQW",
+        "Type": 80,
+        "Eta": eta,
+        "Dimension": DIMENSION,
+        "MaximumStaticDraught": 10.5,
+        "Destination": "",
     }
     part_a = {"Name": "SEA STAR", "Valid": True}
     part_b = {"CallSign": "D7AB", "ShipType": 37, "Dimension": DIMENSION, "Valid": True}

@@ -380,6 +380,16 @@ def test_nmea__a_rejected_line_is_kept_to_500_characters() -> None:
     assert decode(["x" * 100_000]).rejects["raw"].str.len_chars().to_list() == [500]
 
 
+def test_nmea__many_lines_are_decoded_piece_by_piece() -> None:
+    lines = [tagged(A, EPOCH), *[""] * 499_998, B, tagged(BARE, EPOCH)]
+
+    found = decode([*lines[:2], *lines[499_500:]])
+    many = decode(lines)
+
+    assert (many.n_read, many.n_rows["incomplete message"]) == (500_001, 2)
+    assert found.statics.height == 1
+
+
 def test_nmea__the_last_line_needs_no_end() -> None:
     decoder = NmeaDecoder(first_row=7)
 

@@ -5,6 +5,7 @@ reports particulars; the other messages are counted. The clock is ``time_utc``, 
 the network heard the message.
 """
 
+import json
 from io import BytesIO
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from stsdetect.ingest.message_tables import (
     REJECT_SCHEMA,
     MessageTables,
     clean_particulars,
+    cut_lines,
+    join_tables,
 )
 from stsdetect.schema.ais import AIS_CLASSES
 
@@ -55,9 +58,10 @@ class AisstreamDecoder:
 
     def feed(self, block: bytes) -> MessageTables:
         """Decode the next lines; the block ends at the end of a line."""
-        lines = block.split(b"\n")
-        if lines[-1] == b"":
-            lines.pop()
+        return join_tables([self._feed(piece) for piece in cut_lines(block)])
+
+    def _feed(self, block: bytes) -> MessageTables:
+        lines = block.removesuffix(b"\n").split(b"\n")
         return _tables([row for line in lines for row in self._settled(line)])
 
     def finish(self) -> MessageTables:
@@ -116,18 +120,37 @@ def _tables(rows: list[_Row]) -> MessageTables:
 
 def _parse(texts: list[bytes]) -> pl.DataFrame:
     """Read messages; a text that is none becomes a row of nulls."""
+    found = _read(texts)
+    if found.height < len(texts):
+        texts = [text if _is_object(text) else b"{}" for text in texts]
+        found = _read_halves(texts)
+    return found
+
+
+def _read(texts: list[bytes]) -> pl.DataFrame:
+    lines = BytesIO(b"\n".join(texts))
     try:
-        found = pl.read_ndjson(
-            BytesIO(b"\n".join(texts)), schema=MESSAGE, ignore_errors=True
-        )
+        return pl.read_ndjson(lines, schema=MESSAGE, ignore_errors=True)
     except ComputeError:
-        found = pl.DataFrame(schema=MESSAGE)
+        return pl.DataFrame(schema=MESSAGE)
+
+
+def _is_object(text: bytes) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read_halves(texts: list[bytes]) -> pl.DataFrame:
+    """Read what Python takes for JSON, and look for the few that polars does not."""
+    found = _read(texts)
     if found.height == len(texts):
         return found
     if len(texts) == 1:
-        return pl.DataFrame({name: [None] for name in MESSAGE}, schema=MESSAGE)
+        return _read([b"{}"])
     half = len(texts) // 2
-    return pl.concat([_parse(texts[:half]), _parse(texts[half:])])
+    return pl.concat([_read_halves(texts[:half]), _read_halves(texts[half:])])
 
 
 def _reason() -> pl.Expr:

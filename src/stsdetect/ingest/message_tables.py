@@ -1,7 +1,11 @@
 """Tables of what a source of AIS messages holds: positions, particulars, rejects."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from stsdetect.schema import POSITIONS, REJECTS, VESSELS
@@ -14,11 +18,17 @@ __all__ = [
     "STATIC_SCHEMA",
     "MessageTables",
     "clean_particulars",
+    "cut_lines",
+    "join_tables",
     "not_below",
 ]
 
 MAX_RAW = 500
 """Characters of a rejected row that are kept, ours: a sentence has 82 at most."""
+
+MAX_LINES = 250_000
+"""Lines that are decoded at once, ours: 20 MiB of a usual log, and a bound on memory
+for one of empty lines."""
 
 KEPT = "position"
 """What a row is that is kept in POSITIONS."""
@@ -78,6 +88,31 @@ class MessageTables:
         return self.n_read - self.positions.height - self.rejects.height
 
 
+def cut_lines(block: bytes) -> Iterator[bytes]:
+    """Cut a block so that no piece has more than 250,000 lines, however short."""
+    start = 0
+    if block.count(b"\n") > MAX_LINES:
+        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")) + 1
+        for stop in ends[MAX_LINES - 1 :: MAX_LINES].tolist():
+            yield block[start:stop]
+            start = stop
+    if start < len(block):
+        yield block[start:] if start else block
+
+
+def join_tables(tables: Sequence[MessageTables]) -> MessageTables:
+    """Put the tables of several blocks together, in order."""
+    n_rows: Counter[str] = Counter()
+    for one in tables:
+        n_rows.update(one.n_rows)
+    return MessageTables(
+        positions=_joined([one.positions for one in tables], POSITION_SCHEMA),
+        statics=_joined([one.statics for one in tables], STATIC_SCHEMA),
+        rejects=_joined([one.rejects for one in tables], REJECT_SCHEMA),
+        n_rows=dict(n_rows),
+    )
+
+
 def clean_particulars(raw: pl.DataFrame) -> pl.DataFrame:
     """Null what is not available, and write the time of arrival.
 
@@ -106,6 +141,10 @@ def clean_particulars(raw: pl.DataFrame) -> pl.DataFrame:
         pl.col(_TEXTS).str.strip_chars().replace("", None),
         eta=_eta(),
     ).select(pl.col(name).cast(dtype) for name, dtype in STATIC_SCHEMA.items())
+
+
+def _joined(frames: list[pl.DataFrame], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
 def not_below(column: pl.Expr, minimum: int) -> pl.Expr:

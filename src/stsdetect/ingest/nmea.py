@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from stsdetect.ingest.message_tables import MessageTables
+from stsdetect.ingest.message_tables import MessageTables, cut_lines, join_tables
 from stsdetect.ingest.nmea_tables import tabulate
 from stsdetect.kernels import nmea_records as codes
 from stsdetect.kernels.nmea import scan_lines
@@ -44,16 +44,18 @@ class NmeaDecoder:
 
     def feed(self, block: bytes) -> MessageTables:
         """Decode the next lines; the block ends at the end of a line."""
+        return join_tables([self._feed(piece) for piece in cut_lines(block)])
+
+    def _feed(self, block: bytes) -> MessageTables:
         raw = self._waiting_bytes + block
         buffer = np.frombuffer(raw, np.uint8)
-        start = len(self._waiting_bytes)
-        n_lines = int(np.count_nonzero(buffer[start:] == ord("\n")))
-        n_lines += bool(block) and not block.endswith(b"\n")
-        fresh = np.zeros(n_lines, LINE)
-        fresh["number"] = np.arange(self._next_row, self._next_row + n_lines)
-        scan_lines(buffer, start, fresh, self._clock)
-        self._next_row += n_lines
-        lines = np.concatenate([self._waiting, fresh])
+        n_waiting = self._waiting.size
+        n_fresh = block.count(b"\n") + (not block.endswith(b"\n"))
+        lines = np.zeros(n_waiting + n_fresh, LINE)
+        lines[:n_waiting] = self._waiting
+        lines["number"][n_waiting:] = np.arange(n_fresh) + self._next_row
+        scan_lines(buffer, len(self._waiting_bytes), lines[n_waiting:], self._clock)
+        self._next_row += n_fresh
         positions, statics = _decode(buffer, lines)
         self._keep_waiting(raw, lines[lines["kind"] == codes.SENTENCE])
         return tabulate(raw, lines, positions, statics)
