@@ -1,5 +1,7 @@
 """Segments on ticks, against great circles made by turning about an axis."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import oracle
 import pytest
@@ -35,7 +37,7 @@ def voyages(draw: st.DrawFn) -> list[oracle.Report]:
     return reports
 
 
-def columns(*segments: list[oracle.Report], fast: bool = False) -> Reports:
+def columns(*segments: Sequence[oracle.Report], fast: bool = False) -> Reports:
     rows = np.array([report for segment in segments for report in segment])
     rows = rows.reshape(-1, 3)
     numbers = [number for number, segment in enumerate(segments) for _ in segment]
