@@ -43,7 +43,7 @@ def raft(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     """Lash four trawlers side by side for a night, adrift on the ground."""
     ground = GROUNDS[(number + 2) % len(GROUNDS)]
     at = (ground.lat - 0.3, ground.lon + rng.normal(0, 0.1))
-    first = steps(rng.uniform(8.0, 12.0))
+    first = min(steps(rng.uniform(8.0, 12.0)), sea.n_steps // 3)
     stop = min(first + steps(rng.uniform(6.0, 9.0)), sea.n_steps - 60)
     night = drift(rng, sea.weather, at, first, stop)
     sailings = [_rafted(rng, sea, night, first, place) for place in range(4)]

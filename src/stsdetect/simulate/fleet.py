@@ -29,9 +29,9 @@ _FIRST: Final = (
 )  # fmt: skip
 _SECOND: Final = (
     "ACORN", "ANVIL", "BADGER", "BEACON", "BUTTON", "CANDLE", "COMET", "CRANE", "DRUM",
-    "EMBER", "FALCON", "FERN", "GOBLET", "HERON", "IBIS", "KETTLE", "LANTERN", "LOTUS",
+    "EMBER", "FALCON", "FERN", "GOBLET", "HERON", "IBIS", "KETTLE", "LADLE", "LOTUS",
     "MAGPIE", "MARBLE", "NUTMEG", "OTTER", "PEBBLE", "PLOVER", "QUILL", "RAVEN",
-    "SADDLE", "THIMBLE", "TURNIP", "WALNUT", "WILLOW",
+    "SADDLE", "TEAPOT", "TURNIP", "WALNUT", "WILLOW",
 )  # fmt: skip
 _PORTS: Final = ("SHANGHAI", "BUSAN", "QINGDAO", "INCHEON", "NINGBO", "DALIAN", "")
 

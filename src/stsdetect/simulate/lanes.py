@@ -118,7 +118,7 @@ LANES: Final = (
     ),
     Lane(
         "Dalian to Incheon",
-        ((38.75, 122.00), (38.00, 123.30), (37.20, 125.40), (37.15, 125.95)),
+        ((38.75, 122.00), (38.00, 123.30), (37.15, 125.20), (37.02, 125.72)),
         port_at_start=True,
         port_at_end=True,
     ),
@@ -149,7 +149,7 @@ LANES: Final = (
     ),
     Lane(
         "Incheon to Weihai",
-        ((37.10, 125.90), (37.35, 124.80), (37.62, 122.75), (37.60, 122.40)),
+        ((36.92, 125.62), (37.35, 124.80), (37.62, 122.75), (37.60, 122.40)),
         port_at_start=True,
         port_at_end=True,
         ferries=True,
@@ -168,7 +168,7 @@ GROUNDS: Final = (
     Place("Yellow Sea middle", 35.60, 124.20),
     Place("west of Jeju", 33.10, 125.10),
     Place("Zhoushan ground", 30.20, 123.30),
-    Place("Wenzhou ground", 27.60, 122.00),
+    Place("Wenzhou ground", 27.60, 122.20),
     Place("Haizhou ground", 34.70, 121.20),
 )
 
