@@ -107,8 +107,8 @@ def test_simulate__rows_lie_in_the_area_and_days(rows: pl.DataFrame) -> None:
 
     assert sound["lat"].is_between(24.0, 39.5).all()
     assert sound["lon"].is_between(119.0, 130.0).all()
-    assert rows["time"].min() >= SMALL.start.replace(tzinfo=None)
-    assert rows["time"].max() <= (SMALL.start + SMALL.duration).replace(tzinfo=None)
+    first = SMALL.start.replace(tzinfo=None)
+    assert rows["time"].is_between(first, first + SMALL.duration).all()
 
 
 def test_simulate__no_two_rows_need_more_than_60_kn(rows: pl.DataFrame) -> None:
@@ -129,9 +129,9 @@ def test_simulate__a_network_delivers_at_most_one_row_in_two_minutes(
     rows: pl.DataFrame,
 ) -> None:
     vessel = rows.filter((pl.col("mmsi") > 0) & (pl.col("lat") < 90)).unique()
-    counts = vessel.group_by("mmsi", "network").len()
+    counts = vessel.group_by("mmsi", "network").len()["len"].to_numpy()
 
-    assert counts["len"].max() <= SMALL.duration / SMALL.thin + 1
+    assert counts.max() <= SMALL.duration / SMALL.thin + 1
 
 
 def test_simulate__some_rows_are_repeated_empty_or_damaged(rows: pl.DataFrame) -> None:
