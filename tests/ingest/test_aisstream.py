@@ -2,13 +2,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stsdetect.ingest.aisstream import AisstreamDecoder, is_aisstream
-from stsdetect.ingest.message_tables import KEPT, MessageTables
+from stsdetect.ingest.message_tables import KEPT, MessageTables, join_tables
 
 MMSI = 440_123_456
 TIME = "2024-03-01 00:00:00.94034384 +0000 UTC"
@@ -41,21 +40,9 @@ def position(**changes: Any) -> dict[str, Any]:
 def decode(*messages: dict[str, Any] | str, cut: int = 0) -> MessageTables:
     lines = [m if isinstance(m, str) else json.dumps(m) for m in messages]
     decoder = AisstreamDecoder()
-    found = [
-        decoder.feed("".join(f"{line}\n" for line in lines[:cut]).encode()),
-        decoder.feed("".join(f"{line}\n" for line in lines[cut:]).encode()),
-        decoder.finish(),
-    ]
-    n_rows: dict[str, int] = {}
-    for tables in found:
-        for word, n in tables.n_rows.items():
-            n_rows[word] = n_rows.get(word, 0) + n
-    return MessageTables(
-        positions=pl.concat(tables.positions for tables in found),
-        statics=pl.concat(tables.statics for tables in found),
-        rejects=pl.concat(tables.rejects for tables in found),
-        n_rows=n_rows,
-    )
+    blocks = ("".join(f"{x}\n" for x in part) for part in (lines[:cut], lines[cut:]))
+    tables = [decoder.feed(block.encode()) for block in blocks]
+    return join_tables([*tables, decoder.finish()])
 
 
 def test_aisstream__a_position_comes_back() -> None:

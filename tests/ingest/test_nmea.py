@@ -2,6 +2,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ from sentences import (
     voyage,
 )
 
-from stsdetect.ingest.message_tables import KEPT, MessageTables
+from stsdetect.ingest.message_tables import KEPT, MessageTables, join_tables
 from stsdetect.ingest.nmea import NmeaDecoder, is_nmea
 from stsdetect.schema import POSITIONS
 
@@ -42,17 +43,9 @@ def decode(lines: Iterable[str], *cuts: int) -> MessageTables:
         "".join(f"{line}\n" for line in lines[a:b]).encode(errors="surrogateescape")
         for a, b in pairwise(bounds)
     ]
-    found = [*(decoder.feed(block) for block in blocks), decoder.finish()]
-    n_rows: dict[str, int] = {}
-    for tables in found:
-        for word, n in tables.n_rows.items():
-            n_rows[word] = n_rows.get(word, 0) + n
-    return MessageTables(
-        positions=pl.concat(t.positions for t in found),
-        statics=pl.concat(t.statics for t in found),
-        rejects=pl.concat(t.rejects for t in found).sort("source_row"),
-        n_rows=n_rows,
-    )
+    tables = [*(decoder.feed(block) for block in blocks), decoder.finish()]
+    found = join_tables(tables)
+    return replace(found, rejects=found.rejects.sort("source_row"))
 
 
 def one(line: str) -> dict[str, object]:
