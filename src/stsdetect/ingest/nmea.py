@@ -21,7 +21,9 @@ from stsdetect.kernels.nmea_records import LINE, NO_TIME, POSITION, STATIC, Reco
 
 __all__ = ["NmeaDecoder", "is_nmea"]
 
-_SENTENCE = re.compile(rb"!..VD[MO],[1-9],[1-9],\d*,[^,]*,[^,]*,[0-5]\*[0-9A-Fa-f]{2}")
+_SENTENCE = re.compile(
+    rb"[!$]..VD[MO],[1-9],[1-9],\d*,[^,]*,[^,]*,[0-5]\*[0-9A-Fa-f]{2}"
+)
 
 
 class NmeaDecoder:

@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 
 from stsdetect.kernels.nmea_bytes import (
     ADDRESS,
-    BANG,
     COMMA,
     HASH,
     NEWLINE,
@@ -62,7 +61,7 @@ def scan_lines(
 
     Notes
     -----
-    Which of several clocks counts: tag block, trailer, time at the start of the line,
+    Which of several clocks counts: tag block, trailer, columns before the sentence,
     ``$PGHP``. Checksums are verified; a sentence without one is malformed.
     """
     at = start
@@ -109,8 +108,10 @@ def _read_line(buffer: NDArray[np.uint8], line: Record) -> None:
     at = read_tag_blocks(buffer, tags, line)
     if line["kind"] == SENTENCE:
         _read_sentence(buffer, at, line)
-    if line["time_ms"] == NO_TIME and tags > start:
-        line["time_ms"] = read_time(buffer, start, tags)
+    while line["time_ms"] == NO_TIME and start < tags:  # columns before the sentence
+        comma = find_byte(buffer, start, tags, COMMA)
+        line["time_ms"] = read_time(buffer, start, comma)
+        start = comma + 1
 
 
 @njit(cache=True, nogil=True)
@@ -193,7 +194,7 @@ def _is_address(buffer: NDArray[np.uint8], start: Integer, stop: Integer) -> boo
 
 @njit(cache=True, nogil=True)
 def _is_ais(buffer: NDArray[np.uint8], at: Integer, comma: Integer) -> bool:
-    if buffer[at] != BANG or comma != at + 6:
+    if comma != at + 6:
         return False
     return begins_with(buffer, at + 3, comma, _VDM) or begins_with(
         buffer, at + 3, comma, _VDO
