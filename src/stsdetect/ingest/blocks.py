@@ -1,0 +1,80 @@
+"""Blocks of whole lines, the next one read while the last one is being worked on."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import Final
+
+from stsdetect.ingest.sources import Member, opened
+
+__all__ = ["BLOCK_BYTES", "read_blocks"]
+
+BLOCK_BYTES: Final = 32 << 20
+"""Size of a block [B], ours: larger ones cost memory and save nothing measurable."""
+
+_MAX_LINE: Final = 4 << 20
+"""Longest line [B]; what goes beyond is cut off there, so that memory stays bounded."""
+
+Step = tuple[bytes, int]
+
+
+def read_blocks(member: Member, size: int = BLOCK_BYTES) -> Iterator[Step]:
+    """Give the stream in blocks that end at a line's end, and the bytes of file used.
+
+    A thread reads and decompresses one block ahead.
+    """
+    waiting: queue.Queue[Step | BaseException | None] = queue.Queue(maxsize=1)
+    stopped = threading.Event()
+    reader = threading.Thread(
+        target=_fill, args=(member, size, waiting, stopped), daemon=True
+    )
+    reader.start()
+    try:
+        while (step := waiting.get()) is not None:
+            if isinstance(step, BaseException):
+                raise step
+            yield step
+    finally:
+        stopped.set()
+        while reader.is_alive():
+            _drain(waiting)
+            reader.join(timeout=0.01)
+
+
+def _drain(waiting: "queue.Queue[Step | BaseException | None]") -> None:
+    try:
+        waiting.get_nowait()
+    except queue.Empty:
+        return
+
+
+def _fill(
+    member: Member,
+    size: int,
+    waiting: "queue.Queue[Step | BaseException | None]",
+    stopped: threading.Event,
+) -> None:
+    try:
+        for step in cut_blocks(member, size):
+            waiting.put(step)
+            if stopped.is_set():
+                return
+        waiting.put(None)
+    except BaseException as error:  # noqa: BLE001 — raised again by the one who waits
+        waiting.put(error)
+
+
+def cut_blocks(member: Member, size: int) -> Iterator[Step]:
+    """Read a stream and cut it after the last line feed of each piece."""
+    with opened(member) as (stream, file):
+        carried, before = b"", 0
+        while piece := stream.read(size):
+            cut = piece.rfind(b"\n") + 1
+            used, before = file.tell() - before, file.tell()
+            if cut:
+                yield carried + piece[:cut], used
+                carried = piece[cut:]
+            elif len(carried) < _MAX_LINE:
+                carried += piece
+        if carried:
+            yield carried, 0

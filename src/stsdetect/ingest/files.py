@@ -1,0 +1,220 @@
+"""Ingest: AIS files in, a store of positions and particulars out."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+
+from stsdetect import __version__
+from stsdetect.files import claim
+from stsdetect.ingest.blocks import read_blocks
+from stsdetect.ingest.columns import ColumnMap
+from stsdetect.ingest.commit import begin, commit, discard
+from stsdetect.ingest.identity import HEARD_SCHEMA, first_heard
+from stsdetect.ingest.message_tables import MessageTables
+from stsdetect.ingest.particulars import complete_particulars
+from stsdetect.ingest.plan import Planned, plan_sources
+from stsdetect.ingest.store import DAYS, read_table
+from stsdetect.ingest.writer import (
+    DAYS_SCHEMA,
+    write_day,
+    write_days,
+    write_heard,
+    write_rejects,
+    write_table,
+)
+from stsdetect.progress import SILENT, Progress
+from stsdetect.schema import SOURCES
+
+__all__ = ["ingest_files"]
+
+log = logging.getLogger(__name__)
+
+
+def ingest_files(
+    sources: Sequence[Path | str],
+    store: Path,
+    *,
+    format_name: str | None = None,
+    columns: ColumnMap | None = None,
+    progress: Progress = SILENT,
+) -> pd.DataFrame:
+    """Read AIS files into a store, all of them or, when one is at fault, none.
+
+    Parameters
+    ----------
+    sources : sequence of paths
+        Files, folders or globs. Files of a folder that are no AIS are left out.
+    store : Path
+        Folder of the store; made when missing.
+    format_name : str, optional
+        Read every file as this format instead of recognising it.
+    columns : ColumnMap, optional
+        Names of the columns of a text file that is of no known format.
+    progress : Progress
+        Told how far the work is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        :data:`~stsdetect.schema.SOURCES` of these files, with counts as of now. A file
+        that the store holds already adds nothing.
+
+    Raises
+    ------
+    InputError, FormatError
+        A source is not there or can't be read.
+    StoreError
+        The store is damaged or in use by another run.
+    """
+    planned = plan_sources(sources, format_name, columns)
+    with claim(store):
+        aside = begin(store)
+        try:
+            table = _ingest(planned, store, aside, progress)
+        finally:
+            discard(store)
+    ids = [one.source_id for one in planned]
+    named = table.filter(pl.col("source_id").is_in(ids))
+    return SOURCES.to_pandas(named.sort("name", "source_id"))
+
+
+def _ingest(
+    planned: list[Planned], store: Path, aside: Path, progress: Progress
+) -> pl.DataFrame:
+    held = _read_or(store / "sources.parquet", SOURCES.polars_schema)
+    known = set(held["source_id"].to_list())
+    fresh = [one for one in planned if one.source_id not in known]
+    for one in planned:
+        if one.source_id in known:
+            log.info("%s: the store holds it already, nothing added", one.path)
+    ids = pl.Enum(sorted(known | {one.source_id for one in fresh}))
+    gathered = _Gathered(ids)
+    read = [_read_file(one, gathered, aside, progress) for one in fresh]
+    days = _write_days(gathered, store, aside, progress)
+    table = _add_up([held, *read], days)
+    write_heard(store, aside, gathered.particulars())
+    write_table(table, SOURCES, aside / "sources.parquet")
+    commit(store)
+    return table
+
+
+class _Gathered:
+    """What was read and is not written yet."""
+
+    def __init__(self, ids: pl.Enum) -> None:
+        self.ids = ids
+        self.positions: dict[date, list[pl.DataFrame]] = defaultdict(list)
+        self._heard: list[pl.DataFrame] = [pl.DataFrame(schema=HEARD_SCHEMA)]
+
+    def add(self, tables: MessageTables, source_id: str) -> None:
+        """Take what a block holds."""
+        if tables.statics.height:
+            heard = complete_particulars(tables.statics)
+            self._heard.append(heard.with_columns(source_id=pl.lit(source_id)))
+        if tables.positions.height:
+            rows = tables.positions.with_columns(
+                pl.lit(source_id, self.ids).alias("source_id"),
+                pl.col("timestamp").dt.date().alias("date"),
+            )
+            for (day,), part in rows.partition_by("date", as_dict=True).items():
+                self.positions[day].append(part.drop("date"))
+
+    def particulars(self) -> pl.DataFrame:
+        """Give the particulars of all."""
+        return first_heard(pl.concat(self._heard))
+
+
+def _read_file(
+    one: Planned, gathered: _Gathered, aside: Path, progress: Progress
+) -> pl.DataFrame:
+    progress.start(f"reading {one.path.name}", one.path.stat().st_size)
+    rejects = []
+    n_read = n_static = n_positions = 0
+    first_row = 1
+    for reading in one.readings:
+        decoder = reading.decoder(first_row)
+        for block, n_bytes in read_blocks(reading.member):
+            tables = decoder.feed(block)
+            first_row += block.count(b"\n") + (not block.endswith(b"\n"))
+            gathered.add(tables, one.source_id)
+            rejects.append(tables.rejects)
+            n_read += tables.n_read
+            n_static += tables.n_static
+            n_positions += tables.positions.height
+            progress.advance(n_bytes)
+        tables = decoder.finish()
+        gathered.add(tables, one.source_id)
+        rejects.append(tables.rejects)
+        n_read += tables.n_read
+        n_static += tables.n_static
+        n_positions += tables.positions.height
+    write_rejects(aside, one.source_id, rejects)
+    n_rejected = sum(part.height for part in rejects)
+    progress.finish(f"{n_positions:,} positions of {n_read:,} rows")
+    return SOURCES.conform(
+        pl.DataFrame(
+            {
+                "source_id": one.source_id,
+                "name": one.path.name,
+                "sha256": one.sha256,
+                "bytes": one.path.stat().st_size,
+                "format": "+".join(
+                    sorted({reading.format_name for reading in one.readings})
+                ),
+                "rows_read": n_read,
+                "rows_kept": 0,
+                "rows_duplicate": n_positions,
+                "rows_static": n_static,
+                "rows_rejected": n_rejected,
+                "stsdetect_version": __version__,
+            }
+        )
+    )
+
+
+def _write_days(
+    gathered: _Gathered, store: Path, aside: Path, progress: Progress
+) -> pl.DataFrame:
+    held = _read_or(store / DAYS, DAYS_SCHEMA)
+    touched = sorted(gathered.positions)
+    progress.start("writing the store", len(touched))
+    counts = [held.filter(~pl.col("date").is_in(touched))]
+    for day in touched:
+        rows = gathered.positions.pop(day)
+        counts.append(write_day(store, aside, day, rows, gathered.ids))
+        progress.advance(1)
+    days = pl.concat(counts)
+    write_days(aside, days)
+    progress.finish(
+        f"{days['rows_kept'].sum():,} positions in {days['date'].n_unique()} days"
+    )
+    return days
+
+
+def _add_up(sources: list[pl.DataFrame], days: pl.DataFrame) -> pl.DataFrame:
+    """Count again what each source has in the store: a later file can displace it."""
+    kept = days.group_by("source_id").agg(
+        pl.col("rows_kept").sum(),
+        pl.col("first_timestamp").min(),
+        pl.col("last_timestamp").max(),
+    )
+    positions = (pl.col("rows_kept") + pl.col("rows_duplicate")).alias("n_positions")
+    table = (
+        pl.concat(sources)
+        .with_columns(positions)
+        .drop("rows_kept", "first_timestamp", "last_timestamp")
+        .join(kept, on="source_id", how="left")
+        .with_columns(pl.col("rows_kept").fill_null(0))
+        .with_columns(rows_duplicate=pl.col("n_positions") - pl.col("rows_kept"))
+        .drop("n_positions")
+    )
+    return SOURCES.conform(table).sort("source_id")
+
+
+def _read_or(file: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    return read_table(file) if file.is_file() else pl.DataFrame(schema=schema)

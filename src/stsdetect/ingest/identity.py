@@ -1,0 +1,93 @@
+"""Identity: particulars gathered per hour, and told as one row per change."""
+
+from typing import Final
+
+import polars as pl
+
+from stsdetect.ingest.particulars import HEARD, PARTICULARS
+from stsdetect.schema import VESSELS
+
+__all__ = ["HEARD_SCHEMA", "find_changes", "first_heard", "gather"]
+
+HEARD_SCHEMA: Final = {**HEARD, "source_id": pl.String()}
+"""Columns of what is heard, of all sources."""
+
+_HOUR: Final = "__hour"
+_ORDER: Final = ("mmsi", "timestamp", *PARTICULARS, "source_id", "source_row")
+
+
+def gather(rows: pl.DataFrame) -> pl.DataFrame:
+    """Reduce rows of one source to what is heard of each vessel each hour.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        ``mmsi, timestamp, source_row`` and any of :data:`PARTICULARS`, clean or not.
+
+    Returns
+    -------
+    polars.DataFrame
+        The first row of each hour, vessel and set of values.
+    """
+    names = [name for name in PARTICULARS if name in rows.columns]
+    hour = pl.col("timestamp").dt.truncate("1h").alias(_HOUR)
+    return (
+        rows.group_by("mmsi", hour, *names)
+        .agg(
+            pl.col("timestamp").min(),
+            pl.col("source_row").get(pl.col("timestamp").arg_min()),
+        )
+        .drop(_HOUR)
+    )
+
+
+def first_heard(heard: pl.DataFrame) -> pl.DataFrame:
+    """Keep of each vessel, hour and set of values the row that was heard first.
+
+    The first of firsts is the first of all, so that files can come in any order, and
+    later; the changes alone could not be joined so. An hour is ours: particulars are
+    sent every 6 minutes, and two vessels that share an MMSI take turns all day.
+
+    Parameters
+    ----------
+    heard : polars.DataFrame
+        Columns of :data:`HEARD_SCHEMA`.
+    """
+    hour = pl.col("timestamp").dt.truncate("1h").alias(_HOUR)
+    return (
+        heard.sort(*_ORDER)
+        .with_columns(hour)
+        .unique(["mmsi", _HOUR, *PARTICULARS], keep="first", maintain_order=True)
+        .drop(_HOUR)
+    )
+
+
+def find_changes(heard: pl.DataFrame) -> pl.DataFrame:
+    """Tell the particulars of each vessel, one row per change.
+
+    A value that is missing says nothing: what was known stays.
+
+    Parameters
+    ----------
+    heard : polars.DataFrame
+        As :func:`first_heard` gives it, from all sources.
+
+    Returns
+    -------
+    polars.DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table, sorted by its key.
+    """
+    at_once = (
+        heard.sort(*_ORDER)
+        .group_by("mmsi", "timestamp", maintain_order=True)
+        .agg(
+            pl.col(PARTICULARS).drop_nulls().first(),
+            pl.col("source_id", "source_row").first(),
+        )
+    )
+    filled = at_once.with_columns(pl.col(PARTICULARS).forward_fill().over("mmsi"))
+    changed = pl.any_horizontal(
+        pl.col(name).ne_missing(pl.col(name).shift()) for name in ("mmsi", *PARTICULARS)
+    )
+    changes = filled.filter(changed)
+    return VESSELS.conform(changes.rename({"timestamp": "valid_from"}))

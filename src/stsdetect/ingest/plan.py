@@ -1,0 +1,154 @@
+"""The plan of an ingest: which files are read and how, with every fault told first."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from stsdetect.errors import FormatError, InputError
+from stsdetect.files import file_sha256
+from stsdetect.ingest.columns import ColumnMap
+from stsdetect.ingest.delimited import TextDecoder
+from stsdetect.ingest.formats import FORMATS, Format, choose_format
+from stsdetect.ingest.layout import Layout, find_layout
+from stsdetect.ingest.message_tables import MessageTables
+from stsdetect.ingest.nmea import NmeaDecoder
+from stsdetect.ingest.sources import Member, each_once, find_files, members, read_head
+
+__all__ = ["Decoder", "Planned", "Reading", "plan_sources"]
+
+log = logging.getLogger(__name__)
+
+_ID_LETTERS: Final = 16
+
+
+class Decoder(Protocol):
+    """What turns blocks of whole lines into tables."""
+
+    def feed(self, block: bytes) -> MessageTables:
+        """Read the next block."""
+
+    def finish(self) -> MessageTables:
+        """Settle what still waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A stream and how it is read: a layout of delimited text, or else a format."""
+
+    member: Member
+    how: Layout | Format
+
+    @property
+    def format_name(self) -> str:
+        """Name of the format."""
+        return self.how.format if isinstance(self.how, Layout) else self.how.name
+
+    def decoder(self, first_row: int) -> Decoder:
+        """Make a decoder for lines from this number on."""
+        if isinstance(self.how, Layout):
+            return TextDecoder(self.how, first_row)
+        return NmeaDecoder(first_row)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file that is to be read."""
+
+    path: Path
+    sha256: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def source_id(self) -> str:
+        """Start of the SHA-256."""
+        return self.sha256[:_ID_LETTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user says of the files."""
+
+    format: Format | None
+    columns: ColumnMap | None
+
+
+def plan_sources(
+    sources: Sequence[Path | str], format_name: str | None, columns: ColumnMap | None
+) -> list[Planned]:
+    """Find the files and how each is read.
+
+    Raises
+    ------
+    InputError, FormatError
+        A source is not there, or is no AIS; nothing was written yet.
+    """
+    wish = Wish(None if format_name is None else choose_format(format_name), columns)
+    found = {
+        path: readings
+        for source in sources
+        for path, readings in _plan_source(source, wish).items()
+    }
+    by_hash: dict[str, Planned] = {}
+    for path in each_once(list(found)):
+        one = Planned(path, file_sha256(path), found[path])
+        if one.sha256 in by_hash:
+            log.info("%s: the same as %s, read once", path, by_hash[one.sha256].path)
+        by_hash.setdefault(one.sha256, one)
+    if not by_hash:
+        raise InputError("no source is given")
+    return list(by_hash.values())
+
+
+def _plan_source(source: Path | str, wish: Wish) -> dict[Path, tuple[Reading, ...]]:
+    files = find_files(source)
+    if files == [Path(source)]:
+        return {files[0]: _plan_file(files[0], wish)}
+    found = {}
+    for path in files:
+        try:
+            found[path] = _plan_file(path, wish)
+        except FormatError as error:
+            log.warning("left out: %s", error)
+    if not found:
+        raise InputError(
+            f"{source}: no AIS file in it; stsdetect formats lists those known"
+        )
+    return found
+
+
+def _plan_file(path: Path, wish: Wish) -> tuple[Reading, ...]:
+    if path.stat().st_size == 0:
+        raise FormatError(f"{path}: the file is empty")
+    several = members(path)
+    if len(several) == 1:
+        return (_plan_member(several[0], wish),)
+    found = []
+    for member in several:
+        try:
+            found.append(_plan_member(member, wish))
+        except FormatError as error:
+            log.warning("left out: %s", error)
+    if not found:
+        raise FormatError(f"{path}: no AIS file in the archive")
+    return tuple(found)
+
+
+def _plan_member(member: Member, wish: Wish) -> Reading:
+    head = read_head(member)
+    if not head.strip():
+        raise FormatError(f"{member.name}: the file is empty")
+    if wish.columns is None:
+        for one in [wish.format] if wish.format else FORMATS:
+            if one.looks_so is not None and one.looks_so(head):
+                return Reading(member, one)
+    if b"\0" not in head:
+        wanted = wish.format if wish.format and not wish.format.looks_so else None
+        layout = find_layout(head, member.name, wanted, wish.columns)
+        if layout is not None:
+            return Reading(member, layout)
+    raise FormatError(
+        f"{member.name}: no AIS file of a known format; stsdetect formats lists them, "
+        "--columns FILE.toml names the columns of another"
+    )

@@ -1,0 +1,137 @@
+"""Sources: what the user names, as files, plain or compressed by their content."""
+
+import glob
+import logging
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+import pyarrow as pa
+
+from stsdetect.errors import FormatError, InputError
+
+__all__ = [
+    "HEAD_BYTES",
+    "Member",
+    "each_once",
+    "find_files",
+    "members",
+    "opened",
+    "read_head",
+]
+
+log = logging.getLogger(__name__)
+
+HEAD_BYTES: Final = 1 << 18
+"""What is looked at to recognise a format, ours: a few thousand rows."""
+
+_MAGIC: Final = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A stream of a source: the file itself, or one file of a zip archive."""
+
+    path: Path
+    inner: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return f"{self.path}:{self.inner}" if self.inner else str(self.path)
+
+
+def find_files(source: Path | str) -> list[Path]:
+    """List the files of a source: itself, those of a folder, or of a glob, by name.
+
+    Raises
+    ------
+    InputError
+        Nothing is there.
+    """
+    path = Path(source)
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        return sorted(one for one in path.rglob("*") if one.is_file() and _plain(one))
+    found = sorted(Path(one) for one in glob.glob(str(source), recursive=True))  # noqa: PTH207
+    files = [one for one in found if one.is_file()]
+    if not files:
+        raise InputError(f"{source}: no such file or folder")
+    return files
+
+
+def _plain(path: Path) -> bool:
+    return not path.name.startswith(".")
+
+
+def members(path: Path) -> list[Member]:
+    """List the streams of a file: one, or each file of a zip archive, by name."""
+    with _open(path) as file:
+        if file.read(4) != _ZIP:
+            return [Member(path)]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(
+                one.filename for one in archive.infolist() if not one.is_dir()
+            )
+    except zipfile.BadZipFile as error:
+        raise FormatError(f"{path}: damaged archive: {error}") from error
+    return [Member(path, name) for name in names]
+
+
+@contextmanager
+def opened(member: Member) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Open a stream: give it decompressed, and the file below to see how far it is.
+
+    Raises
+    ------
+    FormatError
+        The compressed data are damaged or cut short; also while reading.
+    """
+    try:
+        with _open(member.path) as file:
+            if not member.inner:
+                yield _decompressed(file), file
+                return
+            with zipfile.ZipFile(file) as archive, archive.open(member.inner) as inner:
+                yield _decompressed(cast("BinaryIO", inner)), file
+    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "cut short"
+        raise FormatError(f"{member.name}: damaged or cut short: {reason}") from error
+
+
+def read_head(member: Member) -> bytes:
+    """Read the first bytes of a stream, decompressed."""
+    with opened(member) as (stream, _), closing(stream):
+        pieces, size = [], 0
+        while size < HEAD_BYTES and (piece := stream.read(HEAD_BYTES - size)):
+            pieces.append(piece)
+            size += len(piece)
+    return b"".join(pieces)
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def _decompressed(stream: BinaryIO) -> BinaryIO:
+    magic = stream.read(4)
+    stream.seek(0)
+    for start, codec in _MAGIC.items():
+        if magic.startswith(start):
+            source = pa.PythonFile(stream, mode="r")
+            return cast("BinaryIO", pa.CompressedInputStream(source, codec))
+    return stream
+
+
+def each_once(files: Sequence[Path]) -> list[Path]:
+    """Give each file once, in the order in which they are named."""
+    return list({file.resolve(): file for file in files}.values())

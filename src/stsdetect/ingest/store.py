@@ -1,0 +1,159 @@
+"""The store: positions by day, particulars, sources and rejects, as Parquet."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from stsdetect.errors import StoreError
+from stsdetect.files import claim
+from stsdetect.ingest.commit import is_pending, recover
+from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
+
+__all__ = [
+    "DAYS",
+    "HEARD_FILE",
+    "POSITIONS_FOLDER",
+    "REJECTS_FOLDER",
+    "Store",
+    "day_folder",
+    "open_store",
+    "read_table",
+]
+
+POSITIONS_FOLDER: Final = "positions"
+REJECTS_FOLDER: Final = "rejects"
+HEARD_FILE: Final = "heard.parquet"
+"""Particulars of each vessel and hour, from which VESSELS is made anew."""
+
+DAYS: Final = "days.parquet"
+"""Count and first and last position of each source on each day."""
+
+_MOMENT: Final = timedelta(milliseconds=1)
+
+
+def open_store(path: Path | str) -> "Store":
+    """Open a store for reading; a change that was stopped half-way is finished first.
+
+    Raises
+    ------
+    StoreError
+        There is none, it is damaged, or a run is changing it.
+    """
+    folder = Path(path)
+    if is_pending(folder):
+        with claim(folder):
+            recover(folder)
+    file = folder / "sources.parquet"
+    if not file.is_file():
+        raise StoreError(f"{folder}: no store; make one with stsdetect ingest")
+    return Store(folder, SOURCES.conform(read_table(file)))
+
+
+class Store:
+    """A store to read from; :func:`open_store` makes one."""
+
+    def __init__(self, folder: Path, sources: pl.DataFrame) -> None:
+        self.folder = folder
+        self._sources = sources
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.folder)!r}, {self._sources.height} sources)"
+
+    @property
+    def period(self) -> tuple[datetime, datetime]:
+        """Times of the first and the last position.
+
+        Raises
+        ------
+        StoreError
+            The store holds no position.
+        """
+        first = self._sources["first_timestamp"].min()
+        last = self._sources["last_timestamp"].max()
+        if not isinstance(first, datetime) or not isinstance(last, datetime):
+            raise StoreError(f"{self.folder}: the store holds no position")
+        return first, last
+
+    @property
+    def days(self) -> list[date]:
+        """Days that have positions, in order."""
+        folders = (self.folder / POSITIONS_FOLDER).glob("date=*")
+        return sorted(
+            date.fromisoformat(one.name.removeprefix("date=")) for one in folders
+        )
+
+    def read_positions(self, start: datetime, stop: datetime) -> pl.DataFrame:
+        """Read positions with ``start <= timestamp < stop``, by MMSI and time.
+
+        Only the files of these days are read.
+
+        Returns
+        -------
+        polars.DataFrame
+            A :data:`~stsdetect.schema.POSITIONS` table.
+
+        Raises
+        ------
+        StoreError
+            A file is damaged; it is named.
+        """
+        first, last = start.astimezone(UTC), stop.astimezone(UTC) - _MOMENT
+        time = pl.col("timestamp")
+        parts = [
+            read_table(file, (time >= first) & (time < stop))
+            for day in self.days
+            if first.date() <= day <= last.date()
+            for file in self._files(day)
+        ]
+        if not parts:
+            return POSITIONS.empty_polars()
+        positions = POSITIONS.conform(pl.concat(parts))
+        return positions.sort("mmsi", "timestamp") if len(parts) > 1 else positions
+
+    def read_vessels(self) -> pl.DataFrame:
+        """Read the particulars: a :data:`~stsdetect.schema.VESSELS` table."""
+        return VESSELS.conform(read_table(self.folder / "vessels.parquet"))
+
+    def read_sources(self) -> pl.DataFrame:
+        """Give the files that were read: a :data:`~stsdetect.schema.SOURCES` table."""
+        return self._sources
+
+    def read_rejects(self) -> pl.DataFrame:
+        """Read the rows that can't be used: :data:`~stsdetect.schema.REJECTS`."""
+        files = sorted((self.folder / REJECTS_FOLDER).glob("*.parquet"))
+        parts = [read_table(file) for file in files]
+        return REJECTS.conform(pl.concat([REJECTS.empty_polars(), *parts]))
+
+    def _files(self, day: date) -> list[Path]:
+        folder = self.folder / POSITIONS_FOLDER / day_folder(day)
+        return sorted(folder.glob("*.parquet"))
+
+
+def day_folder(day: date) -> str:
+    """Name the folder of a day.
+
+    Examples
+    --------
+    >>> day_folder(date(2024, 3, 1))
+    'date=2024-03-01'
+    """
+    return f"date={day.isoformat()}"
+
+
+def read_table(file: Path, within: pl.Expr | None = None) -> pl.DataFrame:
+    """Read one Parquet file of a store.
+
+    Raises
+    ------
+    StoreError
+        It is missing or damaged; the message names it.
+    """
+    try:
+        rows = pl.scan_parquet(file, hive_partitioning=False)
+        return (rows if within is None else rows.filter(within)).collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise StoreError(
+            f"{file}: missing or damaged; remove the store and ingest again"
+        ) from error

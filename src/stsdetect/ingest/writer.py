@@ -1,0 +1,107 @@
+"""The store written: each day merged with what is there, aside, until all is done."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from stsdetect.ingest.duplicates import drop_duplicates
+from stsdetect.ingest.identity import HEARD_SCHEMA, find_changes, first_heard
+from stsdetect.ingest.store import (
+    DAYS,
+    HEARD_FILE,
+    POSITIONS_FOLDER,
+    REJECTS_FOLDER,
+    day_folder,
+    read_table,
+)
+from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
+
+__all__ = [
+    "DAYS_SCHEMA",
+    "SCHEMA_VERSION",
+    "write_day",
+    "write_days",
+    "write_heard",
+    "write_rejects",
+    "write_table",
+]
+
+SCHEMA_VERSION: Final = "1"
+_ROWS_PER_GROUP: Final = 1 << 18
+
+DAYS_SCHEMA: Final = {
+    "date": pl.Date(),
+    "source_id": pl.String(),
+    "rows_kept": pl.Int64(),
+    "first_timestamp": SOURCES.polars_schema["first_timestamp"],
+    "last_timestamp": SOURCES.polars_schema["last_timestamp"],
+}
+
+
+def write_day(
+    store: Path, aside: Path, day: date, rows: list[pl.DataFrame], ids: pl.Enum
+) -> pl.DataFrame:
+    """Merge positions of one day with those of the store; give counts per source."""
+    place = Path(POSITIONS_FOLDER) / day_folder(day)
+    there = [read_table(file) for file in sorted((store / place).glob("*.parquet"))]
+    held = [one.with_columns(pl.col("source_id").cast(ids)) for one in there]
+    kept = drop_duplicates(pl.concat([*held, *rows]))
+    write_table(POSITIONS.conform(kept), POSITIONS, aside / place / "part-0.parquet")
+    return (
+        kept.group_by("source_id")
+        .agg(
+            rows_kept=pl.len().cast(pl.Int64),
+            first_timestamp=pl.col("timestamp").min(),
+            last_timestamp=pl.col("timestamp").max(),
+        )
+        .select(
+            pl.lit(day).alias("date"),
+            pl.col("source_id").cast(pl.String),
+            "rows_kept",
+            "first_timestamp",
+            "last_timestamp",
+        )
+    )
+
+
+def write_heard(store: Path, aside: Path, heard: pl.DataFrame) -> None:
+    """Merge particulars heard with those of the store, and write VESSELS anew."""
+    file = HEARD_FILE
+    there = [read_table(store / file)] if (store / file).is_file() else []
+    merged = first_heard(pl.concat([*there, heard.select(*HEARD_SCHEMA)]))
+    write_parquet(merged, aside / file, {})
+    write_table(find_changes(merged), VESSELS, aside / "vessels.parquet")
+
+
+def write_rejects(aside: Path, source_id: str, rejects: Iterable[pl.DataFrame]) -> None:
+    """Write the rows of one source that can't be used."""
+    rows = pl.concat([REJECTS.empty_polars().drop("source_id"), *rejects])
+    named = rows.sort("source_row").with_columns(source_id=pl.lit(source_id))
+    file = aside / REJECTS_FOLDER / f"{source_id}.parquet"
+    write_table(REJECTS.conform(named), REJECTS, file)
+
+
+def write_days(aside: Path, days: pl.DataFrame) -> None:
+    """Write the counts per day and source."""
+    write_parquet(days.sort("date", "source_id"), aside / DAYS, {})
+
+
+def write_table(rows: pl.DataFrame, table: Table, file: Path) -> None:
+    """Write a table with its units and the version of the schema in its metadata."""
+    units = {column.name: column.unit for column in table if column.unit}
+    write_parquet(rows, file, {"units": json.dumps(units, ensure_ascii=False)})
+
+
+def write_parquet(rows: pl.DataFrame, file: Path, metadata: dict[str, str]) -> None:
+    """Write one Parquet file of a store."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    rows.write_parquet(
+        file,
+        compression="zstd",
+        row_group_size=_ROWS_PER_GROUP,
+        metadata={"stsdetect_schema": SCHEMA_VERSION, **metadata},
+    )
