@@ -152,6 +152,15 @@ def test_moored_and_standby__are_still_and_not_alongside(crowded: World) -> None
         assert np.median(seen.speed_kn) < 2.0
 
 
+def test_supply_and_boarding__are_short_visits(crowded: World) -> None:
+    for seen in of_kind(crowded, "supply"):
+        assert seen.hours < 0.8
+        assert seen.distance_m.max() < 120.0
+    for seen in of_kind(crowded, "boarding"):
+        assert 0.6 < seen.hours < 1.4
+        assert np.median(seen.distance_m) > 60.0
+
+
 def test_make_stories__no_vessel_goes_faster_than_a_vessel_can(world: World) -> None:
     for mmsi, told in world.told.items():
         assert told.sog.max() < world.sailings[mmsi].vessel.speed_kn + 6.0

@@ -8,6 +8,7 @@ import numpy as np
 
 from stsdetect.simulate.chart import offset_m, shift
 from stsdetect.simulate.decoys_fishing import pair_trawl, raft
+from stsdetect.simulate.decoys_visits import boarding, supply
 from stsdetect.simulate.lanes import GROUNDS, LANES, PILOT_STATIONS, QUAYS, Waypoint
 from stsdetect.simulate.motion import Path, beside, drift, follow, join, length_m, lie
 from stsdetect.simulate.stories import (
@@ -176,6 +177,8 @@ DECOYS: Final[tuple[Callable[[np.random.Generator, Sea, int], Story], ...]] = (
     passing,
     moored_pair,
     standby,
+    supply,
+    boarding,
 )
 """Every decoy, each a story of its own; the number chooses its place."""
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from stsdetect.simulate.background import trawl
+from stsdetect.simulate.fleet import Vessel
 from stsdetect.simulate.lanes import GROUNDS, Waypoint
 from stsdetect.simulate.motion import Path, beside, drift, join
 from stsdetect.simulate.stories import (
@@ -18,7 +19,7 @@ from stsdetect.simulate.stories import (
 )
 from stsdetect.simulate.weather import wander
 
-__all__ = ["pair_trawl", "raft"]
+__all__ = ["fish_around", "pair_trawl", "raft"]
 
 
 def pair_trawl(rng: np.random.Generator, sea: Sea, number: int) -> Story:
@@ -54,13 +55,20 @@ def raft(rng: np.random.Generator, sea: Sea, number: int) -> Story:
 def _rafted(
     rng: np.random.Generator, sea: Sea, night: Path, first: int, place: int
 ) -> Sailing:
-    """Fish, lie in the raft, and fish again elsewhere."""
     vessel = sea.fleet.build(rng, "trawler")
     n = night.lat.size
     still = np.abs(wander(rng, n, 0.3, 900.0))
     stay = beside(night, wander(rng, n, 0.6, 900.0), place * 9.0 + still)
+    return fish_around(rng, sea, vessel, stay, first)
+
+
+def fish_around(
+    rng: np.random.Generator, sea: Sea, vessel: Vessel, stay: Path, first: int
+) -> Sailing:
+    """Fish until a stay begins, and fish on when it is over."""
+    n = stay.lat.size
     before = trawl(rng, sea, (stay.lat[0], stay.lon[0])).part(0, first + 1)
-    # the tow is moved as a whole, so that it ends where the raft begins
+    # the tow is moved as a whole, so that it ends where the stay begins
     before = _moved(before, (stay.lat[0], stay.lon[0]), -1).part(0, first)
     after = trawl(rng, sea, (stay.lat[-1], stay.lon[-1]))
     after = after.part(1, sea.n_steps - first - n + 1)

@@ -58,14 +58,14 @@ class SeaParams:
     n_anchored: int = 40
     n_fishing: int = 24
     n_transfers: int = 8
-    n_decoys: int = 16
+    n_decoys: int = 20
     thin: timedelta = timedelta(minutes=2)
 
 
 SAMPLE: Final = SeaParams()
 """The sea of ``sample_ais/``."""
 
-_N_SAMPLE: Final = 196
+_N_SAMPLE: Final = 204
 """Vessels in it, those of transfers and decoys included."""
 
 _LANE, _ANCHORED, _FISHING, _TRANSFER, _DECOY, _SHARED, _HEARD = range(7)
@@ -153,7 +153,7 @@ def sized(n_vessels: int, params: SeaParams = SAMPLE) -> SeaParams:
     Examples
     --------
     >>> sized(2_000).n_lane
-    735
+    706
     """
     share = n_vessels / _N_SAMPLE
     return replace(
