@@ -13,6 +13,7 @@ from builders_events import NOBODY, A, B, C, every, near
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stsdetect.events.contacts import blocks_of_pairs
 from stsdetect.events.encounters import STSDETECT, find_encounters, split_settled
 
 SHORT = replace(
@@ -180,6 +181,20 @@ def test_find_encounters__swapping_the_vessels_swaps_their_columns() -> None:
                  "median_speed_b_kn": "median_speed_a_kn"}
     )[one.columns]  # fmt: skip
     pd.testing.assert_frame_equal(one, swapped)
+
+
+@given(TICKS.map(table), st.integers(1, 40))
+@settings(max_examples=15)
+def test_blocks_of_pairs__hold_whole_pairs_and_every_row(
+    proximities: pl.DataFrame, n_rows: int
+) -> None:
+    blocks = list(blocks_of_pairs(proximities, n_rows))
+
+    keys = ["mmsi_a", "mmsi_b", "timestamp"]
+    assert pl.concat(blocks).equals(proximities.sort(keys))
+    pairs = [set(block.select(keys[:2]).rows()) for block in blocks]
+    assert sum(map(len, pairs)) == len(set().union(*pairs))
+    assert all(block.height >= n_rows for block in blocks[:-1])
 
 
 @pytest.mark.parametrize(("stop", "is_open"), [(299, True), (300, False), (301, False)])

@@ -1,5 +1,6 @@
 """Contacts: spells in which two vessels are close and slow, and which go together."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +14,7 @@ from stsdetect.kernels.runs import ContactBounds, contact_ids, in_order, part_id
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.units import M_PER_NM
 
-__all__ = ["find_contacts", "split_settled"]
+__all__ = ["blocks_of_pairs", "find_contacts", "split_settled"]
 
 PAIR: Final = ("mmsi_a", "mmsi_b")
 MILLISECOND: Final = timedelta(milliseconds=1)
@@ -43,6 +44,34 @@ def find_contacts(
     near = _within_lengths(near, vessels, params)
     contact = _contacts(near, params)
     return _merge(near.with_columns(contact).filter(contact >= 0), params)
+
+
+def blocks_of_pairs(proximities: pl.DataFrame, n_rows: int) -> Iterator[pl.DataFrame]:
+    """Cut PROXIMITIES, in any order, into blocks that hold whole pairs in order.
+
+    Parameters
+    ----------
+    proximities : pl.DataFrame
+        With the columns ``mmsi_a, mmsi_b, timestamp`` and any others.
+    n_rows : int
+        A block ends with the pair that brings it to so many rows.
+
+    Yields
+    ------
+    pl.DataFrame
+        At least one, which may be empty.
+    """
+    near = _in_order(proximities)
+    first = near.select(_other_pair().arg_true()).to_series().to_numpy()
+    ends = np.append(first, near.height)
+    start = 0
+    while True:
+        next_end = int(np.searchsorted(ends, start + n_rows))
+        stop = int(ends[min(next_end, ends.size - 1)])
+        yield near[start:stop]
+        if stop >= near.height:
+            return
+        start = stop
 
 
 def split_settled(
@@ -87,19 +116,26 @@ def _reach(params: EncounterParams) -> timedelta:
 
 def _within(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     """Ticks at which a contact can go on, by pair and time."""
-    near = (
-        proximities.filter(pl.col("distance_m") <= params.keep_distance_m)
-        .with_columns(pl.col("timestamp").dt.cast_time_unit("ms"))
-        .rechunk()
-    )
+    near = proximities.filter(pl.col("distance_m") <= params.keep_distance_m)
+    return _in_order(near)
+
+
+def _in_order(near: pl.DataFrame) -> pl.DataFrame:
+    """Sort by pair and time, unless it is."""
+    near = near.with_columns(pl.col("timestamp").dt.cast_time_unit("ms")).rechunk()
     ordered = in_order(*(whole(near[name]) for name in (*PAIR, "timestamp")))
     return near if ordered else near.sort(*PAIR, "timestamp")
 
 
+def _other_pair() -> pl.Expr:
+    """Whether a row is of another pair than the one before; true for the first."""
+    other = [pl.col(name) != pl.col(name).shift() for name in PAIR]
+    return pl.any_horizontal(other).fill_null(value=True)
+
+
 def _parts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     """Tell apart the stretches of a pair that no encounter can reach across."""
-    other = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in PAIR)
-    pair = near.select(other.fill_null(value=False).cum_sum().cast(pl.Int64))
+    pair = near.select(_other_pair().cum_sum().cast(pl.Int64))
     part = part_ids(
         whole(pair.to_series()),
         whole(near["timestamp"]),

@@ -10,13 +10,18 @@ in PROXIMITIES, so that nothing unobserved counts as time together: `support`,
 import hashlib
 import logging
 from datetime import timedelta
+from typing import Final
 
 import pandas as pd
 import polars as pl
 
 from stsdetect.events.alongside import measure_alongside
 from stsdetect.events.arrays import numbers
-from stsdetect.events.contacts import find_contacts, split_settled
+from stsdetect.events.contacts import (
+    blocks_of_pairs,
+    find_contacts,
+    split_settled,
+)
 from stsdetect.events.rule import STSDETECT, EncounterParams
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import ENCOUNTERS, PROXIMITIES
@@ -25,6 +30,9 @@ from stsdetect.units import M_PER_NM
 __all__ = ["STSDETECT", "EncounterParams", "find_encounters", "split_settled"]
 
 log = logging.getLogger(__name__)
+
+BLOCK_ROWS: Final = 1_000_000
+"""Rows looked at together; ours: copies of 100 MB each, whatever a window holds."""
 
 
 def find_encounters(
@@ -50,7 +58,19 @@ def find_encounters(
         is missing and the activity ``unknown``: both need the encounters of all time.
     """
     PROXIMITIES.check(proximities)
-    ticks = find_contacts(proximities.drop("hole_s"), vessels, params).with_columns(
+    blocks = blocks_of_pairs(proximities.drop("hole_s"), BLOCK_ROWS)
+    parts = [_encounters(block, vessels, params) for block in blocks]
+    found = ENCOUNTERS.to_pandas(_conform(pl.concat(parts)))
+    ENCOUNTERS.check(found)
+    log.info("%d proximities, %d encounters", proximities.height, len(found))
+    return found
+
+
+def _encounters(
+    near: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
+) -> pl.DataFrame:
+    """Find the encounters of whole pairs; they are numbered within the block."""
+    ticks = find_contacts(near, vessels, params).with_columns(
         supported=pl.col("age_s") <= params.max_age.total_seconds()
     )
     encounters = _measure(ticks, params).filter(_long_enough(params))
@@ -58,11 +78,7 @@ def find_encounters(
         pl.col("supported"),
         pl.col("encounter").is_in(encounters["encounter"].implode()),
     )
-    encounters = measure_alongside(encounters, supported, vessels)
-    found = ENCOUNTERS.to_pandas(_conform(encounters))
-    ENCOUNTERS.check(found)
-    log.info("%d proximities, %d encounters", proximities.height, len(found))
-    return found
+    return measure_alongside(encounters, supported, vessels)
 
 
 def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
