@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import stsdetect as sts
+
 settings.register_profile("stsdetect", derandomize=True, deadline=None)
 settings.load_profile("stsdetect")
 
@@ -26,3 +28,9 @@ def real_ais() -> Path:
 def sample_ais() -> Path:
     """Folder of the simulated sample."""
     return ROOT / "sample_ais"
+
+
+@pytest.fixture(scope="session")
+def sample_run(sample_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> "sts.Run":
+    """Give the sample run once for all tests that only look at it."""
+    return sts.run(sample_ais, tmp_path_factory.mktemp("sample"))

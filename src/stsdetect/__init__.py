@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = version("stsdetect")
 
 if TYPE_CHECKING:
+    from stsdetect import plot
+    from stsdetect.answers import explain, follow_pair
     from stsdetect.config import Config, read_config
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import open_store
+    from stsdetect.report.explore import explore
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.sea import simulate
 
@@ -25,8 +28,12 @@ __all__ = [
     "Run",
     "__version__",
     "detect",
+    "explain",
+    "explore",
+    "follow_pair",
     "ingest",
     "open_store",
+    "plot",
     "rank",
     "read_candidates",
     "read_column_map",
@@ -39,8 +46,12 @@ _HOMES = {
     "Config": "stsdetect.config",
     "Run": "stsdetect.runs",
     "detect": "stsdetect.runs",
+    "explain": "stsdetect.answers",
+    "explore": "stsdetect.report.explore",
+    "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",
     "open_store": "stsdetect.ingest.store",
+    "plot": "stsdetect",
     "rank": "stsdetect.runs",
     "read_candidates": "stsdetect.export.geo",
     "read_column_map": "stsdetect.ingest.columns",
@@ -58,7 +69,10 @@ def _loaded_when_used(name: str) -> property:
     """
 
     def load(_module: ModuleType) -> Any:
-        return getattr(import_module(_HOMES[name]), name)
+        home = import_module(_HOMES[name])
+        if home is sys.modules[__name__]:
+            return import_module(f"stsdetect.{name}")
+        return getattr(home, name)
 
     def keep(_module: ModuleType, _subpackage: Any) -> None:
         return

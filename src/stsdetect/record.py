@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from stsdetect.errors import StoreError
+from stsdetect.errors import InputError, StoreError
 from stsdetect.files import written_whole
 
-__all__ = ["RECORD", "read_record", "write_record"]
+__all__ = ["RECORD", "read_record", "require_record", "write_record"]
 
 RECORD: Final = "run.json"
 
@@ -37,3 +37,19 @@ def write_record(folder: Path, record: dict[str, Any]) -> None:
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     with written_whole(folder / RECORD) as path:
         path.write_text(text, encoding="utf-8")
+
+
+def require_record(folder: Path) -> dict[str, Any]:
+    """Read ``run.json`` of a folder that has to have one.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    record = read_record(folder)
+    if not record:
+        raise InputError(
+            f"{folder}: no run folder; make one with stsdetect run or stsdetect detect"
+        )
+    return record

@@ -1,0 +1,77 @@
+"""Answers: what a finished run tells of two vessels."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import polars as pl
+
+from stsdetect import pipeline
+from stsdetect.config import config_from_json
+from stsdetect.errors import InputError
+from stsdetect.events.explain import Step, explain_pair
+from stsdetect.ingest.store import open_store
+from stsdetect.record import require_record
+
+__all__ = ["explain", "follow_pair"]
+
+HALF_DAY: Final = timedelta(hours=12)
+
+
+def follow_pair(
+    out: Path | str, candidate: "pd.Series[Any]"
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give tracks and proximities of the two vessels of a candidate, and around it.
+
+    See :func:`stsdetect.pipeline.follow_pair`.
+    """
+    folder = Path(out)
+    record = require_record(folder)
+    store = open_store(folder / record["store"])
+    return pipeline.follow_pair(store, candidate, config_from_json(record["config"]))
+
+
+def explain(
+    out: Path | str, mmsi_a: int, mmsi_b: int, *, at: datetime | None = None
+) -> list[Step]:
+    """Tell step by step why two vessels are an encounter, or are none.
+
+    Parameters
+    ----------
+    out : path
+        A run folder.
+    mmsi_a, mmsi_b : int
+        The two vessels.
+    at : datetime, optional
+        Look at the day around this instant only; else at all that was looked at.
+
+    Raises
+    ------
+    InputError
+        A vessel is not in the store in that time.
+    """
+    folder = Path(out)
+    record = require_record(folder)
+    store, config = (
+        open_store(folder / record["store"]),
+        config_from_json(record["config"]),
+    )
+    start, stop = pipeline.period_of(store, config)
+    if at is not None:
+        start, stop = max(start, at - HALF_DAY), min(stop, at + HALF_DAY)
+    pair = (min(mmsi_a, mmsi_b), max(mmsi_a, mmsi_b))
+    period = pipeline.Window(start=start, stop=stop)
+    tracks, proximities = pipeline.follow_vessels(store, pair, period, config)
+    heard = [int((tracks["mmsi"] == mmsi).sum()) for mmsi in pair]
+    for mmsi, n_positions in zip(pair, heard, strict=True):
+        if n_positions == 0:
+            raise InputError(f"{mmsi} is not heard from {start} to {stop}")
+    common = Step(
+        question="Are both heard at the same time?",
+        found=f"{heard[0]:,} and {heard[1]:,} positions, {proximities.height:,} ticks "
+        "that both have",
+        bound=f"a tick every {config.ticks.step}, near reports of both",
+        passed=proximities.height > 0,
+    )
+    return [common, *explain_pair(proximities, config.encounters)]

@@ -1,0 +1,43 @@
+"""``stsdetect detect``: a store in, events out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli.options import (
+    ConfigOption,
+    PresetOption,
+    QuietOption,
+    RegionOption,
+    SinceOption,
+    UntilOption,
+    VerboseOption,
+    choose_config,
+    choose_loudness,
+)
+
+
+def detect(
+    store: Annotated[Path, typer.Option("--store", metavar="DIR", help="The store.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run folder.")],
+    config: ConfigOption = None,
+    preset: PresetOption = None,
+    region: RegionOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    *,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Find the events of a store and write them below the run folder."""
+    from stsdetect import runs
+    from stsdetect.cli.progress import watched
+
+    choose_loudness(quiet=quiet, verbose=verbose)
+    chosen = choose_config(config, preset, region, since, until)
+    with watched(quiet=quiet) as progress:
+        encounters = runs.detect(store, out, chosen, progress=progress)
+    if not quiet:
+        typer.echo(f"{len(encounters):,} encounters in {out / 'events'}")
+        typer.echo(f"next: stsdetect rank {out}")

@@ -1,0 +1,26 @@
+"""``stsdetect export``: candidates as a file that other tools open."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="csv|geojson", help="What to write.")
+    ],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="Where to.")],
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, help="The first N only.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="K", help="This kind only.")
+    ] = None,
+) -> None:
+    """Write the candidates of a run folder in another form."""
+    from stsdetect.export.write import export_candidates
+
+    n_written = export_candidates(folder, format_name, output, top=top, kind=kind)
+    typer.echo(f"{n_written:,} candidates in {output}")

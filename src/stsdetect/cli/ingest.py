@@ -1,0 +1,43 @@
+"""``stsdetect ingest``: files in, a store out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli.options import (
+    ColumnsOption,
+    FormatOption,
+    QuietOption,
+    SourcesArgument,
+    VerboseOption,
+    choose_loudness,
+    column_map,
+)
+
+
+def ingest(
+    sources: SourcesArgument,
+    store: Annotated[Path, typer.Option("--store", metavar="DIR", help="The store.")],
+    format_name: FormatOption = None,
+    columns: ColumnsOption = None,
+    *,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Read AIS files into a store; a file that it holds already adds nothing."""
+    from stsdetect import runs
+    from stsdetect.cli.progress import watched
+    from stsdetect.cli.summary import show_sources
+
+    choose_loudness(quiet=quiet, verbose=verbose)
+    with watched(quiet=quiet) as progress:
+        read = runs.ingest(
+            sources,
+            store,
+            format_name=format_name,
+            columns=column_map(columns),
+            progress=progress,
+        )
+    if not quiet:
+        show_sources(read, store)

@@ -1,0 +1,86 @@
+"""The ``stsdetect`` command: a module for each verb, and every fault in one line."""
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli import (
+    detect,
+    explain,
+    export,
+    formats,
+    ingest,
+    rank,
+    regions,
+    run,
+    simulate,
+)
+from stsdetect.errors import StsdetectError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="stsdetect",
+    help="Find ship-to-ship transfers in AIS data and rank them for analysts. "
+    "A candidate is a lead, never a finding.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line: exit 0 when done, 1 for a bug, 2 for the user's input."""
+    try:
+        code = app(standalone_mode=False)
+    except (StsdetectError, typer.TyperException) as error:
+        sys.exit(_complain(_one_line(error)))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.exit(_complain(f"{error.filename}: {error.strerror}"))
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(_complain("stopped; what was complete before is still there", 130))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@app.callback()
+def _shared(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.")
+    ] = False,
+) -> None:
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    if version:
+        from stsdetect import __version__
+
+        typer.echo(f"stsdetect {__version__}")
+        raise typer.Exit
+
+
+app.command("run")(run.run)
+app.command("ingest")(ingest.ingest)
+app.command("detect")(detect.detect)
+app.command("rank")(rank.rank)
+app.command("export")(export.export)
+app.command("explain")(explain.explain)
+app.command("formats")(formats.formats)
+app.command("regions")(regions.regions)
+app.command("simulate")(simulate.simulate)
+
+
+def _one_line(error: Exception) -> str:
+    if not isinstance(error, typer.TyperException):
+        return " ".join(str(error).split())
+    context = getattr(error, "ctx", None)
+    message = error.format_message().rstrip(".")
+    command = context.command_path if context is not None else "stsdetect"
+    return " ".join(f"{message}; see: {command} --help".split())
+
+
+def _complain(message: str, code: int = 2) -> int:
+    typer.echo(f"stsdetect: {message}", err=True)
+    return code

@@ -1,0 +1,122 @@
+"""Options that several commands share, each written once."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from stsdetect.config import Config
+    from stsdetect.ingest.columns import ColumnMap
+
+__all__ = [
+    "AtOption",
+    "ColumnsOption",
+    "ConfigOption",
+    "FormatOption",
+    "PresetOption",
+    "QuietOption",
+    "RegionOption",
+    "SinceOption",
+    "SourcesArgument",
+    "UntilOption",
+    "VerboseOption",
+    "choose_config",
+    "choose_loudness",
+    "column_map",
+]
+
+_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
+
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="AIS files, folders or globs; .gz, .zip and .zst are read as they are.",
+        show_default=False,
+    ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE.toml", help="Parameters of the run."),
+]
+PresetOption = Annotated[
+    str | None,
+    typer.Option("--preset", metavar="NAME", help="A published encounter rule."),
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--region", metavar="NAME|FILE.geojson", help="Only candidates in this area."
+    ),
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=_TIMES, help="From this time on, UTC."),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=_TIMES, help="Before this time, UTC."),
+]
+AtOption = Annotated[
+    datetime | None,
+    typer.Option("--at", formats=_TIMES, help="Look at the day around this, UTC."),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="NAME", help="Read all as this format; see formats."
+    ),
+]
+ColumnsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns", metavar="FILE.toml", help="Which column of a CSV file holds what."
+    ),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but faults.")]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", help="Say what each stage does.")
+]
+
+
+def choose_config(
+    path: Path | None = None,
+    preset: str | None = None,
+    region: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> "Config":
+    """Read the config file, if any, and let the other options win over it."""
+    from dataclasses import replace
+
+    from stsdetect.config import Config, read_config
+
+    config = Config() if path is None else read_config(path)
+    if preset is not None:
+        config = config.with_preset(preset)
+    return replace(
+        config,
+        region=region or config.region,
+        since=since or config.since,
+        until=until or config.until,
+    )
+
+
+def choose_loudness(*, quiet: bool, verbose: bool) -> None:
+    """Set what the log shows: faults, warnings, or every stage."""
+    if quiet and verbose:
+        raise typer.BadParameter("choose one of --quiet and --verbose")
+    level = logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING
+    logging.getLogger("stsdetect").setLevel(level)
+
+
+def column_map(path: Path | None) -> "ColumnMap | None":
+    """Read the column map, if one is named."""
+    if path is None:
+        return None
+    from stsdetect.ingest.columns import read_column_map
+
+    return read_column_map(path)

@@ -1,0 +1,93 @@
+"""Progress on a terminal as a bar, in a log as plain lines."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    SpinnerColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bars
+
+from stsdetect.progress import SILENT, Progress
+
+__all__ = ["watched"]
+
+
+@contextmanager
+def watched(*, quiet: bool) -> Iterator[Progress]:
+    """Give the progress that suits where the output goes."""
+    console = Console(stderr=True)
+    if quiet:
+        yield SILENT
+    elif console.is_terminal:
+        columns = (
+            SpinnerColumn(finished_text="[green]✓"),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
+        with Bars(*columns, console=console) as bars:
+            yield _Terminal(bars)
+    else:
+        yield _Lines(console)
+
+
+class _Terminal:
+    """One bar for each stage; it keeps its last line when the stage ends."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+        self._stage = ""
+
+    def start(self, stage: str, total: int) -> None:
+        self._stage = stage
+        self._task = self._bars.add_task(_plain(stage), total=max(total, 1))
+
+    def advance(self, amount: int) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task, amount)
+
+    def finish(self, outcome: str) -> None:
+        if self._task is None:
+            return
+        total = self._bars.tasks[self._task].total
+        text = _plain(f"{self._stage}: {outcome}")
+        self._bars.update(self._task, completed=total, description=text)
+
+
+class _Lines:
+    """One line when a stage ends, with the time that it took."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._stage = ""
+        self._started = 0.0
+
+    def start(self, stage: str, total: int) -> None:  # noqa: ARG002
+        self._stage = stage
+        self._started = time.monotonic()
+
+    def advance(self, amount: int) -> None:
+        """Stay silent: a log wants no bars."""
+
+    def finish(self, outcome: str) -> None:
+        seconds = time.monotonic() - self._started
+        self._console.out(
+            f"{self._stage}: {outcome} ({seconds:.1f} s)", highlight=False
+        )
+
+
+def _plain(words: str) -> str:
+    """Keep the square brackets of a file name from being read as markup."""
+    return words.replace("[", r"\[")

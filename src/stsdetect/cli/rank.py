@@ -1,0 +1,26 @@
+"""``stsdetect rank``: events in, ranked candidates out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli.options import QuietOption, VerboseOption, choose_loudness
+
+
+def rank(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    *,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Rank the events of a run folder and write its candidates."""
+    from stsdetect import runs
+    from stsdetect.cli.progress import watched
+    from stsdetect.cli.summary import show_candidates
+
+    choose_loudness(quiet=quiet, verbose=verbose)
+    with watched(quiet=quiet) as progress:
+        candidates = runs.rank(folder, progress=progress)
+    if not quiet:
+        show_candidates(candidates, folder)

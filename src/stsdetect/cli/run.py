@@ -1,0 +1,56 @@
+"""``stsdetect run``: files in, ranked candidates out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli.options import (
+    ColumnsOption,
+    ConfigOption,
+    FormatOption,
+    PresetOption,
+    QuietOption,
+    RegionOption,
+    SinceOption,
+    SourcesArgument,
+    UntilOption,
+    VerboseOption,
+    choose_config,
+    choose_loudness,
+    column_map,
+)
+
+
+def run(
+    sources: SourcesArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run folder.")],
+    config: ConfigOption = None,
+    preset: PresetOption = None,
+    region: RegionOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    format_name: FormatOption = None,
+    columns: ColumnsOption = None,
+    *,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Read AIS files, find possible transfers, rank them, and say where to look."""
+    from stsdetect import runs
+    from stsdetect.cli.progress import watched
+    from stsdetect.cli.summary import show_run
+
+    choose_loudness(quiet=quiet, verbose=verbose)
+    chosen = choose_config(config, preset, region, since, until)
+    with watched(quiet=quiet) as progress:
+        done = runs.run(
+            sources,
+            out,
+            chosen,
+            format_name=format_name,
+            columns=column_map(columns),
+            progress=progress,
+        )
+    if not quiet:
+        show_run(done)

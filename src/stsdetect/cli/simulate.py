@@ -1,0 +1,29 @@
+"""``stsdetect simulate``: a small sea with known truth."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli.options import QuietOption
+
+
+def simulate(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")],
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same sea.")] = 1,
+    days: Annotated[float, typer.Option("--days", min=0.25, help="Length.")] = 2.0,
+    *,
+    quiet: QuietOption = False,
+) -> None:
+    """Make AIS files of fictional vessels with planted transfers, and the truth."""
+    from stsdetect.cli.progress import watched
+    from stsdetect.simulate.sea import SeaParams
+    from stsdetect.simulate.sea import simulate as make_sea
+
+    params = SeaParams(seed=seed, duration=timedelta(days=days))
+    with watched(quiet=quiet) as progress:
+        files = make_sea(out, params, progress=progress)
+    if not quiet:
+        for file in files:
+            typer.echo(str(file))

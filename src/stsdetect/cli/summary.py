@@ -1,0 +1,110 @@
+"""The last lines of a command: what was found, in words, and where it lies."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    from stsdetect.runs import Run
+
+__all__ = ["show_candidates", "show_run", "show_sources"]
+
+N_SHOWN: Final = 5
+
+_FILES: Final = (
+    ("report.html", "open in a browser"),
+    ("candidates.csv", "all candidates, ranked"),
+    ("candidates.geojson", "the same, for a map"),
+    ("run.json", "what was read and done"),
+)
+
+
+def show_run(done: "Run") -> None:
+    """Say what was read, which candidates come first, and where the files are."""
+    counts = done.record["counts"]
+    _console().print(
+        f"\nRead {counts['rows_read']:,} rows: {counts['rows_kept']:,} positions kept, "
+        f"{counts['rows_duplicate']:,} duplicates, {counts['rows_static']:,} static, "
+        f"{counts['rows_rejected']:,} rejected."
+    )
+    show_candidates(done.candidates, done.folder)
+
+
+def show_sources(sources: pd.DataFrame, store: Path) -> None:
+    """Say for each file what became of its rows."""
+    console = _console()
+    for _, one in sources.iterrows():
+        console.print(
+            f"{escape(one['name'])} ({one['format']}): {one['rows_read']:,} rows = "
+            f"{one['rows_kept']:,} kept + {one['rows_duplicate']:,} duplicate + "
+            f"{one['rows_static']:,} static + {one['rows_rejected']:,} rejected"
+        )
+    console.print(f"store: {escape(str(store))}")
+
+
+def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
+    """Tell the first candidates in words, then name the files of the folder."""
+    console = _console()
+    if candidates.empty:
+        console.print("\nNo candidate: no two vessels lay close and slow together.")
+    else:
+        console.print(
+            f"\n[bold]{len(candidates):,} candidates[/]: leads to check, never "
+            "findings. Look here first:\n"
+        )
+    for _, candidate in candidates.head(N_SHOWN).iterrows():
+        console.print(_headline(candidate))
+        console.print(f"     for: {escape(_first(candidate['reasons_for']))}")
+        against = _first(candidate["reasons_against"])
+        if against:
+            console.print(f"     against: {escape(against)}")
+    console.print()
+    for name, use in _FILES:
+        if (folder / name).is_file():
+            console.print(f"{escape(str(folder / name))}  [dim]{use}[/]")
+
+
+def _headline(candidate: "pd.Series[Any]") -> str:
+    times = (
+        f"{candidate['start_time']:%Y-%m-%d %H:%M} – {candidate['end_time']:%H:%M} UTC"
+    )
+    return (
+        f"[bold]{candidate['rank']:>3}[/]  {escape(_vessel(candidate, 'a'))} with "
+        f"{escape(_vessel(candidate, 'b'))}\n"
+        f"     {times}, {candidate['duration_h']:.1f} h, {_place(candidate)}, "
+        f"likelihood {candidate['likelihood']:.2f}"
+    )
+
+
+def _vessel(candidate: "pd.Series[Any]", side: str) -> str:
+    name = candidate[f"shipname_{side}"]
+    number = candidate[f"mmsi_{side}"]
+    about = [
+        str(candidate[f"{what}_{side}"])
+        for what in ("ship_type", "flag")
+        if pd.notna(candidate[f"{what}_{side}"])
+    ]
+    inside = ", ".join([str(number), *about])
+    return f"{name} ({inside})" if pd.notna(name) else inside
+
+
+def _place(candidate: "pd.Series[Any]") -> str:
+    lat, lon = candidate["lat"], candidate["lon"]
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    where = f"{abs(lat):.3f}° {north} {abs(lon):.3f}° {east}"
+    region = candidate["region"]
+    return f"{where} ({escape(region)})" if pd.notna(region) else where
+
+
+def _first(reasons: str) -> str:
+    """Give the strongest two reasons; the list and the report have them all."""
+    return "; ".join(reasons.split("; ")[:2])
+
+
+def _console() -> Console:
+    """Give a console that breaks no line of a log: a file is as wide as need be."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=200)

@@ -1,0 +1,132 @@
+"""Config: every parameter of a run in one place, read from TOML, and its hash."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import TypeAdapter, ValidationError
+
+from stsdetect.errors import ConfigError
+from stsdetect.events.encounters import EncounterParams
+from stsdetect.events.presets import PRESETS
+from stsdetect.tracks.proximity import ProximityParams
+from stsdetect.tracks.segment import SegmentParams
+from stsdetect.tracks.ticks import TickParams
+
+__all__ = ["Config", "config_from_json", "read_config"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Parameters of a run: what to look at, and the thresholds of each stage.
+
+    The sections are the parameter objects of the stages themselves, so that a name
+    in the TOML file is a name in the documentation of its stage.
+    """
+
+    region: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    window: timedelta = timedelta(days=1)
+    segments: SegmentParams = field(default_factory=SegmentParams)
+    ticks: TickParams = field(default_factory=TickParams)
+    proximities: ProximityParams = field(default_factory=ProximityParams)
+    encounters: EncounterParams = field(default_factory=EncounterParams)
+
+    def __post_init__(self) -> None:
+        """Refuse what no run can do.
+
+        Raises
+        ------
+        ConfigError
+            The window is shorter than an hour, or the period ends before it starts.
+        """
+        if self.window < timedelta(hours=1):
+            raise ConfigError("window: shorter than one hour; give at least 01:00:00")
+        since, until = _utc(self.since), _utc(self.until)
+        if since and until and until <= since:
+            raise ConfigError(f"until {until} is not after since {since}; swap them")
+        object.__setattr__(self, "since", since)
+        object.__setattr__(self, "until", until)
+
+    def with_preset(self, name: str) -> Self:
+        """Take the encounter rule that somebody published, by its name."""
+        if name not in PRESETS:
+            raise ConfigError(f"no preset {name!r}; choose {', '.join(PRESETS)}")
+        return replace(self, encounters=PRESETS[name])
+
+    @property
+    def digest(self) -> str:
+        """First 16 hexadecimal digits of the SHA-256 of all parameters."""
+        text = json.dumps(self.as_json(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the parameters as JSON can hold them."""
+        plain: dict[str, Any] = TypeAdapter(Config).dump_python(self, mode="json")
+        return plain
+
+
+def config_from_json(plain: Mapping[str, Any]) -> Config:
+    """Read back what :meth:`Config.as_json` gave, as ``run.json`` keeps it."""
+    return TypeAdapter(Config).validate_python(plain)
+
+
+def read_config(path: Path) -> Config:
+    """Read a TOML file; what it leaves out keeps its default.
+
+    Raises
+    ------
+    ConfigError
+        The file is not TOML, or names or values in it are wrong: all in one line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        settings = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+    faults = _unknown(settings)
+    if faults:
+        raise ConfigError(f"{path}: " + "; ".join(faults))
+    try:
+        return TypeAdapter(Config).validate_python(settings)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: " + "; ".join(_faults(error))) from error
+
+
+def _unknown(settings: Mapping[str, Any]) -> list[str]:
+    """Name each key that no parameter has."""
+    known = {one.name: one for one in fields(Config)}
+    defaults = Config()
+    faults = [f"no parameter {name!r}" for name in settings if name not in known]
+    for name, section in settings.items():
+        if name not in known or not isinstance(section, Mapping):
+            continue
+        stage = getattr(defaults, name)
+        if not hasattr(stage, "__dataclass_fields__"):
+            continue
+        inside = stage.__dataclass_fields__
+        faults += [
+            f"no parameter '{name}.{key}'" for key in section if key not in inside
+        ]
+    return faults
+
+
+def _faults(error: ValidationError) -> list[str]:
+    return [
+        ".".join(str(part) for part in fault["loc"]) + f": {fault['msg'].lower()}"
+        for fault in error.errors()
+    ]
+
+
+def _utc(time: datetime | None) -> datetime | None:
+    if time is None:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

@@ -1,0 +1,248 @@
+"""Runs: the stages on disk, so that each can be told, repeated and skipped."""
+
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import polars as pl
+
+from stsdetect import __version__, pipeline
+from stsdetect.config import Config, config_from_json
+from stsdetect.context.regions import find_region
+from stsdetect.errors import StoreError
+from stsdetect.export.csv import write_csv
+from stsdetect.export.geo import write_geojson
+from stsdetect.files import claim, file_sha256, written_whole
+from stsdetect.ingest.columns import ColumnMap
+from stsdetect.ingest.files import ingest_files
+from stsdetect.ingest.store import Store, open_store
+from stsdetect.pages import COUNTS, write_page
+from stsdetect.progress import SILENT, Progress
+from stsdetect.record import read_record, require_record, write_record
+from stsdetect.schema import CANDIDATES, ENCOUNTERS
+
+__all__ = ["Run", "detect", "ingest", "rank", "run"]
+
+log = logging.getLogger(__name__)
+
+_OUTPUTS: Final = (
+    "events/encounters.parquet",
+    "candidates.parquet",
+    "candidates.csv",
+    "candidates.geojson",
+    "report.html",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: its folder, its candidates, and the record of how they came."""
+
+    folder: Path
+    candidates: pd.DataFrame
+    record: dict[str, Any]
+
+
+def run(
+    sources: Sequence[Path | str] | Path | str,
+    out: Path | str,
+    config: Config | None = None,
+    *,
+    format_name: str | None = None,
+    columns: ColumnMap | None = None,
+    progress: Progress = SILENT,
+) -> Run:
+    """Read AIS files, find what happened, rank it, and write the run folder.
+
+    What an earlier run of the same folder did already is not done again.
+
+    Parameters
+    ----------
+    sources : path or sequence of paths
+        Files, folders or globs.
+    out : path
+        The run folder; made when missing.
+    config : Config, optional
+        Thresholds; the defaults when left out.
+    format_name : str, optional
+        Read every file as this format instead of recognising it.
+    columns : ColumnMap, optional
+        Names of the columns of a CSV file that is of no known format.
+    progress : Progress
+        Told how far the work is.
+
+    Returns
+    -------
+    Run
+        With :data:`~stsdetect.schema.CANDIDATES` as a pandas table.
+
+    Raises
+    ------
+    InputError
+        A source can't be read, or holds nothing to look at.
+    StoreError
+        The folder is in use by another run, or damaged.
+    """
+    folder = Path(out)
+    _check(config)
+    with claim(folder):
+        started = time.monotonic()
+        ingest(
+            sources,
+            folder / "store",
+            format_name=format_name,
+            columns=columns,
+            progress=progress,
+        )
+        read = {"ingest": _since(started)}
+        _detect(folder / "store", folder, config or Config(), read, progress)
+        candidates = _rank(folder, progress)
+        return Run(folder, candidates, read_record(folder))
+
+
+def ingest(
+    sources: Sequence[Path | str] | Path | str,
+    store: Path | str,
+    *,
+    format_name: str | None = None,
+    columns: ColumnMap | None = None,
+    progress: Progress = SILENT,
+) -> pd.DataFrame:
+    """Read AIS files into a store; give the SOURCES table of this call."""
+    several = [sources] if isinstance(sources, Path | str) else list(sources)
+    return ingest_files(
+        several,
+        Path(store),
+        format_name=format_name,
+        columns=columns,
+        progress=progress,
+    )
+
+
+def detect(
+    store: Path | str,
+    out: Path | str,
+    config: Config | None = None,
+    *,
+    progress: Progress = SILENT,
+) -> pd.DataFrame:
+    """Find the events of a store and write them below ``out``; skip what is done."""
+    folder = Path(out)
+    _check(config)
+    with claim(folder):
+        return _detect(Path(store), folder, config or Config(), {}, progress)
+
+
+def rank(out: Path | str, *, progress: Progress = SILENT) -> pd.DataFrame:
+    """Rank the events of a run folder and write its candidates; give them back."""
+    folder = Path(out)
+    require_record(folder)
+    with claim(folder):
+        return _rank(folder, progress)
+
+
+def _check(config: Config | None) -> None:
+    """Refuse a region that nobody knows before hours of work, not after."""
+    if config is not None and config.region is not None:
+        find_region(config.region)
+
+
+def _detect(
+    store_folder: Path,
+    out: Path,
+    config: Config,
+    seconds: dict[str, float],
+    progress: Progress,
+) -> pd.DataFrame:
+    store = open_store(store_folder)
+    target = out / _OUTPUTS[0]
+    inputs = _inputs(store)
+    cause = _digest([__version__, config.digest, *(one["sha256"] for one in inputs)])
+    if _is_done(out, cause, target):
+        log.info("%s: found before, not looked for again", target)
+        return _read_encounters(target)
+    started = time.monotonic()
+    encounters = pipeline.find_events(store, config, progress=progress)
+    with written_whole(target) as path:
+        ENCOUNTERS.from_pandas(encounters).write_parquet(path, compression="zstd")
+    write_record(
+        out,
+        {
+            "stsdetect_version": __version__,
+            "cause": cause,
+            "config_hash": config.digest,
+            "kinds_sought": ["encounter"],
+            "counts": _counts(inputs) | {"encounters": len(encounters)},
+            "seconds": seconds | {"detect": _since(started)},
+            "outputs": _hashes(out, _OUTPUTS[:1]),
+            "store": os.path.relpath(store_folder, out),
+            "inputs": inputs,
+            "config": config.as_json(),
+        },
+    )
+    return encounters
+
+
+def _rank(out: Path, progress: Progress) -> pd.DataFrame:
+    record = read_record(out)
+    store = open_store(out / record["store"])
+    config = config_from_json(record["config"])
+    started = time.monotonic()
+    progress.start("ranking", 2)
+    candidates = pipeline.score_events(_read_encounters(out / _OUTPUTS[0]), store)
+    _, parquet, table, places, page = (out / name for name in _OUTPUTS)
+    with written_whole(parquet) as path:
+        CANDIDATES.from_pandas(candidates).write_parquet(path, compression="zstd")
+    write_csv(candidates, table)
+    write_geojson(candidates, places)
+    progress.advance(1)
+    write_page(candidates, store, config, record, page)
+    progress.advance(1)
+    record["counts"]["candidates"] = len(candidates)
+    record["seconds"]["rank"] = _since(started)
+    record["outputs"] = _hashes(out, _OUTPUTS)
+    write_record(out, record)
+    progress.finish(f"{len(candidates):,} candidates ranked")
+    return candidates
+
+
+def _read_encounters(path: Path) -> pd.DataFrame:
+    try:
+        return ENCOUNTERS.to_pandas(pl.read_parquet(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise StoreError(f"{path}: damaged; run stsdetect detect again") from error
+
+
+def _is_done(out: Path, cause: str, target: Path) -> bool:
+    record = read_record(out)
+    if record.get("cause") != cause or not target.is_file():
+        return False
+    return bool(file_sha256(target) == record["outputs"].get(_OUTPUTS[0]))
+
+
+def _inputs(store: Store) -> list[dict[str, Any]]:
+    columns = ["name", "sha256", "bytes", "format", *COUNTS]
+    sources = store.read_sources().sort("sha256")
+    return sources.select(columns).to_dicts()
+
+
+def _counts(inputs: list[dict[str, Any]]) -> dict[str, int]:
+    return {name: sum(one[name] for one in inputs) for name in COUNTS}
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _hashes(out: Path, names: Sequence[str]) -> dict[str, str]:
+    return {name: file_sha256(out / name) for name in names if (out / name).is_file()}
+
+
+def _since(started: float) -> float:
+    return round(time.monotonic() - started, 3)

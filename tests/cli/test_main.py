@@ -1,0 +1,163 @@
+"""What the command line does with wrong input: one line, exit 2."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stsdetect.cli.main import main
+
+Command = Callable[..., tuple[int, str, str]]
+
+GOOD = (
+    "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading\n"
+    "412000001,2024-03-01T00:00:00,35,123,0,0,0\n"
+)
+
+
+@pytest.fixture
+def stsdetect(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Run a command line; give exit code, output and errors."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["stsdetect", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output = capsys.readouterr()
+        return int(ended.value.code or 0), output.out, output.err
+
+    return call
+
+
+def assert_one_line(result: tuple[int, str, str], *words: str) -> None:
+    code, _, errors = result
+    assert code == 2, errors
+    assert errors.startswith("stsdetect: ")
+    assert errors.count("\n") == 1
+    for word in words:
+        assert word in errors
+
+
+def test_main__help_needs_no_heavy_library(stsdetect: Command) -> None:
+    code, output, _ = stsdetect("--help")
+
+    assert code == 0
+    assert "never a finding" in " ".join(output.split())
+
+
+def test_main__version_is_told(stsdetect: Command) -> None:
+    code, output, _ = stsdetect("--version")
+
+    assert (code, output.split()[0]) == (0, "stsdetect")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "--frobnicate"),
+        ("frobnicate",),
+        ("run", "a.csv"),
+        ("run", "a.csv", "--out", "x", "--since", "yesterday"),
+    ],
+    ids=["unknown option", "unknown command", "no --out", "no time"],
+)
+def test_main__wrong_arguments_give_one_line(
+    stsdetect: Command, arguments: tuple[str, ...]
+) -> None:
+    assert_one_line(stsdetect(*arguments), "--help")
+
+
+def test_main__a_missing_file_is_named(stsdetect: Command, tmp_path: Path) -> None:
+    result = stsdetect("run", tmp_path / "none.csv", "--out", tmp_path / "out")
+
+    assert_one_line(result, "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ""),
+        (b"name,colour\nx,red\n", ""),
+        (GOOD.replace("LAT,", "LATER,").encode(), "lat"),
+    ],
+    ids=["empty file", "picture", "other table", "missing column"],
+)
+def test_main__a_wrong_file_gives_one_line(
+    stsdetect: Command, tmp_path: Path, content: bytes, word: str
+) -> None:
+    file = tmp_path / "wrong.csv"
+    file.write_bytes(content)
+
+    result = stsdetect("run", file, "--out", tmp_path / "out")
+
+    assert_one_line(result, "wrong.csv", word)
+
+
+def test_main__a_folder_without_ais_gives_one_line(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "notes.txt").write_text("nothing here\n")
+
+    result = stsdetect("run", tmp_path / "in", "--out", tmp_path / "out")
+
+    assert_one_line(result, str(tmp_path / "in"))
+
+
+def test_main__an_unknown_preset_lists_those_known(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    result = stsdetect("run", "a.csv", "--out", tmp_path / "out", "--preset", "magic")
+
+    assert_one_line(result, "magic", "gfw")
+
+
+def test_main__an_unknown_parameter_is_named(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[encounters]\nmax_frobs = 3\n")
+
+    result = stsdetect("run", "a.csv", "--out", tmp_path / "out", "--config", config)
+
+    assert_one_line(result, "encounters.max_frobs")
+
+
+def test_main__rank_wants_a_run_folder(stsdetect: Command, tmp_path: Path) -> None:
+    assert_one_line(stsdetect("rank", tmp_path), "no run folder")
+
+
+def test_main__an_unknown_export_lists_those_known(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    result = stsdetect(
+        "export", tmp_path, "--format", "docx", "--output", tmp_path / "x.docx"
+    )
+
+    assert_one_line(result, "docx", "geojson")
+
+
+def test_main__the_run_folder_may_not_be_a_file(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "good.csv"
+    file.write_text(GOOD)
+
+    assert_one_line(stsdetect("run", file, "--out", file), "good.csv")
+
+
+def test_main__one_lonely_vessel_is_no_candidate(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "good.csv"
+    file.write_text(GOOD)
+
+    code, output, errors = stsdetect("run", file, "--out", tmp_path / "out")
+
+    assert code == 0, errors
+    assert "No candidate" in output
+    assert (tmp_path / "out" / "candidates.csv").read_text().count("\n") == 1

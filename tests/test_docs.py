@@ -1,0 +1,68 @@
+"""What the documents say is so: their commands, maps and links."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from stsdetect.cli.main import app
+from stsdetect.ingest.columns import read_column_map
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
+
+
+def test_readme__is_short_enough_to_be_read() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_readme__its_commands_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "sample_ais").symlink_to(ROOT / "sample_ais")
+    monkeypatch.chdir(tmp_path)
+    lines = "".join(blocks(ROOT / "README.md", "bash")).splitlines()
+    commands = [shlex.split(line, comments=True) for line in lines]
+
+    for program, *arguments in commands:
+        assert program == "stsdetect"
+        app(arguments, standalone_mode=False)
+
+    assert (tmp_path / "look" / "candidates.csv").is_file()
+    assert (tmp_path / "top.geojson").is_file()
+
+
+def test_readme__its_python_runs(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "sample_ais").symlink_to(ROOT / "sample_ais")
+    monkeypatch.chdir(tmp_path)
+
+    for block in blocks(ROOT / "README.md", "python"):
+        exec(compile(block, "README.md", "exec"), {})  # noqa: S102
+
+    assert capsys.readouterr().out.strip()
+
+
+def test_how_to__its_column_map_is_good(tmp_path: Path) -> None:
+    (block,) = blocks(ROOT / "docs" / "how-to" / "my-own-csv.md", "toml")
+    path = tmp_path / "columns.toml"
+    path.write_text(block, encoding="utf-8")
+
+    assert read_column_map(path).columns["lat"] == "latitude"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_documents__links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
