@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stsdetect.errors import InputError
+from stsdetect.ingest.aisstream import is_aisstream
 from stsdetect.ingest.fields import REQUIRED, fold, match_columns
 from stsdetect.ingest.nmea import is_nmea
 
@@ -123,6 +124,12 @@ FORMATS: Final = (
         title="NMEA 0183 log",
         recognised_by="!AIVDM and !AIVDO sentences with a time",
         looks_so=is_nmea,
+    ),
+    Format(
+        name="aisstream",
+        title="Messages of aisstream.io",
+        recognised_by="JSON with MessageType, Message and MetaData",
+        looks_so=is_aisstream,
     ),
 )
 """Every format, in the order in which they are tried."""

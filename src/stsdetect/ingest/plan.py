@@ -1,13 +1,14 @@
 """The plan of an ingest: which files are read and how, with every fault told first."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from stsdetect.errors import FormatError, InputError
 from stsdetect.files import file_sha256
+from stsdetect.ingest.aisstream import AisstreamDecoder
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.delimited import TextDecoder
 from stsdetect.ingest.formats import FORMATS, Format, choose_format
@@ -33,6 +34,13 @@ class Decoder(Protocol):
         """Settle what still waits."""
 
 
+_DECODERS: Final[dict[str, Callable[[int], Decoder]]] = {
+    "nmea": NmeaDecoder,
+    "aisstream": AisstreamDecoder,
+}
+"""By the name of a format that is not delimited text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A stream and how it is read: a layout of delimited text, or else a format."""
@@ -49,7 +57,7 @@ class Reading:
         """Make a decoder for lines from this number on."""
         if isinstance(self.how, Layout):
             return TextDecoder(self.how, first_row)
-        return NmeaDecoder(first_row)
+        return _DECODERS[self.how.name](first_row)
 
 
 @dataclass(frozen=True, slots=True)
