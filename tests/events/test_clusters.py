@@ -102,7 +102,7 @@ def test_cluster_encounters__nothing_in_nothing_out() -> None:
     ),
     st.randoms(),
 )  # fmt: skip
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_cluster_encounters__equal_a_slow_search_in_any_order(
     rows: list[tuple[tuple[int, int], int, int]], random: "st.DataObject"
 ) -> None:

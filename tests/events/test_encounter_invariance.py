@@ -90,7 +90,7 @@ def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 
 
 @given(st.one_of(TICKS.map(table), RUNS.map(long_table)), st.randoms())
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_find_encounters__the_order_of_rows_does_not_matter(
     proximities: pl.DataFrame, random: "Callable[..., object]"
 ) -> None:
@@ -104,7 +104,7 @@ def test_find_encounters__the_order_of_rows_does_not_matter(
     st.one_of(TICKS.map(table), RUNS.map(long_table)),
     st.lists(st.integers(0, 1900), max_size=3),
 )
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_split_settled__by_window_equals_all_at_once(
     proximities: pl.DataFrame, stops: list[int]
 ) -> None:
@@ -112,7 +112,7 @@ def test_split_settled__by_window_equals_all_at_once(
 
 
 @given(RUNS.map(long_table), st.integers(-500, 500))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_find_encounters__a_shift_in_time_shifts_them(
     proximities: pl.DataFrame, n_ticks: int
 ) -> None:
@@ -141,7 +141,7 @@ def test_find_encounters__a_shift_in_time_shifts_them(
         ]
     ),
 )
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_find_encounters__a_wider_bound_never_finds_less(
     proximities: pl.DataFrame, wider: dict[str, object]
 ) -> None:
@@ -184,7 +184,7 @@ def test_find_encounters__swapping_the_vessels_swaps_their_columns() -> None:
 
 
 @given(TICKS.map(table), st.integers(1, 40))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_blocks_of_pairs__hold_whole_pairs_and_every_row(
     proximities: pl.DataFrame, n_rows: int
 ) -> None:
