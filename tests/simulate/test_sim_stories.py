@@ -139,9 +139,9 @@ def test_convoy_and_passing__are_under_way(crowded: World) -> None:
         assert np.median(seen.speed_kn) > 8.0
 
 
-def test_raft__lies_within_20_m_all_night(crowded: World) -> None:
+def test_raft__four_abreast_lie_within_50_m_all_night(crowded: World) -> None:
     for seen in of_kind(crowded, "raft"):
-        assert seen.distance_m.max() < 25.0
+        assert seen.distance_m.max() < 50.0
         assert seen.hours > 5.0
 
 

@@ -35,8 +35,9 @@ _ANCHORED_SHARES: Final = (0.55, 0.2, 0.15, 0.1)
 _BERTH_M: Final = 550.0
 """Distance between vessels that lie off the port at the end of a lane; ours."""
 
-_NEIGHBOURS_M: Final = 450.0
-"""Anchors closer than this are told in the truth; ours, inside the 500 m screen."""
+_NEIGHBOURS_M: Final = 600.0
+"""Anchors closer than this are told in the truth; ours: such pairs swing to within
+500 m of each other now and then."""
 
 
 def lane_vessel(rng: np.random.Generator, sea: Sea, number: int) -> Story:
@@ -123,7 +124,7 @@ def _at_anchor(rng: np.random.Generator, sea: Sea, spot: Waypoint) -> Sailing:
 
 
 def _neighbours(spots: list[Waypoint], sailings: list[Sailing]) -> Iterator[Event]:
-    """Tell which pairs lie at anchor within the screen of 500 m for half an hour."""
+    """Tell which pairs lie at anchor near each other for half an hour or more."""
     for i, a in enumerate(sailings):
         for j in range(i + 1, len(sailings)):
             apart = np.hypot(*offset_m(*spots[i], *spots[j]))

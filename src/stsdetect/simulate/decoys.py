@@ -29,20 +29,22 @@ __all__ = ["DECOYS"]
 
 
 def tow(rng: np.random.Generator, sea: Sea, number: int) -> Story:
-    """Tow a barge that broadcasts, 350 to 500 m astern, at 5 to 6 kn, all the time."""
-    lane = LANES[(number + 4) % len(LANES)]
+    """Tow a barge that broadcasts, 350 to 500 m astern at 5 to 6 kn, down the sea.
+
+    Tug and tow are there until they leave the area.
+    """
+    lane = LANES[0].points[:: -1 if number % 2 else 1]
+    length = length_m(lane)
     tug, barge = sea.fleet.build(rng, "tug"), sea.fleet.build(rng, "towed barge")
     speed = rng.uniform(5.0, 6.0) + wander(rng, sea.n_steps, 0.3, 3600.0)
-    run = rng.uniform(0.1, 0.3) * length_m(lane.points) + np.cumsum(
-        speed * MS_PER_KN * STEP_S
-    )
-    side = rng.normal(1200.0, 300.0) + wander(rng, sea.n_steps, 150.0, 3600.0)
+    run = rng.uniform(0.05, 0.5) * length + np.cumsum(speed * MS_PER_KN * STEP_S)
+    run = run[run < length - 3 * M_PER_NM]
+    side = rng.normal(1200.0, 300.0) + wander(rng, run.size, 150.0, 3600.0)
     rope = rng.uniform(350.0, 500.0)
-    sheer = wander(rng, sea.n_steps, 12.0, 600.0)
-    a = all_along(tug, follow(lane.points, run, side), RESTRICTED)
-    b = all_along(barge, follow(lane.points, run - rope, side + sheer), UNDER_WAY)
-    underway = int(np.argmax(run > length_m(lane.points) - 3 * M_PER_NM)) or sea.n_steps
-    return Story([a, b], [meet("tow", a, b, (0, underway))])
+    sheer = wander(rng, run.size, 12.0, 600.0)
+    a = all_along(tug, follow(lane, run, side), RESTRICTED)
+    b = all_along(barge, follow(lane, run - rope, side + sheer), UNDER_WAY)
+    return Story([a, b], [meet("tow", a, b, (0, run.size))])
 
 
 def pilotage(rng: np.random.Generator, sea: Sea, number: int) -> Story:

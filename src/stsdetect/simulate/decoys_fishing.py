@@ -1,6 +1,6 @@
 """Decoys of fishing boats: pairs that tow one net, rafts that rest for a night."""
 
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def raft(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     stop = min(first + steps(rng.uniform(6.0, 9.0)), sea.n_steps - 60)
     night = drift(rng, sea.weather, at, first, stop)
     sailings = [_rafted(rng, sea, night, first, place) for place in range(4)]
-    pairs = pairwise(sailings)
+    pairs = combinations(sailings, 2)
     return Story(sailings, [meet("raft", a, b, (first, stop)) for a, b in pairs])
 
 
