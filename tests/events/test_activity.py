@@ -37,6 +37,7 @@ FAMILIES: list[tuple[str, tuple[int | None, int | None], dict[str, Any]]] = [
     ("anchorage", (TANKER, TANKER), NEIGHBOURS),
     ("anchorage", (None, None), NEIGHBOURS | {"n_near": 6.0}),
     ("unknown", (TUG, TANKER), ALONGSIDE),
+    ("unknown", (TANKER, TANKER), NEIGHBOURS | {"support": 0.2}),
     ("transfer_like", (37, TANKER), ALONGSIDE),
     ("unknown", (37, 36), ALONGSIDE | {"end": 60}),
     ("unknown", (None, None), {"alongside": None, "median_distance_m": 90.0}),

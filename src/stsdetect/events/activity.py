@@ -120,6 +120,7 @@ def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     faster = encounters["median_speed_kn"]
     elapsed = encounters["end_time"] - encounters["start_time"]
     duration_h = elapsed.dt.total_seconds() / 3600.0
+    still = (faster <= 0.5) & (encounters["drift_nm"] <= 0.3)
     alongside = encounters["alongside"].astype("boolean")
     known = alongside.fillna(value=False).astype(bool)
     net_kn = encounters["drift_nm"] / duration_h.clip(lower=1 / 12)
@@ -140,7 +141,7 @@ def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
             "both move": (slower >= 1.0) & (net_kn >= 0.5),
             "under way": (slower >= 2.0) & (net_kn >= 1.0),
             "both slow": faster <= 1.5,
-            "both still": (faster <= 0.5) & (encounters["drift_nm"] <= 0.3),
+            "both still": still & (encounters["support"] >= 0.25),
             "trawl speed": (slower >= 1.5) & (faster <= 5.0),
             "trawl distance": distance.between(100.0, 700.0),
             "steady": sd <= 0.3 * distance.clip(lower=50.0),
