@@ -13,7 +13,6 @@ from stsdetect.report.pair import draw_distance, draw_speed, draw_tracks
 from stsdetect.report.wording import (
     KIND_WORDS,
     duration_words,
-    likelihood_words,
     period_words,
     place_words,
     vessel_words,
@@ -104,7 +103,6 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "decimal_place": f"{row['lat']:.5f}, {row['lon']:.5f}",
         "region": row["region"] if pd.notna(row["region"]) else "",
         "likelihood": _percent(likelihood),
-        "likelihood_words": likelihood_words(likelihood),
         "colour": RAMP[band_of(likelihood)].colour,
         "percent": 0 if pd.isna(likelihood) else round(100 * likelihood, 1),
         "confidence": row["confidence"] if pd.notna(row["confidence"]) else "not rated",

@@ -1,6 +1,5 @@
 """Wording: values of a candidate as an analyst reads them."""
 
-import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,7 +8,6 @@ import pandas as pd
 
 __all__ = [
     "KIND_WORDS",
-    "likelihood_words",
     "period_words",
     "place_words",
     "vessel_words",
@@ -22,30 +20,6 @@ KIND_WORDS: Final = {
     "loitering": "one waits, no partner",
 }
 """What AIS shows, for each kind."""
-
-_LIKELIHOOD_WORDS: Final = (
-    (0.05, "almost no chance"),
-    (0.20, "very unlikely"),
-    (0.45, "unlikely"),
-    (0.55, "roughly even chance"),
-    (0.80, "likely"),
-    (0.95, "very likely"),
-)
-
-
-def likelihood_words(likelihood: float) -> str:
-    """Put a likelihood into the words of ICD 203 (2015), D.6.e.(2).(a).
-
-    Examples
-    --------
-    >>> likelihood_words(0.5), likelihood_words(0.95), likelihood_words(0.001)
-    ('roughly even chance', 'almost certain', 'almost no chance')
-    """
-    if math.isnan(likelihood):
-        return "not rated"
-    fitting = (words for below, words in _LIKELIHOOD_WORDS if likelihood < below)
-    return next(fitting, "almost certain")
-
 
 def place_words(lat: float, lon: float) -> str:
     """Write a place in degrees and decimal minutes.
