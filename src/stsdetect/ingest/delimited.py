@@ -4,11 +4,13 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stsdetect.ingest.identity import gather
 from stsdetect.ingest.layout import Layout
-from stsdetect.ingest.lines import Sorted, pick_lines, sort_lines
+from stsdetect.ingest.lines import Group, Sorted, pick_lines, sort_lines
 from stsdetect.ingest.message_tables import (
     KEPT,
     MAX_RAW,
@@ -80,61 +82,71 @@ class TextDecoder:
 def _tabulate(
     block: bytes, lines: Sorted, first_row: int, layout: Layout
 ) -> MessageTables:
-    quick = normalise_rows(_parse(lines, first_row, layout), layout)
-    if quick["verdict"].null_count() == quick.height:
-        doubtful: list[int] = []
-    else:
-        doubtful = (
-            quick.filter(pl.col("verdict").is_not_null())[_ROW] - first_row
-        ).to_list()
-        quick = quick.filter(pl.col("verdict").is_null())
-    slow = normalise_rows(_reparse(block, lines, doubtful, first_row, layout), layout)
-    kept = [rows.filter(pl.col("verdict").is_null()) for rows in (quick, slow)]
-    faults = dict(lines.faults) | _reasons(slow, first_row)
-    statics = slow.filter(pl.col("verdict") == STATIC)
-    rejects = _rejects(block, faults, first_row)
-    positions = pl.concat(one.select(POSITION_SCHEMA.keys()) for one in kept)
+    quick = normalise_rows(_parse(lines.groups, first_row, layout), layout)
+    verdict = pl.col("verdict")
+    kept = quick.filter(verdict.is_null())
+    slow = kept.head(0)
+    if kept.height < quick.height:
+        doubtful = quick.filter(verdict.is_not_null())[_ROW].to_numpy() - first_row
+        again = _narrow(block, lines.groups, doubtful)
+        slow = normalise_rows(_parse(again, first_row, layout, as_text=True), layout)
+        kept = pl.concat([kept, slow.filter(verdict.is_null())])
+    statics = slow.filter(verdict == STATIC)
+    n_others = slow.filter(verdict == NOT_A_VESSEL).height
+    rejects = _rejects(block, lines.faults | _reasons(slow, first_row), first_row)
     return MessageTables(
-        positions=positions,
-        statics=_statics([*kept, statics]),
+        positions=kept.select(POSITION_SCHEMA.keys()),
+        statics=_statics([kept, statics]),
         rejects=rejects,
-        n_rows={
-            KEPT: positions.height,
-            STATIC: statics.height,
-            NOT_A_VESSEL: slow.filter(pl.col("verdict") == NOT_A_VESSEL).height,
-        }
+        n_rows={KEPT: kept.height, STATIC: statics.height, NOT_A_VESSEL: n_others}
         | dict(rejects["reason"].value_counts().iter_rows()),
     )
 
 
-def _parse(lines: Sorted, first_row: int, layout: Layout) -> pl.DataFrame:
-    rows = _read(lines.regular, layout, numbers=True)
-    numbers = pl.Series(_ROW, lines.regular_lines, pl.Int64) + first_row
-    return rows.with_columns(numbers)
-
-
-def _read(text: bytes, layout: Layout, *, numbers: bool) -> pl.DataFrame:
-    """Parse lines without quotes; what is no number where one should be is null."""
+def _parse(
+    groups: Sequence[Group], first_row: int, layout: Layout, *, as_text: bool = False
+) -> pl.DataFrame:
+    """Parse rows; what is no number where one should be is null, unless as text."""
     schema: dict[str, Any] = {
         f"column_{i + 1}": pl.String() for i in range(len(layout.header))
     }
     wanted = {name: f"column_{i + 1}" for name, i in layout.places.items()}
     numeric = [*NUMBERS, *(["mmsi"] if layout.ids != "text" else [])]
-    if numbers and not layout.decimal_comma:
+    if not as_text and not layout.decimal_comma:
         schema |= {wanted[name]: pl.Float64() for name in numeric if name in wanted}
-    if not text:
-        return pl.DataFrame(schema={k: schema[v] for k, v in wanted.items()})
-    table = pl.read_csv(
-        io.BytesIO(text),
-        has_header=False,
-        schema=schema,
-        columns=list(dict.fromkeys(wanted.values())),
-        separator=layout.separator,
-        quote_char=None,
-        ignore_errors=True,
-        encoding="utf8-lossy" if not _is_utf8(text) else "utf8",
+    empty = pl.DataFrame(schema=schema).select(set(wanted.values()))
+    tables = [empty.with_columns(pl.lit(0, pl.Int64).alias(_ROW))]
+    for group in groups:
+        table = pl.read_csv(
+            io.BytesIO(group.text),
+            has_header=False,
+            schema=schema,
+            columns=list(empty.columns),
+            separator=layout.separator,
+            quote_char='"' if group.quoted else None,
+            ignore_errors=True,
+            encoding="utf8" if _is_utf8(group.text) else "utf8-lossy",
+        )
+        numbers = pl.Series(_ROW, group.numbers, pl.Int64) + first_row
+        tables.append(table.with_columns(numbers).select(tables[0].columns))
+    rows = pl.concat(tables)
+    return rows.select(
+        _ROW, *(pl.col(column).alias(name) for name, column in wanted.items())
     )
-    return table.select(pl.col(column).alias(name) for name, column in wanted.items())
+
+
+def _narrow(
+    block: bytes, groups: Sequence[Group], numbers: NDArray[np.int64]
+) -> list[Group]:
+    """Give the groups with only the lines of these numbers."""
+    narrow = []
+    for group in groups:
+        chosen = np.intersect1d(group.numbers, numbers)
+        if chosen.size:
+            lines = pick_lines(block, chosen.tolist())
+            text = b"".join(line + b"\n" for line in lines)
+            narrow.append(Group(text, chosen, quoted=group.quoted))
+    return narrow
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -145,22 +157,6 @@ def _is_utf8(text: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _reparse(
-    block: bytes, lines: Sorted, doubtful: Sequence[int], first_row: int, layout: Layout
-) -> pl.DataFrame:
-    """Give rows as text: those that are in doubt, and those with quotes."""
-    text = b"".join(line + b"\n" for line in pick_lines(block, doubtful))
-    plain = _read(text, layout, numbers=False)
-    quoted = pl.DataFrame(
-        {
-            name: pl.Series([row[i] for row in lines.fields], dtype=pl.String)
-            for name, i in layout.places.items()
-        }
-    )
-    numbers = pl.Series(_ROW, [*doubtful, *lines.field_lines], pl.Int64) + first_row
-    return pl.concat([plain, quoted]).with_columns(numbers)
 
 
 def _reasons(slow: pl.DataFrame, first_row: int) -> dict[int, str]:

@@ -1,45 +1,65 @@
-"""Lines of a block of delimited text: which can be parsed at once, which one by one."""
+"""Lines of a block of delimited text: those that are rows, and why others are not.
 
-import csv
-from collections.abc import Iterator, Sequence
+Each line of the file is judged by itself. A row never spans lines, so that one stray
+quote can't swallow what follows, and line numbers hold.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Sorted", "pick_lines", "sort_lines"]
+__all__ = ["RAGGED", "STRAY_QUOTE", "Group", "Sorted", "pick_lines", "sort_lines"]
+
+RAGGED: Final = "ragged"
+STRAY_QUOTE: Final = "stray quote"
+
+_QUOTE: Final = ord('"')
+_FEED: Final = ord("\n")
+_RETURN: Final = ord("\r")
+
+Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are parsed in one way.
+
+    Parameters
+    ----------
+    text : bytes
+        The lines.
+    numbers : (n,) array
+        Their numbers in the block, from 0.
+    quoted : bool
+        Quotes enclose values; else a quote is a letter like any other.
+    """
+
+    text: bytes
+    numbers: Integers
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted:
     """A block taken apart.
 
     Parameters
     ----------
-    regular : bytes
-        The lines with the right number of separators and no quote.
-    regular_lines : (n,) array
-        Their numbers in the block, from 0.
-    fields : list of list of str
-        Values of the lines that have quotes and are well formed.
-    field_lines : list of int
-        Their numbers.
+    groups : tuple of Group
+        Lines that are rows.
     faults : dict of int to str
-        Number of a line that is no row, to the reason.
-    n_rows : int
-        Lines that are not blank.
+        Number of a line that is none, to the reason.
     """
 
-    regular: bytes
-    regular_lines: NDArray[np.int64]
-    fields: list[list[str]]
-    field_lines: list[int]
+    groups: tuple[Group, ...]
     faults: dict[int, str]
-    n_rows: int
 
 
 def sort_lines(block: bytes, separator: str, n_columns: int) -> Sorted:
-    """Take a block apart, so that no line can shift or swallow another.
+    r"""Take a block apart, so that no line can shift or swallow another.
 
     Parameters
     ----------
@@ -49,98 +69,112 @@ def sort_lines(block: bytes, separator: str, n_columns: int) -> Sorted:
         One ASCII character.
     n_columns : int
         Values that a row has.
+
+    Examples
+    --------
+    >>> found = sort_lines(b'1,2\n"a,b",3\n4\n', ",", 2)
+    >>> [group.text for group in found.groups], found.faults
+    ([b'1,2\n"a,b",3\n'], {2: 'ragged'})
     """
     n_lines, n_separators = block.count(b"\n"), n_columns - 1
     mark = separator.encode()
-    if b'"' not in block and block.count(mark) == n_lines * n_separators:
-        numbers = np.arange(n_lines)
-        if _is_even(block, mark, n_separators):
-            return Sorted(
-                regular=block,
-                regular_lines=numbers,
-                fields=[],
-                field_lines=[],
-                faults={},
-                n_rows=n_lines,
-            )
-    return _sort_each(block, separator, n_separators)
+    if (
+        b'"' not in block
+        and block.count(mark) == n_lines * n_separators
+        and _is_even(block, mark[0], n_separators)
+    ):
+        return Sorted((Group(block, np.arange(n_lines), quoted=False),), {})
+    return _sort_each(block, mark[0], n_separators)
 
 
 def pick_lines(block: bytes, numbers: Sequence[int]) -> list[bytes]:
     """Give the lines of a block with these numbers, from 0, without their end."""
     if not numbers:
         return []
-    starts, stops = _bounds(block)
+    starts, stops = _bounds(np.frombuffer(block, np.uint8))
     return [block[starts[i] : stops[i]].rstrip(b"\r") for i in numbers]
 
 
-def _is_even(block: bytes, mark: bytes, n_separators: int) -> bool:
+def _is_even(block: bytes, mark: int, n_separators: int) -> bool:
     """Tell whether each line, not only their sum, has its separators."""
     buffer = np.frombuffer(block, np.uint8)
-    marks = np.flatnonzero((buffer == mark[0]) | (buffer == 10))
-    is_end = buffer[marks] == 10
-    return bool(is_end[n_separators :: n_separators + 1].all())
+    signs = buffer[(buffer == mark) | (buffer == _FEED)]
+    return bool((signs[n_separators :: n_separators + 1] == _FEED).all())
 
 
-def _bounds(block: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    stops = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
-    starts = np.concatenate(([0], stops[:-1] + 1)).astype(np.int64)
-    return starts[: stops.size], stops.astype(np.int64)
-
-
-def _count(block: bytes, sign: bytes, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    found = np.flatnonzero(np.frombuffer(block, np.uint8) == sign[0])
-    line = np.searchsorted(starts, found, side="right") - 1
-    return np.bincount(line, minlength=starts.size)
-
-
-def _sort_each(block: bytes, separator: str, n_separators: int) -> Sorted:
-    starts, stops = _bounds(block)
-    quoted = _count(block, b'"', starts) > 0
-    even = _count(block, separator.encode(), starts) == n_separators
-    regular = ~quoted & even
-    faults: dict[int, str] = {}
-    fields: list[list[str]] = []
-    field_lines: list[int] = []
-    n_blank = 0
-    for i in np.flatnonzero(~regular).tolist():
-        line = block[starts[i] : stops[i]]
-        if not line.strip():
-            n_blank += 1
-        elif not quoted[i]:
-            faults[i] = "ragged"
-        elif isinstance(values := _parse(line, separator, n_separators), str):
-            faults[i] = values
-        else:
-            fields.append(values)
-            field_lines.append(i)
-    return Sorted(
-        regular=b"".join(_pieces(block, regular, starts, stops)),
-        regular_lines=np.flatnonzero(regular),
-        fields=fields,
-        field_lines=field_lines,
-        faults=faults,
-        n_rows=int(starts.size) - n_blank,
+def _sort_each(block: bytes, mark: int, n_separators: int) -> Sorted:
+    buffer = np.frombuffer(block, np.uint8)
+    starts, stops = _bounds(buffer)
+    n_quotes = _per_line(np.flatnonzero(buffer == _QUOTE), starts)
+    even = _per_line(np.flatnonzero(buffer == mark), starts) == n_separators
+    good = (n_quotes == 0) & even
+    literal = np.zeros_like(good)
+    with_quotes = np.flatnonzero(n_quotes)
+    text = _lines_text(buffer, n_quotes > 0, starts, stops)
+    enclosed, literal[with_quotes] = _judge_quotes(text, mark, n_separators)
+    good[with_quotes] = enclosed
+    faults = {}
+    for i in np.flatnonzero(~good & ~literal).tolist():
+        if block[starts[i] : stops[i]].strip():
+            faults[i] = STRAY_QUOTE if n_quotes[i] % 2 else RAGGED
+    groups = (
+        Group(
+            _lines_text(buffer, chosen, starts, stops),
+            np.flatnonzero(chosen),
+            quoted=quoted,
+        )
+        for chosen, quoted in ((good, bool(enclosed.any())), (literal, False))
     )
+    return Sorted(tuple(group for group in groups if group.numbers.size), faults)
 
 
-def _parse(line: bytes, separator: str, n_separators: int) -> list[str] | str:
-    """Give the values of one line with quotes, or the reason why it has none."""
-    text = line.decode("utf-8", "replace").strip("\r")
-    try:
-        (values,) = csv.reader([text], delimiter=separator, strict=True)
-    except csv.Error:
-        return "stray quote"
-    return values if len(values) == n_separators + 1 else "ragged"
+def _judge_quotes(
+    text: bytes, mark: int, n_separators: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell of lines with quotes which have all of them around values, and which none.
+
+    Around means: the first, third, … quote of a line stands after a separator or at the
+    start, the second, fourth, … before one or at the end; or two stand together.
+    """
+    buffer = np.frombuffer(b"\n" + text + b"\n", np.uint8)
+    starts, _ = _bounds(buffer[1:-1])
+    quotes = np.flatnonzero(buffer[1:-1] == _QUOTE)
+    separators = np.flatnonzero(buffer[1:-1] == mark)
+    line = np.searchsorted(starts, quotes, side="right") - 1
+    first = np.searchsorted(quotes, starts)
+    opens = (np.arange(quotes.size) - first[line]) % 2 == 0
+    outer = np.where(opens, buffer[quotes], buffer[quotes + 2])
+    edge = np.isin(outer, [mark, _FEED, _RETURN])
+    line_of = np.searchsorted(starts, separators, side="right") - 1
+    inside = (np.searchsorted(quotes, separators) - first[line_of]) % 2 == 1
+    n_outside = _per_line(separators[~inside], starts)
+    n_all = _per_line(separators, starts)
+    n_quotes = _per_line(quotes, starts)
+    n_good = _per_line(quotes[edge | (outer == _QUOTE)], starts)
+    enclosed = (n_quotes % 2 == 0) & (n_good == n_quotes) & (n_outside == n_separators)
+    literal = (_per_line(quotes[edge], starts) == 0) & (n_all == n_separators)
+    return enclosed, literal & ~enclosed
 
 
-def _pieces(
-    block: bytes,
+def _bounds(buffer: NDArray[np.uint8]) -> tuple[Integers, Integers]:
+    stops = np.flatnonzero(buffer == _FEED)
+    starts = np.concatenate(([0], stops[:-1] + 1))[: stops.size]
+    return starts.astype(np.int64), stops.astype(np.int64)
+
+
+def _per_line(places: Integers, starts: Integers) -> Integers:
+    """Count places, in order, by the line in which they lie."""
+    edges = np.searchsorted(places, starts)
+    return np.diff(np.concatenate((edges, [places.size])))
+
+
+def _lines_text(
+    buffer: NDArray[np.uint8],
     chosen: NDArray[np.bool_],
-    starts: NDArray[np.int64],
-    stops: NDArray[np.int64],
-) -> Iterator[bytes]:
-    """Give the chosen lines, runs of neighbours at once."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], chosen, [False]))))
-    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield block[starts[first] : stops[after - 1] + 1]
+    starts: Integers,
+    stops: Integers,
+) -> bytes:
+    """Give the chosen lines."""
+    if chosen.all():
+        return buffer.tobytes()
+    return buffer[np.repeat(chosen, stops + 1 - starts)].tobytes()

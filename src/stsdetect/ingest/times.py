@@ -137,8 +137,8 @@ def _quick(column: pl.Series, way: str, zone: str) -> pl.Series | None:
     """Read ISO times of one shape, as most files have them, without a detour."""
     if way != "iso" or column.is_empty():
         return None
-    first = column.first()
-    if first is None or len(first) != 19:
+    first = str(column.first())
+    if len(first) != 19:
         return None
     pattern = f"%Y-%m-%d{first[10]}%H:%M:%S"
     times = column.str.to_datetime(pattern, time_unit="ms", strict=False, exact=True)
