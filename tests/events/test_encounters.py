@@ -227,3 +227,22 @@ def test_find_encounters__only_ticks_within_500_m_are_time_together() -> None:
 
     assert found(beside).empty
     assert len(found(beside, open_distance_m=600.0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "n"),
+    [
+        (994_160_209, 0),
+        (970_123_456, 0),
+        (972_000_001, 0),
+        (974_000_001, 0),
+        (111_232_506, 0),
+        (982_470_001, 1),
+        (7, 1),
+        (5_000_000_000, 1),
+    ],
+)
+def test_find_encounters__buoys_and_beacons_are_no_vessels(mmsi: int, n: int) -> None:
+    pair = (A, mmsi) if mmsi > A else (mmsi, A)
+
+    assert len(found(near(every(0, 60), pair=pair))) == n

@@ -18,6 +18,16 @@ __all__ = ["blocks_of_pairs", "find_contacts", "split_settled"]
 
 PAIR: Final = ("mmsi_a", "mmsi_b")
 MILLISECOND: Final = timedelta(milliseconds=1)
+NO_VESSEL: Final = (
+    (111_000_000, 111_999_999),
+    (970_000_000, 970_999_999),
+    (972_000_000, 972_999_999),
+    (974_000_000, 974_999_999),
+    (990_000_000, 999_999_999),
+)
+"""Search and rescue aircraft, distress transmitters, aids to navigation and the net
+beacons that bear their numbers. Coast stations are left in: ``00…`` as a number can't
+be told from the short ids of some files."""
 
 
 def find_contacts(
@@ -98,7 +108,7 @@ def split_settled(
     -------
     settled, open : pl.DataFrame
         PROXIMITIES tables by pair and time. Rows beyond the distance at which a
-        contact closes are in neither.
+        contact closes, or of what is no vessel, are in neither.
     """
     near = _parts(_within(proximities, params), params)
     first, last = pl.col("timestamp").first(), pl.col("timestamp").last()
@@ -116,8 +126,16 @@ def _reach(params: EncounterParams) -> timedelta:
 
 def _within(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     """Ticks at which a contact can go on, by pair and time."""
-    near = proximities.filter(pl.col("distance_m") <= params.keep_distance_m)
+    near = proximities.filter(
+        pl.col("distance_m") <= params.keep_distance_m,
+        *(~pl.any_horizontal(_no_vessel(name)) for name in PAIR),
+    )
     return _in_order(near)
+
+
+def _no_vessel(name: str) -> list[pl.Expr]:
+    """Whether an MMSI is that of a thing which can't be alongside (ITU-R M.585)."""
+    return [pl.col(name).is_between(low, high) for low, high in NO_VESSEL]
 
 
 def _in_order(near: pl.DataFrame) -> pl.DataFrame:
