@@ -24,6 +24,7 @@ _VALUES: Final = (
     *("ais_class", "receiver", "msg_type"),
 )
 _PLACE: Final = "__place"
+_INT64_MAX: Final = 2**63 - 1
 
 
 def drop_duplicates(positions: pl.DataFrame) -> pl.DataFrame:
@@ -35,7 +36,7 @@ def drop_duplicates(positions: pl.DataFrame) -> pl.DataFrame:
         A :data:`~stsdetect.schema.POSITIONS` table in any order; ``source_id`` may be
         an Enum of sorted ids.
     """
-    rows = positions.sort(*_KEY)
+    rows = positions[_order(positions)]
     again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in _KEY)
     is_again = rows.select(again.fill_null(value=False)).to_series()
     if not is_again.any():
@@ -54,3 +55,15 @@ def drop_duplicates(positions: pl.DataFrame) -> pl.DataFrame:
     keep = ~in_group
     keep = keep.scatter(winners[_PLACE], True)  # noqa: FBT003
     return rows.filter(keep)
+
+
+def _order(positions: pl.DataFrame) -> pl.Series:
+    """Order by vessel and time; one number per row sorts twice as fast as two."""
+    mmsi, timestamp = positions["mmsi"], positions["timestamp"].to_physical()
+    first, last = timestamp.min(), timestamp.max()
+    largest = mmsi.max()
+    if isinstance(first, int) and isinstance(last, int) and isinstance(largest, int):
+        span = last - first + 1
+        if largest < _INT64_MAX // span:
+            return (mmsi * span + (timestamp - first)).arg_sort()
+    return positions.select(pl.arg_sort_by(_KEY)).to_series()

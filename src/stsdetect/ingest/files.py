@@ -1,9 +1,7 @@
 """Ingest: AIS files in, a store of positions and particulars out."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +16,7 @@ from stsdetect.ingest.identity import HEARD_SCHEMA, first_heard
 from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.particulars import complete_particulars
 from stsdetect.ingest.plan import Planned, plan_sources
+from stsdetect.ingest.shelves import Shelf
 from stsdetect.ingest.store import DAYS, read_table
 from stsdetect.ingest.writer import (
     DAYS_SCHEMA,
@@ -28,7 +27,7 @@ from stsdetect.ingest.writer import (
     write_table,
 )
 from stsdetect.progress import SILENT, Progress
-from stsdetect.schema import SOURCES
+from stsdetect.schema import POSITIONS, SOURCES
 
 __all__ = ["ingest_files"]
 
@@ -93,7 +92,7 @@ def _ingest(
         if one.source_id in known:
             log.info("%s: the store holds it already, nothing added", one.path)
     ids = pl.Enum(sorted(known | {one.source_id for one in fresh}))
-    gathered = _Gathered(ids)
+    gathered = _Gathered(ids, aside / "spilled")
     read = [_read_file(one, gathered, aside, progress) for one in fresh]
     days = _write_days(gathered, store, aside, progress)
     table = _add_up([held, *read], days)
@@ -106,9 +105,9 @@ def _ingest(
 class _Gathered:
     """What was read and is not written yet."""
 
-    def __init__(self, ids: pl.Enum) -> None:
+    def __init__(self, ids: pl.Enum, folder: Path) -> None:
         self.ids = ids
-        self.positions: dict[date, list[pl.DataFrame]] = defaultdict(list)
+        self.positions = Shelf(folder)
         self._heard: list[pl.DataFrame] = [pl.DataFrame(schema=HEARD_SCHEMA)]
 
     def add(self, tables: MessageTables, source_id: str) -> None:
@@ -117,12 +116,9 @@ class _Gathered:
             heard = complete_particulars(tables.statics)
             self._heard.append(heard.with_columns(source_id=pl.lit(source_id)))
         if tables.positions.height:
-            rows = tables.positions.with_columns(
-                pl.lit(source_id, self.ids).alias("source_id"),
-                pl.col("timestamp").dt.date().alias("date"),
-            )
-            for (day,), part in rows.partition_by("date", as_dict=True).items():
-                self.positions[day].append(part.drop("date"))
+            source = pl.lit(source_id, self.ids).alias("source_id")
+            rows = tables.positions.with_columns(source).select(POSITIONS.names)
+            self.positions.put(rows)
 
     def particulars(self) -> pl.DataFrame:
         """Give the particulars of all."""
@@ -181,11 +177,11 @@ def _write_days(
     gathered: _Gathered, store: Path, aside: Path, progress: Progress
 ) -> pl.DataFrame:
     held = _read_or(store / DAYS, DAYS_SCHEMA)
-    touched = sorted(gathered.positions)
+    touched = gathered.positions.days()
     progress.start("writing the store", len(touched))
     counts = [held.filter(~pl.col("date").is_in(touched))]
     for day in touched:
-        rows = gathered.positions.pop(day)
+        rows = [gathered.positions.take(day)]
         counts.append(write_day(store, aside, day, rows, gathered.ids))
         progress.advance(1)
     days = pl.concat(counts)
