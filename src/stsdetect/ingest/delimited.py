@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -33,6 +34,10 @@ from stsdetect.ingest.particulars import (
 __all__ = ["TextDecoder"]
 
 _ROW: Final = "source_row"
+_MAX_HEARD: Final = 200_000
+"""Rows of particulars that wait to be cleaned together, ours: some 50 MB."""
+
+_NOTHING_HEARD: Final = pl.DataFrame(schema=HEARD)
 
 
 class TextDecoder:
@@ -53,6 +58,7 @@ class TextDecoder:
         self._layout = layout
         self._next_row = first_row
         self._header_left = layout.n_header
+        self._heard = _no_particulars(layout)
 
     def feed(self, block: bytes) -> MessageTables:
         """Read the next lines; the block ends at the end of a line."""
@@ -65,11 +71,19 @@ class TextDecoder:
         first_row = self._next_row
         lines = sort_lines(block, layout.separator, len(layout.header))
         self._next_row += block.count(b"\n")
-        return _tabulate(block, lines, first_row, layout)
+        tables, said = _tabulate(block, lines, first_row, layout)
+        self._heard = pl.concat([self._heard, said])
+        if self._heard.height < _MAX_HEARD:
+            return tables
+        return replace(tables, statics=self._take_heard())
 
     def finish(self) -> MessageTables:
-        """Nothing waits."""
-        return self.feed(b"")
+        """Tell the particulars that were not told yet; nothing else waits."""
+        return replace(self.feed(b""), statics=self._take_heard())
+
+    def _take_heard(self) -> pl.DataFrame:
+        heard, self._heard = self._heard, self._heard.clear()
+        return clean_text_particulars(gather(heard))
 
     def _after_header(self, block: bytes) -> bytes:
         while self._header_left and block:
@@ -81,7 +95,8 @@ class TextDecoder:
 
 def _tabulate(
     block: bytes, lines: Sorted, first_row: int, layout: Layout
-) -> MessageTables:
+) -> tuple[MessageTables, pl.DataFrame]:
+    """Give the tables of a block, and the particulars in it as they were said."""
     quick = normalise_rows(_parse(lines.groups, first_row, layout), layout)
     verdict = pl.col("verdict")
     kept = quick.filter(verdict.is_null())
@@ -94,13 +109,16 @@ def _tabulate(
     statics = slow.filter(verdict == STATIC)
     n_others = slow.filter(verdict == NOT_A_VESSEL).height
     rejects = _rejects(block, lines.faults | _reasons(slow, first_row), first_row)
-    return MessageTables(
+    tables = MessageTables(
         positions=kept.select(POSITION_SCHEMA.keys()),
-        statics=_statics([kept, statics]),
+        statics=_NOTHING_HEARD,
         rejects=rejects,
         n_rows={KEPT: kept.height, STATIC: statics.height, NOT_A_VESSEL: n_others}
         | dict(rejects["reason"].value_counts().iter_rows()),
     )
+    columns = _no_particulars(layout).columns
+    said = pl.concat([kept, statics]).select(columns)
+    return tables, gather(said).select(columns) if len(columns) > 3 else said.clear()
 
 
 def _parse(
@@ -182,11 +200,7 @@ def _rejects(block: bytes, faults: dict[int, str], first_row: int) -> pl.DataFra
     )
 
 
-def _statics(several: list[pl.DataFrame]) -> pl.DataFrame:
-    names = [name for name in PARTICULARS if name in several[0].columns]
-    columns = ["mmsi", "timestamp", _ROW, *names]
-    if not names:
-        return pl.DataFrame(schema=HEARD)
-    rows = pl.concat(one.select(columns) for one in several)
-    usable = pl.col("mmsi").is_not_null() & pl.col("timestamp").is_not_null()
-    return clean_text_particulars(gather(rows.filter(usable)))
+def _no_particulars(layout: Layout) -> pl.DataFrame:
+    names = [name for name in PARTICULARS if name in layout.places]
+    keys = {name: HEARD[name] for name in ("mmsi", "timestamp", _ROW)}
+    return pl.DataFrame(schema=keys | dict.fromkeys(names, pl.String()))

@@ -30,15 +30,18 @@ def gather(rows: pl.DataFrame) -> pl.DataFrame:
         The first row of each hour, vessel and set of values.
     """
     names = [name for name in PARTICULARS if name in rows.columns]
-    hour = pl.col("timestamp").dt.truncate("1h").alias(_HOUR)
-    return (
-        rows.group_by("mmsi", hour, *names)
-        .agg(
-            pl.col("timestamp").min(),
-            pl.col("source_row").get(pl.col("timestamp").arg_min()),
-        )
-        .drop(_HOUR)
+    said = pl.struct(names).hash() if names else pl.lit(0, pl.UInt64)
+    keys = rows.select(
+        "mmsi", pl.col("timestamp").dt.truncate("1h").alias(_HOUR), said.alias("said")
     )
+    time = rows["timestamp"].to_physical().alias("time")
+    place = pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias("place")
+    first = (
+        keys.with_columns(time, place)
+        .group_by("mmsi", _HOUR, "said")
+        .agg(pl.col("place").get(pl.col("time").arg_min()))
+    )
+    return rows[first["place"]]
 
 
 def first_heard(heard: pl.DataFrame) -> pl.DataFrame:
