@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from stsdetect.kernels.lines import count_even_lines
+
 __all__ = ["RAGGED", "STRAY_QUOTE", "Group", "Sorted", "pick_lines", "sort_lines"]
 
 RAGGED: Final = "ragged"
@@ -76,15 +78,11 @@ def sort_lines(block: bytes, separator: str, n_columns: int) -> Sorted:
     >>> [group.text for group in found.groups], found.faults
     ([b'1,2\n"a,b",3\n'], {2: 'ragged'})
     """
-    n_lines, n_separators = block.count(b"\n"), n_columns - 1
-    mark = separator.encode()
-    if (
-        b'"' not in block
-        and block.count(mark) == n_lines * n_separators
-        and _is_even(block, mark[0], n_separators)
-    ):
-        return Sorted((Group(block, np.arange(n_lines), quoted=False),), {})
-    return _sort_each(block, mark[0], n_separators)
+    mark, n_separators = ord(separator), n_columns - 1
+    n_even = count_even_lines(np.frombuffer(block, np.uint8), mark, n_separators)
+    if n_even >= 0:
+        return Sorted((Group(block, np.arange(n_even), quoted=False),), {})
+    return _sort_each(block, mark, n_separators)
 
 
 def pick_lines(block: bytes, numbers: Sequence[int]) -> list[bytes]:
@@ -93,13 +91,6 @@ def pick_lines(block: bytes, numbers: Sequence[int]) -> list[bytes]:
         return []
     starts, stops = _bounds(np.frombuffer(block, np.uint8))
     return [block[starts[i] : stops[i]].rstrip(b"\r") for i in numbers]
-
-
-def _is_even(block: bytes, mark: int, n_separators: int) -> bool:
-    """Tell whether each line, not only their sum, has its separators."""
-    buffer = np.frombuffer(block, np.uint8)
-    signs = buffer[(buffer == mark) | (buffer == _FEED)]
-    return bool((signs[n_separators :: n_separators + 1] == _FEED).all())
 
 
 def _sort_each(block: bytes, mark: int, n_separators: int) -> Sorted:
