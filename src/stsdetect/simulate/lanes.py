@@ -178,8 +178,8 @@ PILOT_STATIONS: Final = (
 )
 
 QUAYS: Final = (
-    Place("roads off Gunsan", 35.93, 126.35),
-    Place("roads off Rizhao", 35.33, 119.72),
+    Place("Gunsan outer harbour", 35.965, 126.48),
+    Place("Rizhao outer harbour", 35.365, 119.59),
 )
 
 _TO_TAIWAN_STRAIT = ((27.10, 121.75), (26.00, 120.75), (24.90, 119.75))
