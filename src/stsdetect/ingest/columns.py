@@ -13,6 +13,7 @@ from stsdetect.ingest.fields import FIELDS, REQUIRED
 
 __all__ = ["ColumnMap", "read_column_map"]
 
+WITH_FACTOR: Final = ("lat", "lon", "sog", "cog", "heading")
 IDS: Final = ("mmsi", "number", "text")
 
 _KEYS: Final = {
@@ -110,6 +111,8 @@ def _value_faults(content: dict[str, Any]) -> Iterable[str]:
     for name, value in columns.items():
         if not isinstance(value, str):
             yield f"columns.{name}: {value!r} is no text"
+    for name in sorted(set(factors) - set(WITH_FACTOR)):
+        yield f"factors: {name} has none, only {', '.join(WITH_FACTOR)}"
     for name, value in factors.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             yield f"factors.{name}: {value!r} is no number"

@@ -1,7 +1,7 @@
 """Formats: the kinds of file that are known, each recognised by what stands in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from stsdetect.errors import InputError
@@ -31,14 +31,16 @@ class Format:
         Tells from the first bytes, for what is not delimited text.
     time_format : str
         As in :class:`~stsdetect.ingest.columns.ColumnMap`; empty: seen from the values.
-    encoding : str
-        As Python names it.
     ids : str
         As in :class:`~stsdetect.ingest.columns.ColumnMap`.
     wrapped_cog : bool
         Courses above 204.7° are written as a negative value, 409.6 too low.
     ignored : frozenset of str
         Fields not to be read though a column has their name.
+    named : mapping of str to str
+        Further folded names of columns that mean a field in this format alone.
+    factors : mapping of str to float
+        As in :class:`~stsdetect.ingest.columns.ColumnMap`.
     """
 
     name: str
@@ -47,10 +49,11 @@ class Format:
     signature: frozenset[str] = frozenset()
     looks_so: Callable[[bytes], bool] | None = None
     time_format: str = ""
-    encoding: str = "utf-8"
     ids: str = "mmsi"
     wrapped_cog: bool = False
     ignored: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
+    factors: Mapping[str, float] = field(default_factory=dict)
 
 
 def _signature(*names: str) -> frozenset[str]:
@@ -88,6 +91,12 @@ FORMATS: Final = (
             "Timestamp", "Type of mobile", "MMSI", "Latitude", "Longitude"
         ),
         time_format="day_first",
+        named={
+            "to_bow_m": "a",
+            "to_stern_m": "b",
+            "to_port_m": "c",
+            "to_starboard_m": "d",
+        },
     ),
     Format(
         name="kystverket",
@@ -109,13 +118,13 @@ FORMATS: Final = (
         title="Global Fishing Watch, messages",
         recognised_by="ssvid, timestamp, lon, lat",
         signature=_signature("ssvid", "timestamp", "lon", "lat"),
+        named={"msg_type": "type"},
     ),
     Format(
         name="korea_mof",
         title="Korean Ministry of Oceans and Fisheries, Dynamic_*.csv",
         recognised_by="MMSI, 일시, 위도, 경도, in CP949",
         signature=_signature("MMSI", "일시", "위도", "경도"),
-        encoding="cp949",
         ids="text",
     ),
     CSV,

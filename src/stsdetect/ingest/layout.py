@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from stsdetect.errors import FormatError
 from stsdetect.ingest.columns import ColumnMap
@@ -52,6 +52,15 @@ class Layout:
     wrapped_cog: bool = False
 
 
+class _Place(NamedTuple):
+    """Where the header of a file is, and how it is written."""
+
+    n_header: int
+    separator: str
+    header: tuple[str, ...]
+    encoding: str
+
+
 def find_layout(
     head: bytes,
     name: str,
@@ -84,12 +93,13 @@ def find_layout(
         return _mapped_layout(head, name, columns)
     near: FormatError | None = None
     for encoding in ("utf-8", "cp949"):
-        for n_header, separator, header in _headers(head, encoding):
+        for place in _headers(head, encoding):
+            header = place[-1]
             found = detect_format(list(header)) if wanted is None else wanted
             places = match_columns(header)
             lost = [one for one in REQUIRED if one not in places]
             if found is not None and not lost:
-                return _layout(head, name, found, (n_header, separator, header))
+                return _layout(head, name, found, _Place(*place, encoding))
             if len(lost) < len(REQUIRED) - 1:
                 near = near or _lost_columns(name, lost, header)
     if near is not None:
@@ -114,58 +124,54 @@ def _split(line: str, separator: str) -> tuple[str, ...]:
     return tuple(value.strip().removeprefix("\ufeff") for value in values)
 
 
-def _layout(
-    head: bytes, name: str, found: Format, place: tuple[int, str, tuple[str, ...]]
-) -> Layout:
-    n_header, separator, header = place
+def _layout(head: bytes, name: str, found: Format, place: _Place) -> Layout:
+    header = place.header
     matched = match_columns(header)
-    places = {key: i for key, i in matched.items() if key not in found.ignored}
+    folded = [fold(one) for one in header]
+    special = {
+        key: folded.index(one) for key, one in found.named.items() if one in folded
+    }
+    places = {
+        key: i for key, i in (matched | special).items() if key not in found.ignored
+    }
     time_format = found.time_format or recognise_times(
-        _sample(head, found.encoding, place, places["timestamp"]), name
+        _sample(head, place, places["timestamp"]), name
     )
     return Layout(
         format=found.name,
-        n_header=n_header,
+        n_header=place.n_header,
         header=header,
         places=places,
-        separator=separator,
-        encoding=found.encoding,
+        separator=place.separator,
+        encoding=place.encoding,
         time_format=time_format,
         ids=found.ids,
+        factors=found.factors,
         wrapped_cog=found.wrapped_cog,
     )
 
 
 def _mapped_layout(head: bytes, name: str, columns: ColumnMap) -> Layout:
-    separator = columns.separator
-    lines = head.decode(columns.encoding, "replace").splitlines()
-    wanted = {fold(one): one for one in columns.columns.values()}
-    headers = [_split(line, separator) for line in lines[: _MAX_META + 1]]
-    folded = [[fold(one) for one in header] for header in headers]
-    n_found = [sum(one in header for one in wanted) for header in folded]
-    best = max(range(len(headers)), key=lambda i: (n_found[i], -i), default=None)
-    header = headers[best] if best is not None else ()
-    lost = [
-        one for key, one in wanted.items() if best is None or key not in folded[best]
-    ]
-    if best is None or lost:
+    place = _mapped_place(head, columns)
+    folded = [fold(one) for one in place.header]
+    lost = [one for one in columns.columns.values() if fold(one) not in folded]
+    if lost:
         raise FormatError(
             f"{name}: no column {', '.join(map(repr, lost))} as the column map says; "
-            f"found {_shown(header)}"
+            f"found {_shown(place.header)}"
         )
-    places = {
-        key: folded[best].index(fold(one)) for key, one in columns.columns.items()
-    }
-    place = (best + 1, separator, header)
-    sample = _sample(head, columns.encoding, place, places["timestamp"])
+    places = {key: folded.index(fold(one)) for key, one in columns.columns.items()}
+    time_format = columns.time_format or recognise_times(
+        _sample(head, place, places["timestamp"]), name
+    )
     return Layout(
         format=CSV.name,
-        n_header=best + 1,
-        header=header,
+        n_header=place.n_header,
+        header=place.header,
         places=places,
-        separator=separator,
-        encoding=columns.encoding,
-        time_format=columns.time_format or recognise_times(sample, name),
+        separator=place.separator,
+        encoding=place.encoding,
+        time_format=time_format,
         time_zone=columns.time_zone,
         ids=columns.ids,
         decimal_comma=columns.decimal_comma,
@@ -173,14 +179,21 @@ def _mapped_layout(head: bytes, name: str, columns: ColumnMap) -> Layout:
     )
 
 
-def _sample(
-    head: bytes, encoding: str, place: tuple[int, str, tuple[str, ...]], column: int
-) -> list[str]:
+def _mapped_place(head: bytes, columns: ColumnMap) -> _Place:
+    """Take the one of the first lines for the header that has most of the names."""
+    lines = head.decode(columns.encoding, "replace").splitlines()[: _MAX_META + 1]
+    wanted = {fold(one) for one in columns.columns.values()}
+    headers = [_split(line, columns.separator) for line in lines]
+    found = [len(wanted & {fold(one) for one in header}) for header in headers]
+    best = found.index(max(found))
+    return _Place(best + 1, columns.separator, headers[best], columns.encoding)
+
+
+def _sample(head: bytes, place: _Place, column: int) -> list[str]:
     """Give the times of the first rows; the last line may be cut, so it is left out."""
-    n_header, separator, header = place
-    lines = head.decode(encoding, "replace").splitlines()[n_header:]
-    rows = (_split(line, separator) for line in lines[: max(len(lines) - 1, 1)])
-    return [row[column] for row in rows if len(row) == len(header)]
+    lines = head.decode(place.encoding, "replace").splitlines()[place.n_header :]
+    rows = (_split(line, place.separator) for line in lines[: max(len(lines) - 1, 1)])
+    return [row[column] for row in rows if len(row) == len(place.header)]
 
 
 def _lost_columns(name: str, lost: list[str], header: tuple[str, ...]) -> FormatError:

@@ -76,7 +76,8 @@ def normalise_rows(raw: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 def _filled(raw: pl.DataFrame, name: str) -> pl.Expr:
     if raw.schema[name] == pl.String:
-        return pl.col(name).str.strip_chars().fill_null("") != ""
+        text = pl.col(name).str.strip_chars().str.to_lowercase().fill_null("")
+        return ~text.is_in(["", "none", "null"])
     return pl.col(name).is_not_null()
 
 

@@ -3,6 +3,7 @@
 import glob
 import logging
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ HEAD_BYTES: Final = 1 << 18
 
 _MAGIC: Final = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _ZIP: Final = b"PK\x03\x04"
+_DAMAGE: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def opened(member: Member) -> Iterator[tuple[BinaryIO, BinaryIO]]:
                 return
             with zipfile.ZipFile(file) as archive, archive.open(member.inner) as inner:
                 yield _decompressed(cast("BinaryIO", inner)), file
-    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError) as error:
+    except (*_DAMAGE, RuntimeError) as error:
         reason = str(error).splitlines()[0] if str(error) else "cut short"
         raise FormatError(f"{member.name}: damaged or cut short: {reason}") from error
 

@@ -14,9 +14,9 @@ _EPOCH_MS_FROM: Final = 1e11
 """Numbers from here on are milliseconds since 1970; as seconds: the year 5138."""
 
 _SLASHED = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-_PACKED = re.compile(r"\s*\d{8}[_T ]?\d{6}")
+_PACKED = re.compile(r"\s*\d{8}[_T ]?\d{6}(\D|$)")
 _ISO = re.compile(r"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]|$)")
-_NUMBER = re.compile(r"\s*\d{9,13}(\.\d*)?\s*$")
+_NUMBER = re.compile(r"\s*\d{9,13}(\.\d*)?(e\+?\d+)?\s*$")
 
 _ZONE: Final = r"\s*(?:Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})(?: UTC)?$"
 _DATES: Final = {
