@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from stsdetect.ingest.aisstream import AisstreamDecoder, is_aisstream
 from stsdetect.ingest.message_tables import KEPT, MessageTables, join_tables
+from stsdetect.ingest.particulars import complete_particulars
 
 MMSI = 440_123_456
 TIME = "2024-03-01 00:00:00.94034384 +0000 UTC"
@@ -42,7 +44,8 @@ def decode(*messages: dict[str, Any] | str, cut: int = 0) -> MessageTables:
     decoder = AisstreamDecoder()
     blocks = ("".join(f"{x}\n" for x in part) for part in (lines[:cut], lines[cut:]))
     tables = [decoder.feed(block.encode()) for block in blocks]
-    return join_tables([*tables, decoder.finish()])
+    found = join_tables([*tables, decoder.finish()])
+    return replace(found, statics=complete_particulars(found.statics))
 
 
 def test_aisstream__a_position_comes_back() -> None:

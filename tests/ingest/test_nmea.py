@@ -27,11 +27,22 @@ from sentences import (
 
 from stsdetect.ingest.message_tables import KEPT, MessageTables, join_tables
 from stsdetect.ingest.nmea import NmeaDecoder, is_nmea
+from stsdetect.ingest.particulars import complete_particulars
 from stsdetect.schema import POSITIONS
 
 EPOCH = 1_709_251_200
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789-./"
-NAMES = st.text(LETTERS, max_size=20).map(str.strip)
+
+
+NO_NAMES = ("unknown", "none", "null", "nan", "n/a", "undefined")
+
+
+def named(text: str) -> str:
+    """Single blanks, and none of the words that stand for no name."""
+    return "" if text.strip().lower() in NO_NAMES else " ".join(text.split())
+
+
+NAMES = st.text(LETTERS, max_size=20).map(named)
 
 
 def decode(lines: Iterable[str], *cuts: int) -> MessageTables:
@@ -45,7 +56,8 @@ def decode(lines: Iterable[str], *cuts: int) -> MessageTables:
     ]
     tables = [*(decoder.feed(block) for block in blocks), decoder.finish()]
     found = join_tables(tables)
-    return replace(found, rejects=found.rejects.sort("source_row"))
+    statics = complete_particulars(found.statics)
+    return replace(found, statics=statics, rejects=found.rejects.sort("source_row"))
 
 
 def one(line: str) -> dict[str, object]:
@@ -145,7 +157,7 @@ def test_nmea__long_range_reports_are_coarse_and_have_sentinels_of_their_own() -
 
 @given(
     imo=st.sampled_from([0, 9_074_729, 9_319_545, 8_906_743]),
-    callsign=st.text(LETTERS, max_size=7).map(str.strip),
+    callsign=st.text(LETTERS, max_size=7).map(named),
     name=NAMES,
     destination=NAMES,
     dimensions=st.tuples(

@@ -1,6 +1,7 @@
 """Real logs: counts that must not change, and pyais as a second opinion."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,14 @@ Message = dict[str, Any]
 
 def decode(path: Path) -> tuple[MessageTables, MessageTables]:
     decoder = NmeaDecoder()
-    return decoder.feed(path.read_bytes()), decoder.finish()
+    found = decoder.feed(path.read_bytes())
+    return replace(found, statics=_plain(found.statics)), decoder.finish()
+
+
+def _plain(statics: pl.DataFrame) -> pl.DataFrame:
+    """Null what is empty, and nothing more."""
+    texts = pl.col("shipname", "callsign", "destination").str.strip_chars()
+    return statics.with_columns(texts.replace("", None), pl.col("imo").replace(0, None))
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -211,7 +219,7 @@ def _static(
     sides = ("to_bow", "to_stern", "to_port", "to_starboard", "draught")
     words = (
         message["mmsi"],
-        _imo(message.get("imo", 0)),
+        message.get("imo") or None,
         message.get("shipname") or None,
         message.get("callsign") or None,
         # The sign @ ends a text (ITU-R M.1371); pyais goes on behind it.
@@ -220,11 +228,3 @@ def _static(
     )
     sizes = tuple(message.get(side) or 0 for side in sides)
     return words, sizes, ShipType.from_value(message.get("ship_type", 0))
-
-
-def _imo(number: int) -> int | None:
-    """Keep what has seven digits, the last from the weighted sum of the others."""
-    digits = [int(digit) for digit in str(number)]
-    is_long = len(digits) == 7
-    total = sum(d * w for d, w in zip(digits, range(7, 1, -1), strict=False))
-    return number if is_long and total % 10 == digits[6] else None

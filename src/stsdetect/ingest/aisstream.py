@@ -19,9 +19,9 @@ from stsdetect.ingest.message_tables import (
     POSITION_SCHEMA,
     REJECT_SCHEMA,
     MessageTables,
-    clean_particulars,
     cut_lines,
     join_tables,
+    type_particulars,
 )
 from stsdetect.schema.ais import AIS_CLASSES
 
@@ -111,7 +111,7 @@ def _tables(rows: list[_Row]) -> MessageTables:
     n_blank = len(rows) - len(full)
     return MessageTables(
         positions=_positions(good.filter(pl.col("kind") == KEPT)),
-        statics=clean_particulars(good.filter(is_static)),
+        statics=type_particulars(good.filter(is_static)),
         rejects=rejects.select(pl.col(k).cast(t) for k, t in REJECT_SCHEMA.items()),
         n_rows=dict(kinds.value_counts().rows())
         | ({"blank": n_blank} if n_blank else {}),

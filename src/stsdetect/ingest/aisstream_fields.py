@@ -77,7 +77,7 @@ def flatten(messages: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         ``kind`` (null where the row is no message of aisstream), ``valid``, the columns
         of :data:`~stsdetect.schema.POSITIONS` and what
-        :func:`~stsdetect.ingest.message_tables.clean_particulars` takes, as broadcast.
+        :func:`~stsdetect.ingest.message_tables.type_particulars` takes, as broadcast.
     """
     name = pl.col("MessageType")
     kind = (

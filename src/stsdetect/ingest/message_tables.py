@@ -17,10 +17,10 @@ __all__ = [
     "REJECT_SCHEMA",
     "STATIC_SCHEMA",
     "MessageTables",
-    "clean_particulars",
     "cut_lines",
     "join_tables",
     "not_below",
+    "type_particulars",
 ]
 
 MAX_RAW = 500
@@ -49,8 +49,6 @@ STATIC_SCHEMA = {
     "msg_type": POSITIONS.polars_schema["msg_type"],
 }
 
-_TEXTS = ("shipname", "callsign", "destination")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTables:
@@ -62,8 +60,9 @@ class MessageTables:
         :data:`~stsdetect.schema.POSITIONS` without ``source_id``, in the order of the
         source. ``source_row`` is the line on which the message begins.
     statics : polars.DataFrame
-        ``mmsi, timestamp``, the particulars of :data:`~stsdetect.schema.VESSELS` that
-        the message has (others are null), ``source_row, msg_type``.
+        ``mmsi, timestamp``, the particulars of :data:`~stsdetect.schema.VESSELS` as
+        broadcast (null where the message has no such field), ``source_row, msg_type``;
+        :func:`~stsdetect.ingest.particulars.complete_particulars` cleans them.
     rejects : polars.DataFrame
         ``source_row, reason, raw``.
     n_rows : dict of str to int
@@ -113,34 +112,24 @@ def join_tables(tables: Sequence[MessageTables]) -> MessageTables:
     )
 
 
-def clean_particulars(raw: pl.DataFrame) -> pl.DataFrame:
-    """Null what is not available, and write the time of arrival.
+def type_particulars(raw: pl.DataFrame) -> pl.DataFrame:
+    """Give particulars as broadcast their types, and write the time of arrival.
 
     Parameters
     ----------
     raw : polars.DataFrame
-        Columns of :data:`STATIC_SCHEMA` as broadcast, but ``month, day, hour, minute``
-        in place of ``eta``, and draught in metres.
+        Columns of :data:`STATIC_SCHEMA`, but ``month, day, hour, minute`` in place of
+        ``eta``, and draught in metres.
 
     Returns
     -------
     polars.DataFrame
-        With the columns of :data:`STATIC_SCHEMA`. An IMO number is null when its check
-        digit is wrong, a number that the field can't hold and an ``eta`` of which a
-        part is missing. A dimension of 0 is kept where the other of its pair is not 0:
-        it says that the place of the antenna is not known.
+        With the columns of :data:`STATIC_SCHEMA`. A number that its type can't hold is
+        null, and an ``eta`` of which a part is missing.
     """
-    return raw.with_columns(
-        pl.when(_has_check_digit(pl.col("imo"))).then(pl.col("imo")),
-        _up_to(255, pl.col("ship_type")),
-        _up_to(25.5, pl.col("draught")),
-        _pair("to_bow_m", "to_stern_m", 511),
-        _pair("to_stern_m", "to_bow_m", 511),
-        _pair("to_port_m", "to_starboard_m", 63),
-        _pair("to_starboard_m", "to_port_m", 63),
-        pl.col(_TEXTS).str.strip_chars().replace("", None),
-        eta=_eta(),
-    ).select(pl.col(name).cast(dtype) for name, dtype in STATIC_SCHEMA.items())
+    return raw.with_columns(eta=_eta()).select(
+        pl.col(name).cast(dtype, strict=False) for name, dtype in STATIC_SCHEMA.items()
+    )
 
 
 def _joined(frames: list[pl.DataFrame], schema: dict[str, Any]) -> pl.DataFrame:
@@ -150,22 +139,6 @@ def _joined(frames: list[pl.DataFrame], schema: dict[str, Any]) -> pl.DataFrame:
 def not_below(column: pl.Expr, minimum: int) -> pl.Expr:
     """Null what is below a minimum."""
     return pl.when(column >= minimum).then(column)
-
-
-def _has_check_digit(imo: pl.Expr) -> pl.Expr:
-    """Tell whether seven digits are an IMO number (IMO resolution A.1117(30))."""
-    weighted = [(imo // 10**k % 10) * (k + 1) for k in range(1, 7)]
-    is_long = imo.is_between(1_000_000, 9_999_999)
-    return is_long & (pl.sum_horizontal(weighted) % 10 == imo % 10)
-
-
-def _up_to(most: float, column: pl.Expr) -> pl.Expr:
-    return pl.when((column > 0) & (column <= most)).then(column)
-
-
-def _pair(name: str, other: str, most: int) -> pl.Expr:
-    known = pl.col(name) + pl.col(other) > 0
-    return pl.when(known & pl.col(name).is_between(0, most)).then(pl.col(name))
 
 
 def _eta() -> pl.Expr:

@@ -11,8 +11,8 @@ from stsdetect.ingest.message_tables import (
     POSITION_SCHEMA,
     REJECT_SCHEMA,
     MessageTables,
-    clean_particulars,
     not_below,
+    type_particulars,
 )
 from stsdetect.kernels import nmea_records as codes
 from stsdetect.kernels.nmea_records import Records
@@ -84,7 +84,7 @@ def _positions(records: Records) -> pl.DataFrame:
 
 
 def _statics(records: Records) -> pl.DataFrame:
-    return clean_particulars(
+    return type_particulars(
         _columns(records, "numbers", "texts")
         .with_columns(pl.Series(n, records["numbers"][:, i]) for i, n in _NUMBERS)
         .with_columns(_text(n, records["texts"][:, i]) for i, n in _TEXTS)
