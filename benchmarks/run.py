@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NOT_BENCHMARKS = {"run.py", "side_by_side.py", "detector_baseline.py"}
+NOT_BENCHMARKS = {"run.py", "side_by_side.py", "detector_baseline.py", "traffic.py"}
 
 
 def main() -> int:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stsdetect.kernels.neighbours import Search, Vessels, find_neighbours
-from stsdetect.kernels.sphere import chord_of, unit_vectors
+from stsdetect.kernels.neighbours import Search, Vessels, find_neighbours, order_by_tick
+from stsdetect.kernels.sphere import chord_of
 
 Vessel = tuple[int, int, oracle.Place]
 
@@ -30,7 +30,7 @@ def places(draw: st.DrawFn) -> oracle.Place:
 
 fleets = st.lists(
     st.tuples(st.integers(0, 2), st.integers(1, 9), places()), max_size=24
-).map(lambda fleet: sorted(fleet, key=lambda vessel: vessel[0]))
+)
 
 
 def vessels(fleet: list[Vessel]) -> Vessels:
@@ -38,7 +38,8 @@ def vessels(fleet: list[Vessel]) -> Vessels:
     return Vessels(
         np.array([tick for tick, _, _ in fleet], dtype=np.int64),
         np.array([mmsi for _, mmsi, _ in fleet], dtype=np.int64),
-        np.ascontiguousarray(unit_vectors(where[:, 0], where[:, 1]).T),
+        where[:, 0].copy(),
+        where[:, 1].copy(),
     )
 
 
@@ -106,3 +107,16 @@ def test_find_neighbours__a_wider_bound_never_finds_less(
         for one in (narrow, wide)
     ]
     assert pairs[0] <= pairs[1]
+
+
+@given(
+    st.lists(st.integers(-9, 9), max_size=12), st.integers(1, 400), st.integers(-9, 9)
+)
+@example([0, 1], 10**12, 5)
+@example([0, 10**6], 1, 0)
+def test_order_by_tick__is_a_stable_order(
+    numbers: list[int], step: int, origin: int
+) -> None:
+    time = np.array([number * step + origin for number in numbers], dtype=np.int64)
+
+    assert order_by_tick(time).tolist() == np.argsort(time, kind="stable").tolist()

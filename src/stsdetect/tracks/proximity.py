@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from stsdetect.errors import ConfigError
 from stsdetect.kernels.angles import angle_difference_deg
 from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
-from stsdetect.kernels.sphere import chord_of, midpoint, offset_m, unit_vectors
+from stsdetect.kernels.sphere import chord_of, midpoint, offset_m
 from stsdetect.schema import PROXIMITIES, TICKS
 from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "ProximityParams", "find_proximities"]
 
 log = logging.getLogger(__name__)
-
-KEY: Final = ("mmsi_a", "mmsi_b", "timestamp")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,48 +71,65 @@ def find_proximities(
         more of it, without the partner.
     """
     TICKS.check(ticks)
-    ticks = ticks.sort("timestamp", maintain_order=True)
-    found = find_neighbours(_vessels(ticks), _search(params))
-    proximities = _describe(ticks, found)
-    proximities = proximities.sort(*KEY, "distance_m").unique(
-        KEY, keep="first", maintain_order=True
-    )
+    ticks = ticks.rechunk()
+    vessels = _vessels(ticks)
+    found = find_neighbours(vessels, _search(params))
+    proximities = _describe(ticks, _in_order(found, vessels), found.n_near)
     log.info("%d ticks, %d proximities", ticks.height, proximities.height)
     return PROXIMITIES.conform(proximities)
 
 
 def _vessels(ticks: pl.DataFrame) -> Vessels:
-    return Vessels(
-        tick=ticks["timestamp"].dt.epoch("ms").to_numpy(),
-        mmsi=ticks["mmsi"].cast(pl.Int64).to_numpy(),
-        place=_places(ticks),
-    )
-
-
-def _places(ticks: pl.DataFrame) -> NDArray[np.float64]:
-    lat, lon = (ticks[name].cast(pl.Float64).to_numpy() for name in ("lat", "lon"))
-    return np.ascontiguousarray(unit_vectors(lat, lon).T)
+    columns: list[NDArray[Any]] = [
+        column.to_numpy()
+        for column in ticks.select(
+            pl.col("timestamp").dt.epoch("ms"),
+            pl.col("mmsi").cast(pl.Int64),
+            pl.col("lat", "lon").cast(pl.Float64),
+        )
+    ]
+    return Vessels(*columns)
 
 
 def _search(params: ProximityParams) -> Search:
     return Search(chord_of(params.max_distance_m), chord_of(params.near_radius_m))
 
 
-def _describe(ticks: pl.DataFrame, found: Neighbours) -> pl.DataFrame:
+def _in_order(found: Neighbours, vessels: Vessels) -> pl.DataFrame:
+    """Sort the pairs by MMSIs and time, the nearest one of each tick alone."""
+    pairs = pl.DataFrame(
+        {
+            "first": found.first,
+            "second": found.second,
+            "distance_m": found.distance_m,
+            "mmsi_a": vessels.mmsi[found.first],
+            "mmsi_b": vessels.mmsi[found.second],
+            "time": vessels.time[found.first],
+        }
+    )
+    key = ("mmsi_a", "mmsi_b", "time")
+    pairs = pairs.sort(*key, "distance_m")
+    again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in key)
+    return pairs.filter(~again.fill_null(value=False))
+
+
+def _describe(
+    ticks: pl.DataFrame, pairs: pl.DataFrame, company: NDArray[np.int64]
+) -> pl.DataFrame:
     """Describe each pair by the ticks of both."""
-    a, b = ticks[found.first], ticks[found.second]
+    a, b = ticks[pairs["first"]], ticks[pairs["second"]]
     corners = [one[name].to_numpy() for one in (a, b) for name in ("lat", "lon")]
     lat, lon = midpoint(*corners)
     east_m, north_m = offset_m(*corners)
     headings = [one["heading"].to_numpy() for one in (a, b)]
     turn = pl.Series(angle_difference_deg(*headings))
-    n_near = np.maximum(found.n_near[found.first], found.n_near[found.second]) - 1
+    near_a, near_b = (company[pairs[name].to_numpy()] for name in ("first", "second"))
     return pl.DataFrame(
         {
             "mmsi_a": a["mmsi"],
             "mmsi_b": b["mmsi"],
             "timestamp": a["timestamp"],
-            "distance_m": found.distance_m,
+            "distance_m": pairs["distance_m"],
             "speed_a_kn": a["speed_kn"],
             "speed_b_kn": b["speed_kn"],
             "heading_difference_deg": turn.fill_nan(None),
@@ -126,6 +141,6 @@ def _describe(ticks: pl.DataFrame, found: Neighbours) -> pl.DataFrame:
             "north_m": north_m,
             "heading_a": a["heading"],
             "heading_b": b["heading"],
-            "n_near": n_near,
+            "n_near": np.maximum(near_a, near_b) - 1,
         }
     )
