@@ -91,7 +91,7 @@ def _report(rng: np.random.Generator, north: Numbers, east: Numbers) -> pl.DataF
     east = east + rng.normal(0, 5, north.shape)
     lat = np.clip(SOUTH + north / M_PER_DEGREE, -80, 80)
     lon = WEST + east / (M_PER_DEGREE * np.cos(np.radians(37)))
-    mmsi = np.broadcast_to(np.arange(n)[:, None] + 990_000_000, north.shape)
+    mmsi = np.broadcast_to(np.arange(n)[:, None] + 200_000_000, north.shape)
     frame = pl.DataFrame(
         {
             "mmsi": mmsi[kept],
