@@ -9,8 +9,8 @@ from stsdetect.ingest.sources import Member, opened
 
 __all__ = ["BLOCK_BYTES", "read_blocks"]
 
-BLOCK_BYTES: Final = 32 << 20
-"""Size of a block [B], ours: larger ones cost memory and save nothing measurable."""
+BLOCK_BYTES: Final = 16 << 20
+"""Size of a block [B], ours: larger ones cost memory and save nothing we could see."""
 
 _MAX_LINE: Final = 4 << 20
 """Longest line [B]; what goes beyond is cut off there, so that memory stays bounded."""

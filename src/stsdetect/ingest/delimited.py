@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from stsdetect.ingest.identity import gather
 from stsdetect.ingest.layout import Layout
-from stsdetect.ingest.lines import Group, Sorted, pick_lines, sort_lines
+from stsdetect.ingest.lines import Group, pick_lines, sort_lines
 from stsdetect.ingest.message_tables import (
     KEPT,
     MAX_RAW,
@@ -40,6 +40,20 @@ _MAX_HEARD: Final = 200_000
 _NOTHING_HEARD: Final = pl.DataFrame(schema=HEARD)
 
 
+class Piece(NamedTuple):
+    """Lines without the header, and the number of the first."""
+
+    block: bytes
+    first_row: int
+
+
+class Decoded(NamedTuple):
+    """Tables of a piece, and the particulars in it as they were said."""
+
+    tables: MessageTables
+    said: pl.DataFrame
+
+
 class TextDecoder:
     """Read a file of delimited text block by block; where it is cut changes nothing.
 
@@ -62,20 +76,29 @@ class TextDecoder:
 
     def feed(self, block: bytes) -> MessageTables:
         """Read the next lines; the block ends at the end of a line."""
-        layout = self._layout
+        return self.settle(self.decode(self.cut(block)))
+
+    def cut(self, block: bytes) -> Piece:
+        """Take the next lines, in order: what stands before them counts."""
         block = self._after_header(block)
-        if layout.encoding != "utf-8":
-            block = block.decode(layout.encoding, "replace").encode()
+        if self._layout.encoding != "utf-8":
+            block = block.decode(self._layout.encoding, "replace").encode()
         if block and not block.endswith(b"\n"):
             block += b"\n"
-        first_row = self._next_row
-        lines = sort_lines(block, layout.separator, len(layout.header))
+        piece = Piece(block, self._next_row)
         self._next_row += block.count(b"\n")
-        tables, said = _tabulate(block, lines, first_row, layout)
-        self._heard = pl.concat([self._heard, said])
+        return piece
+
+    def decode(self, piece: Piece) -> Decoded:
+        """Read lines; several threads may do so at once."""
+        return _tabulate(piece.block, piece.first_row, self._layout)
+
+    def settle(self, decoded: Decoded) -> MessageTables:
+        """Take in what was read, in order, and give what can be told by now."""
+        self._heard = pl.concat([self._heard, decoded.said])
         if self._heard.height < _MAX_HEARD:
-            return tables
-        return replace(tables, statics=self._take_heard())
+            return decoded.tables
+        return replace(decoded.tables, statics=self._take_heard())
 
     def finish(self) -> MessageTables:
         """Tell the particulars that were not told yet; nothing else waits."""
@@ -93,10 +116,8 @@ class TextDecoder:
         return block
 
 
-def _tabulate(
-    block: bytes, lines: Sorted, first_row: int, layout: Layout
-) -> tuple[MessageTables, pl.DataFrame]:
-    """Give the tables of a block, and the particulars in it as they were said."""
+def _tabulate(block: bytes, first_row: int, layout: Layout) -> Decoded:
+    lines = sort_lines(block, layout.separator, len(layout.header))
     quick = normalise_rows(_parse(lines.groups, first_row, layout), layout)
     verdict = pl.col("verdict")
     kept = quick.filter(verdict.is_null())
@@ -118,7 +139,9 @@ def _tabulate(
     )
     columns = _no_particulars(layout).columns
     said = pl.concat([kept, statics]).select(columns)
-    return tables, gather(said).select(columns) if len(columns) > 3 else said.clear()
+    return Decoded(
+        tables, gather(said).select(columns) if len(columns) > 3 else said.clear()
+    )
 
 
 def _parse(

@@ -7,27 +7,21 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from stsdetect import __version__
 from stsdetect.files import claim
-from stsdetect.ingest.blocks import read_blocks
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
-from stsdetect.ingest.identity import HEARD_SCHEMA, first_heard
-from stsdetect.ingest.message_tables import MessageTables
-from stsdetect.ingest.particulars import complete_particulars
 from stsdetect.ingest.plan import Planned, plan_sources
-from stsdetect.ingest.shelves import Shelf
+from stsdetect.ingest.reading import Gathered, read_file
 from stsdetect.ingest.store import DAYS, read_table
 from stsdetect.ingest.writer import (
     DAYS_SCHEMA,
     write_day,
     write_days,
     write_heard,
-    write_rejects,
     write_table,
 )
 from stsdetect.progress import SILENT, Progress
-from stsdetect.schema import POSITIONS, SOURCES
+from stsdetect.schema import SOURCES
 
 __all__ = ["ingest_files"]
 
@@ -91,9 +85,11 @@ def _ingest(
     for one in planned:
         if one.source_id in known:
             log.info("%s: the store holds it already, nothing added", one.path)
+    if not fresh:
+        return held
     ids = pl.Enum(sorted(known | {one.source_id for one in fresh}))
-    gathered = _Gathered(ids, aside / "spilled")
-    read = [_read_file(one, gathered, aside, progress) for one in fresh]
+    gathered = Gathered(ids, aside)
+    read = [read_file(one, gathered, progress) for one in fresh]
     days = _write_days(gathered, store, aside, progress)
     table = _add_up([held, *read], days)
     write_heard(store, aside, gathered.particulars())
@@ -102,79 +98,8 @@ def _ingest(
     return table
 
 
-class _Gathered:
-    """What was read and is not written yet."""
-
-    def __init__(self, ids: pl.Enum, folder: Path) -> None:
-        self.ids = ids
-        self.positions = Shelf(folder)
-        self._heard: list[pl.DataFrame] = [pl.DataFrame(schema=HEARD_SCHEMA)]
-
-    def add(self, tables: MessageTables, source_id: str) -> None:
-        """Take what a block holds."""
-        if tables.statics.height:
-            heard = complete_particulars(tables.statics)
-            self._heard.append(heard.with_columns(source_id=pl.lit(source_id)))
-        if tables.positions.height:
-            source = pl.lit(source_id, self.ids).alias("source_id")
-            rows = tables.positions.with_columns(source).select(POSITIONS.names)
-            self.positions.put(rows)
-
-    def particulars(self) -> pl.DataFrame:
-        """Give the particulars of all."""
-        return first_heard(pl.concat(self._heard))
-
-
-def _read_file(
-    one: Planned, gathered: _Gathered, aside: Path, progress: Progress
-) -> pl.DataFrame:
-    progress.start(f"reading {one.path.name}", one.path.stat().st_size)
-    rejects = []
-    n_read = n_static = n_positions = 0
-    first_row = 1
-    for reading in one.readings:
-        decoder = reading.decoder(first_row)
-        for block, n_bytes in read_blocks(reading.member):
-            tables = decoder.feed(block)
-            first_row += block.count(b"\n") + (not block.endswith(b"\n"))
-            gathered.add(tables, one.source_id)
-            rejects.append(tables.rejects)
-            n_read += tables.n_read
-            n_static += tables.n_static
-            n_positions += tables.positions.height
-            progress.advance(n_bytes)
-        tables = decoder.finish()
-        gathered.add(tables, one.source_id)
-        rejects.append(tables.rejects)
-        n_read += tables.n_read
-        n_static += tables.n_static
-        n_positions += tables.positions.height
-    write_rejects(aside, one.source_id, rejects)
-    n_rejected = sum(part.height for part in rejects)
-    progress.finish(f"{n_positions:,} positions of {n_read:,} rows")
-    return SOURCES.conform(
-        pl.DataFrame(
-            {
-                "source_id": one.source_id,
-                "name": one.path.name,
-                "sha256": one.sha256,
-                "bytes": one.path.stat().st_size,
-                "format": "+".join(
-                    sorted({reading.format_name for reading in one.readings})
-                ),
-                "rows_read": n_read,
-                "rows_kept": 0,
-                "rows_duplicate": n_positions,
-                "rows_static": n_static,
-                "rows_rejected": n_rejected,
-                "stsdetect_version": __version__,
-            }
-        )
-    )
-
-
 def _write_days(
-    gathered: _Gathered, store: Path, aside: Path, progress: Progress
+    gathered: Gathered, store: Path, aside: Path, progress: Progress
 ) -> pl.DataFrame:
     held = _read_or(store / DAYS, DAYS_SCHEMA)
     touched = gathered.positions.days()

@@ -124,7 +124,8 @@ class Store:
         """Read the rows that can't be used: :data:`~stsdetect.schema.REJECTS`."""
         files = sorted((self.folder / REJECTS_FOLDER).glob("*.parquet"))
         parts = [read_table(file) for file in files]
-        return REJECTS.conform(pl.concat([REJECTS.empty_polars(), *parts]))
+        rejects = REJECTS.conform(pl.concat([REJECTS.empty_polars(), *parts]))
+        return rejects.sort("source_id", "source_row")
 
     def _files(self, day: date) -> list[Path]:
         folder = self.folder / POSITIONS_FOLDER / day_folder(day)

@@ -1,7 +1,6 @@
 """The store written: each day merged with what is there, aside, until all is done."""
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -77,11 +76,12 @@ def write_heard(store: Path, aside: Path, heard: pl.DataFrame) -> None:
     write_table(find_changes(merged), VESSELS, aside / "vessels.parquet")
 
 
-def write_rejects(aside: Path, source_id: str, rejects: Iterable[pl.DataFrame]) -> None:
-    """Write the rows of one source that can't be used."""
-    rows = pl.concat([REJECTS.empty_polars().drop("source_id"), *rejects])
-    named = rows.sort("source_row").with_columns(source_id=pl.lit(source_id))
-    file = aside / REJECTS_FOLDER / f"{source_id}.parquet"
+def write_rejects(
+    aside: Path, source_id: str, part: int, rejects: pl.DataFrame
+) -> None:
+    """Write rows of one source that can't be used, one part of them."""
+    named = rejects.sort("source_row").with_columns(source_id=pl.lit(source_id))
+    file = aside / REJECTS_FOLDER / f"{source_id}-{part}.parquet"
     write_table(REJECTS.conform(named), REJECTS, file)
 
 
