@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.sphere import arc_m
+from stsdetect.kernels.sphere import arc_m, unit_vector
 
 __all__ = ["Neighbours", "Search", "Vessels", "find_neighbours", "order_by_tick"]
 
@@ -186,9 +186,11 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
     keys = np.empty(rows.size, dtype=np.int64)
     start = np.zeros(n_buckets + 3, dtype=np.int64)
     for k in range(rows.size):
-        _fill_place(places[k], vessels.lat[rows[k]], vessels.lon[rows[k]])
-        x, y, z = (places[k] + 1.0) / side
-        keys[k] = ((np.int64(x) + 1) * row + np.int64(y) + 1) * row + np.int64(z) + 1
+        x, y, z = unit_vector(vessels.lat[rows[k]], vessels.lon[rows[k]])
+        places[k, 0], places[k, 1], places[k, 2] = x, y, z
+        key = np.int64((x + 1.0) / side) + 1
+        key = key * row + np.int64((y + 1.0) / side) + 1
+        keys[k] = key * row + np.int64((z + 1.0) / side) + 1
         start[(keys[k] & (n_buckets - 1)) + 1] += 1
     start = np.cumsum(start)
     start[-2:] = start[1:3] + rows.size
@@ -199,22 +201,16 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
         bucket = keys[k] & (n_buckets - 1)
         at = filled[bucket]
         filled[bucket] += 1
-        what[at] = keys[k], rows[k], vessels.mmsi[rows[k]]
-        place[at] = places[k]
+        what[at, 0] = keys[k]
+        what[at, 1] = rows[k]
+        what[at, 2] = vessels.mmsi[rows[k]]
+        for axis in range(3):
+            place[at, axis] = places[k, axis]
     what[rows.size :] = what[: start[2]]
     place[rows.size :] = place[: start[2]]
     layer = row * row
     columns = np.array([0, row, layer - row, layer, layer + row])
     return _Cells(what, place, start, columns)
-
-
-@njit(cache=True, nogil=True)
-def _fill_place(place: Numbers, lat: float, lon: float) -> None:
-    phi, theta = np.radians(lat), np.radians(lon)
-    across = np.cos(phi)
-    place[0] = across * np.cos(theta)
-    place[1] = across * np.sin(theta)
-    place[2] = np.sin(phi)
 
 
 @njit(cache=True, nogil=True)

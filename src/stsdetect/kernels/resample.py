@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.sphere import arc_m, distance_m
+from stsdetect.kernels.sphere import arc_m, distance_m, unit_vector
 from stsdetect.units import MS_PER_KN, MS_PER_S
 
 __all__ = ["Grid", "Reports", "Ticks", "group_segments", "resample"]
@@ -222,8 +222,8 @@ def _fill_places(
     ticks: Ticks,
 ) -> None:
     early = late - 1
-    start = _unit_vector(reports.lat[early], reports.lon[early])
-    end = _unit_vector(reports.lat[late], reports.lon[late])
+    start = unit_vector(reports.lat[early], reports.lon[early])
+    end = unit_vector(reports.lat[late], reports.lon[late])
     squared = _chord_squared(start, end)
     hole = reports.time[late] - reports.time[early]
     for k in range(span[1] - span[0] + 1):
@@ -293,13 +293,6 @@ def _neighbour(k: int, other: int, reports: Reports, ticks: Ticks) -> int:
         return k
     same = reports.segment[ticks.row[other]] == reports.segment[ticks.row[k]]
     return other if same else k
-
-
-@njit(cache=True, nogil=True)
-def _unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
-    phi, theta = np.radians(lat), np.radians(lon)
-    across = np.cos(phi)
-    return across * np.cos(theta), across * np.sin(theta), np.sin(phi)
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from stsdetect.errors import ConfigError
 from stsdetect.kernels.angles import angle_difference_deg
 from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
-from stsdetect.kernels.sphere import chord_of, midpoint, offset_m
+from stsdetect.kernels.sphere import chord_of, measure_pairs
 from stsdetect.schema import PROXIMITIES, TICKS
 from stsdetect.units import M_PER_NM
 
@@ -74,7 +74,8 @@ def find_proximities(
     ticks = ticks.rechunk()
     vessels = _vessels(ticks)
     found = find_neighbours(vessels, _search(params))
-    proximities = _describe(ticks, _in_order(found, vessels), found.n_near)
+    pairs = _in_order(found, vessels)
+    proximities = _describe(ticks, vessels, pairs, found.n_near)
     log.info("%d ticks, %d proximities", ticks.height, proximities.height)
     return PROXIMITIES.conform(proximities)
 
@@ -114,16 +115,19 @@ def _in_order(found: Neighbours, vessels: Vessels) -> pl.DataFrame:
 
 
 def _describe(
-    ticks: pl.DataFrame, pairs: pl.DataFrame, company: NDArray[np.int64]
+    ticks: pl.DataFrame,
+    vessels: Vessels,
+    pairs: pl.DataFrame,
+    company: NDArray[np.int64],
 ) -> pl.DataFrame:
     """Describe each pair by the ticks of both."""
-    a, b = ticks[pairs["first"]], ticks[pairs["second"]]
-    corners = [one[name].to_numpy() for one in (a, b) for name in ("lat", "lon")]
-    lat, lon = midpoint(*corners)
-    east_m, north_m = offset_m(*corners)
+    columns = ("timestamp", "mmsi", "speed_kn", "heading", "age_s", "hole_s")
+    slim = ticks.select(columns)
+    a, b = slim[pairs["first"]], slim[pairs["second"]]
+    rows = [pairs[name].to_numpy() for name in ("first", "second")]
+    lat, lon, east_m, north_m = measure_pairs(vessels.lat, vessels.lon, *rows)
     headings = [one["heading"].to_numpy() for one in (a, b)]
     turn = pl.Series(angle_difference_deg(*headings))
-    near_a, near_b = (company[pairs[name].to_numpy()] for name in ("first", "second"))
     return pl.DataFrame(
         {
             "mmsi_a": a["mmsi"],
@@ -141,6 +145,6 @@ def _describe(
             "north_m": north_m,
             "heading_a": a["heading"],
             "heading_b": b["heading"],
-            "n_near": np.maximum(near_a, near_b) - 1,
+            "n_near": np.maximum(*(company[row] for row in rows)) - 1,
         }
     )
