@@ -106,7 +106,7 @@ def _write_days(
     progress.start("writing the store", len(touched))
     counts = [held.filter(~pl.col("date").is_in(touched))]
     for day in touched:
-        rows = [gathered.positions.take(day)]
+        rows = gathered.positions.take(day)
         counts.append(write_day(store, aside, day, rows, gathered.ids))
         progress.advance(1)
     days = pl.concat(counts)

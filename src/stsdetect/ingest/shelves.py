@@ -46,13 +46,12 @@ class Shelf:
             self._by_day[day].append(part)
         return sorted(self._by_day)
 
-    def take(self, day: date) -> pl.DataFrame:
-        """Take the rows of a day up, in no order."""
-        parts = self._by_day.pop(day)
-        return pl.concat(
-            part if isinstance(part, pl.DataFrame) else pl.read_ipc(part)
-            for part in parts
-        )
+    def take(self, day: date) -> list[pl.LazyFrame]:
+        """Take the rows of a day up, in no order; what is on disk is not yet read."""
+        return [
+            part.lazy() if isinstance(part, pl.DataFrame) else pl.scan_ipc(part)
+            for part in self._by_day.pop(day)
+        ]
 
     def _spill(self) -> None:
         for day, part in self._split():

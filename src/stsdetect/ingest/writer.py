@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,11 @@ __all__ = [
 ]
 
 SCHEMA_VERSION: Final = "1"
+MAX_ROWS: Final = 4_000_000
+"""Positions that are sorted at once, ours: some 300 MB."""
+
 _ROWS_PER_GROUP: Final = 1 << 18
+_INT64_MAX: Final = 2**63 - 1
 
 DAYS_SCHEMA: Final = {
     "date": pl.Date(),
@@ -42,29 +47,56 @@ DAYS_SCHEMA: Final = {
 
 
 def write_day(
-    store: Path, aside: Path, day: date, rows: list[pl.DataFrame], ids: pl.Enum
+    store: Path, aside: Path, day: date, rows: list[pl.LazyFrame], ids: pl.Enum
 ) -> pl.DataFrame:
-    """Merge positions of one day with those of the store; give counts per source."""
+    """Merge positions of one day with those of the store; give counts per source.
+
+    A day of many rows is written in parts, by ranges of MMSI, one after the other.
+    """
     place = Path(POSITIONS_FOLDER) / day_folder(day)
-    there = [read_table(file) for file in sorted((store / place).glob("*.parquet"))]
-    held = [one.with_columns(pl.col("source_id").cast(ids)) for one in there]
-    kept = drop_duplicates(pl.concat([*held, *rows]))
-    write_table(POSITIONS.conform(kept), POSITIONS, aside / place / "part-0.parquet")
+    held = [read_table(file) for file in sorted((store / place).glob("*.parquet"))]
+    named = [part.with_columns(pl.col("source_id").cast(ids)).lazy() for part in held]
+    counts = []
+    for number, within in enumerate(_ranges([*named, *rows])):
+        parts = pl.collect_all([part.filter(within) for part in (*named, *rows)])
+        kept = drop_duplicates(pl.concat(parts))
+        file = aside / place / f"part-{number}.parquet"
+        write_table(POSITIONS.conform(kept), POSITIONS, file)
+        counts.append(_count(kept))
     return (
-        kept.group_by("source_id")
+        pl.concat(counts)
+        .group_by("source_id")
         .agg(
-            rows_kept=pl.len().cast(pl.Int64),
-            first_timestamp=pl.col("timestamp").min(),
-            last_timestamp=pl.col("timestamp").max(),
+            pl.col("rows_kept").sum(),
+            pl.col("first_timestamp").min(),
+            pl.col("last_timestamp").max(),
         )
-        .select(
-            pl.lit(day).alias("date"),
-            pl.col("source_id").cast(pl.String),
-            "rows_kept",
-            "first_timestamp",
-            "last_timestamp",
-        )
+        .select(pl.lit(day).alias("date"), *list(DAYS_SCHEMA)[1:])
     )
+
+
+def _ranges(parts: list[pl.LazyFrame]) -> list[pl.Expr]:
+    """Split vessels so that no range has many more rows than can be sorted at once."""
+    mmsi = pl.concat(pl.collect_all([part.select("mmsi") for part in parts]))["mmsi"]
+    n_ranges = -(-mmsi.len() // MAX_ROWS)
+    if n_ranges <= 1:
+        return [pl.lit(value=True)]
+    ordered = mmsi.sort()
+    edges = ordered.gather([i * mmsi.len() // n_ranges for i in range(1, n_ranges)])
+    cuts = edges.unique().sort().to_list()
+    return [
+        pl.col("mmsi").is_between(low or 0, high or _INT64_MAX, closed="left")
+        for low, high in pairwise([None, *cuts, None])
+    ]
+
+
+def _count(kept: pl.DataFrame) -> pl.DataFrame:
+    counts = kept.group_by("source_id").agg(
+        rows_kept=pl.len().cast(pl.Int64),
+        first_timestamp=pl.col("timestamp").min(),
+        last_timestamp=pl.col("timestamp").max(),
+    )
+    return counts.with_columns(pl.col("source_id").cast(pl.String))
 
 
 def write_heard(store: Path, aside: Path, heard: pl.DataFrame) -> None:
