@@ -74,4 +74,4 @@ def explain(
         bound=f"a tick every {config.ticks.step}, near reports of both",
         passed=proximities.height > 0,
     )
-    return [common, *explain_pair(proximities, config.encounters)]
+    return [common, *explain_pair(proximities, pipeline.aligned(config).encounters)]

@@ -1,12 +1,13 @@
 """The order of the stages: files, store, proximities, encounters, candidates."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import polars as pl
 import shapely
@@ -22,6 +23,7 @@ from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import ENCOUNTERS, PROXIMITIES
+from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
@@ -29,6 +31,7 @@ from stsdetect.tracks.ticks import find_ticks
 
 __all__ = [
     "Window",
+    "aligned",
     "find_events",
     "follow_pair",
     "follow_vessels",
@@ -72,7 +75,8 @@ def find_events(
         A :data:`~stsdetect.schema.ENCOUNTERS` table, by start time and id.
     """
     area = None if config.region is None else find_region(config.region)
-    windows = list(split_period(*period_of(store, config), config.window))
+    config = aligned(config)
+    windows = _heard(split_period(*period_of(store, config), config.window), store)
     vessels = store.read_vessels()
     carried = PROXIMITIES.empty_polars()
     found = [ENCOUNTERS.empty()]
@@ -90,9 +94,12 @@ def find_events(
     return encounters
 
 
-def score_events(encounters: pd.DataFrame, store: Store) -> pd.DataFrame:
+def score_events(
+    encounters: pd.DataFrame, store: Store, config: Config
+) -> pd.DataFrame:
     """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
-    return rank_candidates(describe_encounters(encounters, store.read_vessels()))
+    leads = describe_encounters(encounters, store.read_vessels())
+    return rank_candidates(leads, ScoreParams(tick_step=config.ticks.step))
 
 
 def follow_pair(
@@ -131,6 +138,21 @@ def follow_vessels(
     return tracks.filter(during), find_proximities(ticks, anywhere)
 
 
+def aligned(config: Config) -> Config:
+    """Let the stages agree: one grid, and proximities as far as the rule looks."""
+    proximities, encounters = config.proximities, config.encounters
+    reach_m = max(proximities.max_distance_m, encounters.keep_distance_m)
+    return replace(
+        config,
+        proximities=replace(
+            proximities,
+            max_distance_m=reach_m,
+            near_radius_m=max(proximities.near_radius_m, reach_m),
+        ),
+        encounters=replace(encounters, step=config.ticks.step),
+    )
+
+
 def split_period(
     first: datetime, stop: datetime, length: timedelta
 ) -> Iterator[Window]:
@@ -161,6 +183,21 @@ def period_of(store: Store, config: Config) -> tuple[datetime, datetime]:
             f"the store holds {first} to {last}"
         )
     return start, stop
+
+
+def _heard(windows: Iterable[Window], store: Store) -> list[Window]:
+    """Leave out windows in which, and near which, nothing was heard at all."""
+    days = np.array(store.days, dtype="datetime64[D]")
+    edges = [
+        (window, window.start - MARGIN, window.stop + MARGIN) for window in windows
+    ]
+    return [
+        window
+        for window, start, stop in edges
+        if (
+            (days >= np.datetime64(start.date())) & (days <= np.datetime64(stop.date()))
+        ).any()
+    ]
 
 
 def _near(store: Store, window: Window, config: Config) -> pl.DataFrame:

@@ -195,7 +195,9 @@ def _rank(out: Path, progress: Progress) -> pd.DataFrame:
     config = config_from_json(record["config"])
     started = time.monotonic()
     progress.start("ranking", 2)
-    candidates = pipeline.score_events(_read_encounters(out / _OUTPUTS[0]), store)
+    candidates = pipeline.score_events(
+        _read_encounters(out / _OUTPUTS[0]), store, config
+    )
     _, parquet, table, places, page = (out / name for name in _OUTPUTS)
     with written_whole(parquet) as path:
         CANDIDATES.from_pandas(candidates).write_parquet(path, compression="zstd")

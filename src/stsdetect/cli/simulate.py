@@ -12,16 +12,22 @@ from stsdetect.cli.options import QuietOption
 def simulate(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")],
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same sea.")] = 1,
-    days: Annotated[float, typer.Option("--days", min=0.25, help="Length.")] = 2.0,
+    days: Annotated[float, typer.Option("--days", min=0.5, help="Length.")] = 2.0,
+    vessels: Annotated[
+        int | None,
+        typer.Option("--vessels", min=20, help="About so many; else as the sample."),
+    ] = None,
     *,
     quiet: QuietOption = False,
 ) -> None:
     """Make AIS files of fictional vessels with planted transfers, and the truth."""
     from stsdetect.cli.progress import watched
-    from stsdetect.simulate.sea import SeaParams
+    from stsdetect.simulate.sea import SeaParams, sized
     from stsdetect.simulate.sea import simulate as make_sea
 
     params = SeaParams(seed=seed, duration=timedelta(days=days))
+    if vessels is not None:
+        params = sized(vessels, params)
     with watched(quiet=quiet) as progress:
         files = make_sea(out, params, progress=progress)
     if not quiet:

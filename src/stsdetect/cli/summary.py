@@ -52,8 +52,8 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
         console.print("\nNo candidate: no two vessels lay close and slow together.")
     else:
         console.print(
-            f"\n[bold]{len(candidates):,} candidates[/]: leads to check, never "
-            "findings. Look here first:\n"
+            f"\n[bold]{_count(len(candidates))}[/]: leads to check, never findings. "
+            "Look here first:\n"
         )
     for _, candidate in candidates.head(N_SHOWN).iterrows():
         console.print(_headline(candidate))
@@ -68,15 +68,19 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
 
 
 def _headline(candidate: "pd.Series[Any]") -> str:
-    times = (
-        f"{candidate['start_time']:%Y-%m-%d %H:%M} – {candidate['end_time']:%H:%M} UTC"
-    )
+    start, end = candidate["start_time"], candidate["end_time"]
+    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+    times = f"{start:%Y-%m-%d %H:%M} – {until} UTC"
     return (
         f"[bold]{candidate['rank']:>3}[/]  {escape(_vessel(candidate, 'a'))} with "
         f"{escape(_vessel(candidate, 'b'))}\n"
         f"     {times}, {candidate['duration_h']:.1f} h, {_place(candidate)}, "
         f"likelihood {candidate['likelihood']:.2f}"
     )
+
+
+def _count(n_candidates: int) -> str:
+    return "1 candidate" if n_candidates == 1 else f"{n_candidates:,} candidates"
 
 
 def _vessel(candidate: "pd.Series[Any]", side: str) -> str:

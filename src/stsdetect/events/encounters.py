@@ -22,6 +22,7 @@ from stsdetect.events.contacts import (
     find_contacts,
     split_settled,
 )
+from stsdetect.events.coupling import METHODS_COUPLING
 from stsdetect.events.rule import STSDETECT, EncounterParams
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import ENCOUNTERS, PROXIMITIES
@@ -96,7 +97,7 @@ def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
         pl.col("contact").n_unique().cast(pl.Int64).alias("n_contacts"),
         pl.col("distance_m").min().alias("min_distance_m"),
         pl.col("distance_m").median().alias("median_distance_m"),
-        pl.col("distance_m").std(ddof=0).alias("sd_distance_m"),
+        _steady_sd().alias("sd_distance_m"),
         pl.col("speed_a_kn", "speed_b_kn").median().name.prefix("median_"),
         pl.col("lat", "lon").first().name.prefix("start_"),
         pl.col("lat", "lon").last().name.prefix("end_"),
@@ -108,6 +109,14 @@ def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
         _drift_nm(encounters),
         median_speed_kn=pl.max_horizontal("median_speed_a_kn", "median_speed_b_kn"),
     )
+
+
+def _steady_sd() -> pl.Expr:
+    """Spread of the distance over the ticks nearest to its median."""
+    distance = pl.col("distance_m")
+    off = (distance - distance.median()).abs()
+    steady = off <= off.quantile(METHODS_COUPLING.share, interpolation="higher")
+    return distance.filter(steady).std(ddof=0)
 
 
 def _within(max_distance_m: float | None) -> pl.Expr:

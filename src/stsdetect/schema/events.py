@@ -60,7 +60,13 @@ ENCOUNTERS = Table(
     ),
     quantity("min_distance_m", "m", "Least distance of the antennas.", minimum=0),
     quantity("median_distance_m", "m", "Median distance of the antennas.", minimum=0),
-    quantity("sd_distance_m", "m", "Standard deviation of the distance.", minimum=0),
+    quantity(
+        "sd_distance_m",
+        "m",
+        "Standard deviation of the distance, over the 80 % of ticks nearest to its "
+        "median: approach and cast-off are left out.",
+        minimum=0,
+    ),
     quantity(
         "body_sd_m",
         "m",

@@ -25,6 +25,16 @@ PLACE: Final = (
         source="ours: three may be two vessels and a crane barge, more are a fleet",
     ),
     Evidence(
+        name="partners",
+        group="company",
+        value="n_partners",
+        weigh=Ramp("n_partners", ((2.0, 0.0), (5.0, -1.0))),
+        speaks_against="one of the two meets {n_partners} vessels within a week: a "
+        "bunker or service craft, perhaps",
+        source="ours: at Suez the craft that go from hull to hull have 4 partners and "
+        "more in five days; a tanker that discharges to several has fewer",
+    ),
+    Evidence(
         name="distance_to_shore",
         group="place",
         value="distance_to_shore_km",

@@ -1,0 +1,56 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import stsdetect as sts
+from stsdetect.errors import InputError
+
+
+def test_explain__the_first_candidate_passes_every_step(sample_run: sts.Run) -> None:
+    first = sample_run.candidates.iloc[0]
+
+    steps = sts.explain(sample_run.folder, first["mmsi_b"], first["mmsi_a"])
+
+    assert all(step.passed for step in steps)
+    assert len(steps) == 6
+
+
+def test_explain__vessels_far_apart_fail_at_the_distance(sample_run: sts.Run) -> None:
+    first, second = (sample_run.candidates.iloc[place] for place in (0, 1))
+
+    steps = sts.explain(
+        sample_run.folder,
+        first["mmsi_a"],
+        second["mmsi_a"],
+        at=first["start_time"].to_pydatetime(),
+    )
+
+    assert not steps[-1].passed
+    assert "near each other" in steps[-1].question
+
+
+def test_explain__a_vessel_that_is_not_heard_is_named(sample_run: sts.Run) -> None:
+    first = sample_run.candidates.iloc[0]
+
+    with pytest.raises(InputError, match="123456789 is not heard"):
+        sts.explain(sample_run.folder, first["mmsi_a"], 123456789)
+
+
+def test_explain__wants_a_run_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no run folder"):
+        sts.explain(tmp_path, 1, 2)
+
+
+def test_follow_pair__reaches_six_hours_around(sample_run: sts.Run) -> None:
+    first = sample_run.candidates.iloc[0]
+
+    tracks, proximities = sts.follow_pair(sample_run.folder, first)
+
+    assert set(tracks["mmsi"]) == {first["mmsi_a"], first["mmsi_b"]}
+    assert tracks["timestamp"].min() >= first["start_time"] - timedelta(hours=6)
+    assert proximities["distance_m"].max() > 5_000
+    together = proximities.filter(
+        proximities["timestamp"].is_between(first["start_time"], first["end_time"])
+    )
+    assert together["distance_m"].max() <= 750

@@ -1,0 +1,114 @@
+"""Real AIS from end to end: counts add up, and what is known of a file is found."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import stsdetect as sts
+from stsdetect.ingest.columns import ColumnMap
+
+SUEZ = ColumnMap(
+    columns={
+        "mmsi": "ID",
+        "timestamp": "ais_pos_timestamp",
+        "lat": "latitude",
+        "lon": "longitude",
+    },
+    time_format="day_first",
+    ids="number",
+)
+
+FILES = {
+    "gfw_encounter_pair_2015-03-19.csv": None,
+    "gfw_gpsdio_segment_unique_positions.csv.gz": None,
+    "marinecadastre_nyharbor_2020-06-30_first_hour.csv": None,
+    "movingpandas_suez_2021-03.csv": SUEZ,
+    "norway_case_2019-09-02_70YMX.csv": None,
+    "norway_case_2020-01-01_E4BG1.csv": None,
+    "norway_case_2020-01-01_LFFWO.csv": None,
+}
+
+Runs = dict[str, sts.Run]
+
+
+@pytest.fixture(scope="module")
+def runs(real_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    folder = tmp_path_factory.mktemp("real")
+    return {
+        name: sts.run(real_ais / name, folder / name, columns=columns)
+        for name, columns in FILES.items()
+    }
+
+
+def pairs(run: sts.Run) -> set[tuple[int, int]]:
+    return set(zip(run.candidates["mmsi_a"], run.candidates["mmsi_b"], strict=True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES)
+def test_run__rows_of_a_real_file_add_up(runs: Runs, name: str, real_ais: Path) -> None:
+    counts = runs[name].record["counts"]
+    store = sts.open_store(runs[name].folder / "store")
+
+    parts = ("rows_kept", "rows_duplicate", "rows_static", "rows_rejected")
+    assert counts["rows_read"] == sum(counts[part] for part in parts)
+    assert counts["rows_rejected"] == store.read_rejects().height
+    assert store.read_sources()["name"].to_list() == [(real_ais / name).name]
+
+
+@pytest.mark.slow
+def test_run__the_published_encounter_ends_before_the_silence(runs: Runs) -> None:
+    candidates = runs["gfw_encounter_pair_2015-03-19.csv"].candidates
+    first = candidates.sort_values("start_time").iloc[0]
+
+    assert (first["mmsi_a"], first["mmsi_b"]) == (441910000, 563418000)
+    day = pd.Timestamp("2015-03-19", tz="UTC")
+    start, end = first["start_time"] - day, first["end_time"] - day
+    assert pd.Timedelta("7h32min") <= start <= pd.Timedelta("7h40min")
+    assert pd.Timedelta("10h10min") <= end <= pd.Timedelta("10h20min")
+    assert (candidates["duration_h"] < 12).all()
+
+
+@pytest.mark.slow
+def test_run__not_available_is_no_meeting(runs: Runs) -> None:
+    run = runs["gfw_gpsdio_segment_unique_positions.csv.gz"]
+    rejects = sts.open_store(run.folder / "store").read_rejects()
+
+    assert (413503050, 701006168) not in pairs(run)
+    assert rejects.height == 1_112
+    assert (run.candidates["lat"].abs() < 90).all()
+
+
+@pytest.mark.slow
+def test_run__vessels_that_share_an_mmsi_meet_nobody(runs: Runs) -> None:
+    run = runs["gfw_gpsdio_segment_unique_positions.csv.gz"]
+    shared = {412331088, 567000000, 666000001}
+
+    assert not {mmsi for pair in pairs(run) for mmsi in pair} & shared
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "pair", [(92, 143), (146, 198), (143, 201), (94, 146), (143, 168), (125, 146)]
+)
+def test_run__visits_of_service_craft_at_suez_are_found(
+    runs: Runs, pair: tuple[int, int]
+) -> None:
+    assert pair in pairs(runs["movingpandas_suez_2021-03.csv"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ["2019-09-02_70YMX", "2020-01-01_E4BG1"])
+def test_run__dense_traffic_under_way_is_no_candidate(runs: Runs, case: str) -> None:
+    assert runs[f"norway_case_{case}.csv"].candidates.empty
+
+
+@pytest.mark.slow
+def test_run__a_patrol_in_company_is_no_likely_transfer(runs: Runs) -> None:
+    candidates = runs["marinecadastre_nyharbor_2020-06-30_first_hour.csv"].candidates
+    patrol = candidates[
+        (candidates["mmsi_a"] == 367000930) & (candidates["mmsi_b"] == 367639120)
+    ]
+
+    assert (patrol["likelihood"] < 0.1).all()
