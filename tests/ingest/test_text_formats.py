@@ -244,3 +244,27 @@ def test_detect_format__the_most_particular_wins() -> None:
 
     assert found is not None
     assert found.name == "dma"
+
+
+def test_read__marinetraffic_counts_tenths_of_a_knot() -> None:
+    position = only(
+        read(
+            "MMSI,IMO,SHIP_ID,LAT,LON,SPEED,HEADING,COURSE,STATUS,TIMESTAMP,DSRC\n"
+            "412000001,9074729,1,35,123,41,-1,90,0,2024-03-01T00:00:00,SAT\n"
+        ).positions
+    )
+
+    assert position["sog"] == pytest.approx(4.1)
+    assert (position["heading"], position["receiver"]) == (None, "satellite")
+
+
+def test_read__vesselfinder_names_the_offsets_by_letters() -> None:
+    tables = read(
+        "MMSI,TIMESTAMP,LATITUDE,LONGITUDE,COURSE,SPEED,HEADING,NAVSTAT,IMO,NAME,"
+        "CALLSIGN,TYPE,A,B,C,D,DRAUGHT,DESTINATION,SRC\n"
+        "412000001,2024-03-01 00:00:00 UTC,35,123,90,4.1,511,15,9074729,STAR,V7AB,80,"
+        "150,30,20,12,9.5,NAMPO,TER\n"
+    )
+
+    assert only(tables.positions)["nav_status"] is None
+    assert only(tables.statics)["length_m"] == pytest.approx(180.0)

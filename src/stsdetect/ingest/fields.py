@@ -52,7 +52,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "sog": ("sog", "speed", "speedoverground", "speedkn", "speedknots", "sogkn"),
     "cog": ("cog", "course", "courseoverground", "coursedeg", "cogdeg"),
     "heading": ("heading", "trueheading", "hdg", "headingdeg"),
-    "nav_status": ("status", "navstatus", "navigationalstatus", "navigationstatus"),
+    "nav_status": (
+        "status",
+        "navstat",
+        "navstatus",
+        "navigationalstatus",
+        "navigationstatus",
+    ),
     "msg_type": ("msgtype", "messageid", "messagetype", "aistype"),
     "ais_class": (
         *("transceiverclass", "transcieverclass", "transceiver", "aisclass"),

@@ -60,6 +60,14 @@ def _signature(*names: str) -> frozenset[str]:
     return frozenset(fold(name) for name in names)
 
 
+_ABCD: Final = {
+    "to_bow_m": "a",
+    "to_stern_m": "b",
+    "to_port_m": "c",
+    "to_starboard_m": "d",
+}
+"""Letters by which ITU-R M.1371 names the four offsets."""
+
 CSV: Final = Format(
     name="csv",
     title="Any table with columns by their usual names",
@@ -91,12 +99,7 @@ FORMATS: Final = (
             "Timestamp", "Type of mobile", "MMSI", "Latitude", "Longitude"
         ),
         time_format="day_first",
-        named={
-            "to_bow_m": "a",
-            "to_stern_m": "b",
-            "to_port_m": "c",
-            "to_starboard_m": "d",
-        },
+        named=_ABCD,
     ),
     Format(
         name="kystverket",
@@ -119,6 +122,23 @@ FORMATS: Final = (
         recognised_by="ssvid, timestamp, lon, lat",
         signature=_signature("ssvid", "timestamp", "lon", "lat"),
         named={"msg_type": "type"},
+    ),
+    Format(
+        name="marinetraffic",
+        title="MarineTraffic, exported positions; speed in tenths of a knot",
+        recognised_by="MMSI, SHIP_ID, LAT, LON, SPEED, TIMESTAMP, DSRC",
+        signature=_signature(
+            "MMSI", "SHIP_ID", "LAT", "LON", "SPEED", "TIMESTAMP", "DSRC"
+        ),
+        named={"receiver": "dsrc"},
+        factors={"sog": 0.1},
+    ),
+    Format(
+        name="vesselfinder",
+        title="VesselFinder, AIS data set",
+        recognised_by="MMSI, TIMESTAMP, LATITUDE, LONGITUDE, NAVSTAT",
+        signature=_signature("MMSI", "TIMESTAMP", "LATITUDE", "LONGITUDE", "NAVSTAT"),
+        named={"ship_type": "type", "receiver": "src"} | _ABCD,
     ),
     Format(
         name="korea_mof",

@@ -13,6 +13,8 @@ from typing import BinaryIO, Final, cast
 import pyarrow as pa
 
 from stsdetect.errors import FormatError, InputError
+from stsdetect.ingest.parquet import MAGIC as PARQUET
+from stsdetect.ingest.parquet import ParquetText
 
 __all__ = [
     "HEAD_BYTES",
@@ -98,7 +100,7 @@ def opened(member: Member) -> Iterator[tuple[BinaryIO, BinaryIO]]:
     try:
         with _open(member.path) as file:
             if not member.inner:
-                yield _decompressed(file), file
+                yield _plain_stream(member.path, file), file
                 return
             with zipfile.ZipFile(file) as archive, archive.open(member.inner) as inner:
                 yield _decompressed(cast("BinaryIO", inner)), file
@@ -122,6 +124,14 @@ def _open(path: Path) -> BinaryIO:
         return path.open("rb")
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def _plain_stream(path: Path, file: BinaryIO) -> BinaryIO:
+    magic = file.read(4)
+    file.seek(0)
+    if magic == PARQUET:
+        return cast("BinaryIO", ParquetText(path))
+    return _decompressed(file)
 
 
 def _decompressed(stream: BinaryIO) -> BinaryIO:

@@ -1,0 +1,84 @@
+"""Parquet read as if it were delimited text, so that every layout holds for it too."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stsdetect.errors import FormatError
+
+__all__ = ["MAGIC", "ParquetText"]
+
+MAGIC: Final = b"PAR1"
+_ROWS_AT_ONCE: Final = 1 << 16
+
+
+class ParquetText(io.RawIOBase):
+    """The rows of a Parquet file as text: a header, then a line per row.
+
+    Columns of numbers, text, words and times are read, others left out; times are written in UTC.
+
+    Parameters
+    ----------
+    path : Path
+        A Parquet or GeoParquet file.
+
+    Raises
+    ------
+    FormatError
+        The file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._texts = _texts(path)
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        """Fill a buffer with the next letters; 0 at the end."""
+        if not self._left:
+            self._left = memoryview(next(self._texts, b""))
+        n = min(len(buffer), len(self._left))
+        buffer[:n] = self._left[:n]
+        self._left = self._left[n:]
+        return n
+
+
+def _texts(path: Path) -> Iterator[bytes]:
+    try:
+        with pq.ParquetFile(path) as file:
+            names = [field.name for field in file.schema_arrow if _is_plain(field.type)]
+            yield ",".join(f'"{name}"' for name in names).encode() + b"\n"
+            for batch in file.iter_batches(_ROWS_AT_ONCE, columns=names):
+                rows = pl.from_arrow(pa.Table.from_batches([batch]))
+                yield _text(pl.DataFrame(rows))
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise FormatError(f"{path}: damaged Parquet file: {reason}") from error
+
+
+def _is_plain(dtype: pa.DataType) -> bool:
+    kinds = (
+        *(pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal),
+        *(pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary),
+        *(pa.types.is_timestamp, pa.types.is_date, pa.types.is_boolean),
+    )
+    return any(kind(dtype) for kind in kinds)
+
+
+def _text(rows: pl.DataFrame) -> bytes:
+    lines = rows.with_columns(
+        pl.selectors.string().str.replace_all(r"[\r\n]", " "),
+        pl.selectors.datetime(time_zone="*").dt.convert_time_zone("UTC"),
+    ).with_columns(pl.selectors.datetime(time_zone="*").dt.replace_time_zone(None))
+    return lines.write_csv(
+        None, include_header=False, datetime_format="%Y-%m-%dT%H:%M:%S%.3f"
+    ).encode()
