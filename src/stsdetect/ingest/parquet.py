@@ -20,7 +20,8 @@ _ROWS_AT_ONCE: Final = 1 << 16
 class ParquetText(io.RawIOBase):
     """The rows of a Parquet file as text: a header, then a line per row.
 
-    Columns of numbers, text, words and times are read, others left out; times are written in UTC.
+    Columns of numbers, text, words and times are read, others are left out; times are
+    written in UTC.
 
     Parameters
     ----------
