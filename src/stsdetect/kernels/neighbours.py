@@ -43,16 +43,16 @@ class Search(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """Pairs as rows, each pair once, and the company of each vessel."""
+    """Pairs, each once; every column is an (m,) array."""
 
     first: Integers
-    """(m,) array of rows with the smaller MMSI."""
+    """Row with the smaller MMSI."""
     second: Integers
-    """(m,) array of rows with the larger MMSI."""
+    """Row with the larger MMSI."""
     distance_m: Numbers
-    """(m,) array."""
     n_near: Integers
-    """(n,) array: vessels with another MMSI within `near_chord` of each vessel."""
+    """Vessels of other MMSIs within `near_chord` of the one of the two that has more
+    of them, without the other one."""
 
 
 class _Cells(NamedTuple):
@@ -74,20 +74,25 @@ class _Cells(NamedTuple):
 
 
 class _Found(NamedTuple):
+    """Pairs, filled up to a number that is kept apart."""
+
     pairs: Integers
-    """(m, 2) array, filled up to a number that is kept apart."""
+    """(m, 2) array: rows, those of the tick that is swept as places in its cells."""
     chord: Numbers
+    """Squared."""
     n_near: Integers
 
 
 @njit(cache=True, nogil=True)
-def find_neighbours(vessels: Vessels, search: Search) -> Neighbours:
+def find_neighbours(vessels: Vessels, order: Integers, search: Search) -> Neighbours:
     """Find all pairs of vessels near each other at the same tick.
 
     Parameters
     ----------
     vessels : Vessels
         In any order. Two rows of one MMSI are no pair.
+    order : (k,) array
+        Rows to look at, by tick, as from :func:`order_by_tick`.
     search : Search
         How far to look.
 
@@ -100,22 +105,17 @@ def find_neighbours(vessels: Vessels, search: Search) -> Neighbours:
     --------
     >>> time, mmsi = np.zeros(3, dtype=np.int64), np.array([7, 5, 6])
     >>> vessels = Vessels(time, mmsi, np.array([0.0, 0.001, 0.01]), np.full(3, 180.0))
-    >>> near = find_neighbours(vessels, Search(2e-5, 3e-4))
+    >>> near = find_neighbours(vessels, np.arange(3), Search(2e-5, 3e-4))
     >>> near.first, near.second, near.distance_m.round(1), near.n_near
-    (array([1]), array([0]), array([111.2]), array([2, 2, 2]))
-    >>> nobody = Vessels(time[:0], mmsi[:0], np.zeros(0), np.zeros(0))
-    >>> find_neighbours(nobody, Search(1e-4, 1e-4)).first
+    (array([1]), array([0]), array([111.2]), array([1]))
+    >>> find_neighbours(vessels, np.arange(0), Search(1e-4, 1e-4)).first
     array([], dtype=int64)
     """
-    n_near = np.zeros(vessels.time.size, dtype=np.int64)
-    found = _Found(np.empty((1024, 2), dtype=np.int64), np.empty(1024), n_near)
-    order = order_by_tick(vessels.time)
+    time, found = vessels.time, _empty_found(1024)
     n_found, start = 0, 0
     while start < order.size:
         stop = start + 1
-        while stop < order.size and (
-            vessels.time[order[stop]] == vessels.time[order[start]]
-        ):
+        while stop < order.size and time[order[stop]] == time[order[start]]:
             stop += 1
         cells = _sort_into_cells(order[start:stop], vessels, search)
         n_more = _sweep(cells, search, found, n_found)
@@ -126,7 +126,7 @@ def find_neighbours(vessels: Vessels, search: Search) -> Neighbours:
     distance = np.empty(n_found)
     for k in range(n_found):
         distance[k] = arc_m(found.chord[k])
-    pairs = found.pairs[:n_found]
+    pairs, n_near = found.pairs[:n_found], found.n_near[:n_found].copy()
     return Neighbours(pairs[:, 0].copy(), pairs[:, 1].copy(), distance, n_near)
 
 
@@ -182,28 +182,20 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
     n_buckets = np.int64(4)
     while n_buckets < 2 * rows.size:
         n_buckets *= 2
-    places = np.empty((rows.size, 3))
-    keys = np.empty(rows.size, dtype=np.int64)
+    keys, places = _keys_of(rows, vessels, side, row)
     start = np.zeros(n_buckets + 3, dtype=np.int64)
-    for k in range(rows.size):
-        x, y, z = unit_vector(vessels.lat[rows[k]], vessels.lon[rows[k]])
-        places[k, 0], places[k, 1], places[k, 2] = x, y, z
-        key = np.int64((x + 1.0) / side) + 1
-        key = key * row + np.int64((y + 1.0) / side) + 1
-        keys[k] = key * row + np.int64((z + 1.0) / side) + 1
-        start[(keys[k] & (n_buckets - 1)) + 1] += 1
+    for key in keys:
+        start[(key & (n_buckets - 1)) + 1] += 1
     start = np.cumsum(start)
     start[-2:] = start[1:3] + rows.size
-    filled = start.copy()
+    filled, mmsi = start.copy(), vessels.mmsi
     what = np.empty((start[-1], 3), dtype=np.int64)
     place = np.empty((start[-1], 3))
     for k in range(rows.size):
         bucket = keys[k] & (n_buckets - 1)
         at = filled[bucket]
         filled[bucket] += 1
-        what[at, 0] = keys[k]
-        what[at, 1] = rows[k]
-        what[at, 2] = vessels.mmsi[rows[k]]
+        what[at, 0], what[at, 1], what[at, 2] = keys[k], rows[k], mmsi[rows[k]]
         for axis in range(3):
             place[at, axis] = places[k, axis]
     what[rows.size :] = what[: start[2]]
@@ -214,48 +206,84 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
 
 
 @njit(cache=True, nogil=True)
-def _sweep(  # noqa: C901  a call in the innermost loop costs a third of the time
-    cells: _Cells, search: Search, found: _Found, n_found: int
+def _keys_of(
+    rows: Integers, vessels: Vessels, side: float, row: Integer
+) -> tuple[Integers, Numbers]:
+    """Give the number of the cube of each row, and its unit vector."""
+    lat, lon = vessels.lat, vessels.lon
+    keys, places = np.empty(rows.size, dtype=np.int64), np.empty((rows.size, 3))
+    for k in range(rows.size):
+        x, y, z = unit_vector(lat[rows[k]], lon[rows[k]])
+        places[k, 0], places[k, 1], places[k, 2] = x, y, z
+        key = np.int64((x + 1.0) / side) + 1
+        key = key * row + np.int64((y + 1.0) / side) + 1
+        keys[k] = key * row + np.int64((z + 1.0) / side) + 1
+    return keys, places
+
+
+@njit(cache=True, nogil=True)
+def _sweep(cells: _Cells, search: Search, found: _Found, n_found: int) -> Integer:
+    """Find the pairs of a tick; give the number of pairs so far, found or lost."""
+    n_rows = cells.start[-3]
+    company = np.zeros(n_rows, dtype=np.int64)
+    n_more = _compare(cells, search, found, n_found, company)
+    for k in range(n_found, min(n_more, found.chord.size)):
+        first, second = found.pairs[k]
+        found.n_near[k] = max(company[first], company[second]) - 1
+        found.pairs[k, 0] = cells.what[first, 1]
+        found.pairs[k, 1] = cells.what[second, 1]
+    return n_more
+
+
+@njit(cache=True, nogil=True)
+def _compare(
+    cells: _Cells, search: Search, found: _Found, n_found: int, company: Integers
 ) -> Integer:
-    """Compare each row with those behind it; give the number of pairs so far."""
+    """Compare each row with those behind it."""
     what, place, start, columns = cells.what, cells.place, cells.start, cells.columns
-    pairs, chords, n_near = found.pairs, found.chord, found.n_near
+    pairs, chords = found.pairs, found.chord
     near, most = search.near_chord**2, search.max_chord**2
-    n_rows = start[-3]
-    for at in range(n_rows):
-        n_near[what[at, 1]] = 0
-    for at in range(n_rows):
-        mmsi, row = what[at, 2], what[at, 1]
+    for at in range(company.size):
         for k in range(5):
             key = what[at, 0] + columns[k]
             below = 1 if k else 0
             bucket = (key - below) & (start.size - 4)
             begin = start[bucket] if k else at + 1
-            for other in range(begin, start[bucket + below + 2]):
-                if not -below <= what[other, 0] - key <= 1:
+            for twin in range(begin, start[bucket + below + 2]):
+                if not -below <= what[twin, 0] - key <= 1:
                     continue
-                x = place[at, 0] - place[other, 0]
-                y = place[at, 1] - place[other, 1]
-                z = place[at, 2] - place[other, 2]
+                x = place[at, 0] - place[twin, 0]
+                y = place[at, 1] - place[twin, 1]
+                z = place[at, 2] - place[twin, 2]
                 chord = x * x + y * y + z * z
-                if chord > near or what[other, 2] == mmsi:
+                if chord > near or what[twin, 2] == what[at, 2]:
                     continue
-                n_near[row] += 1
-                n_near[what[other, 1]] += 1
+                other = twin if twin < company.size else twin - company.size
+                company[at] += 1
+                company[other] += 1
                 if chord > most:
                     continue
                 if n_found < chords.size:
+                    side = 1 if what[at, 2] > what[other, 2] else 0
+                    pairs[n_found, side], pairs[n_found, 1 - side] = at, other
                     chords[n_found] = chord
-                    side = 1 if mmsi > what[other, 2] else 0
-                    pairs[n_found, side] = row
-                    pairs[n_found, 1 - side] = what[other, 1]
                 n_found += 1
     return n_found
 
 
 @njit(cache=True, nogil=True)
 def _grow(found: _Found, n_found: int, n_most: int) -> _Found:
-    pairs, chord = np.empty((n_most, 2), dtype=np.int64), np.empty(n_most)
-    pairs[:n_found] = found.pairs[:n_found]
-    chord[:n_found] = found.chord[:n_found]
-    return _Found(pairs, chord, found.n_near)
+    grown = _empty_found(n_most)
+    grown.pairs[:n_found] = found.pairs[:n_found]
+    grown.chord[:n_found] = found.chord[:n_found]
+    grown.n_near[:n_found] = found.n_near[:n_found]
+    return grown
+
+
+@njit(cache=True, nogil=True)
+def _empty_found(n_most: int) -> _Found:
+    return _Found(
+        np.empty((n_most, 2), dtype=np.int64),
+        np.empty(n_most),
+        np.empty(n_most, dtype=np.int64),
+    )

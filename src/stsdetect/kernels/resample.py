@@ -141,39 +141,32 @@ def resample(reports: Reports, grid: Grid) -> Ticks:
     array([], dtype=int64)
     """
     spans = _spans(reports, grid)
-    n_ticks = 0
-    for late in range(reports.time.size):
-        n_ticks += spans[late, 1] - spans[late, 0] + 1
-    ticks = _empty_ticks(n_ticks)
-    done = 0
-    for late in range(reports.time.size):
-        first, last = spans[late]
-        if first <= last:
-            _fill_places(late, (first, last), done, reports, grid.step_ms, ticks)
-            _fill_ages(late, (first, last), done, reports, grid.step_ms, ticks)
-            done += last - first + 1
+    ticks = _empty_ticks((spans[:, 1] - spans[:, 0] + 1).sum())
+    _fill_places(reports, spans, grid.step_ms, ticks)
+    _fill_ages(reports, spans, grid.step_ms, ticks)
     _fill_speeds(reports, grid.step_ms, ticks)
     return ticks
+
+
+# Each of the following loops over all rows by itself: to pass reports and ticks to a
+# function once a row takes longer, by counting references, than what it does.
 
 
 @njit(cache=True, nogil=True)
 def _spans(reports: Reports, grid: Grid) -> Integers:
     """Give first and last tick between each report and the one before; none: 1, 0."""
-    spans = np.empty((reports.time.size, 2), dtype=np.int64)
+    time, bridged = reports.time, _bridged(reports, grid)
+    spans = np.empty((time.size, 2), dtype=np.int64)
     before = np.int64(0)
-    for late in range(reports.time.size):
-        number = reports.time[late] // grid.step_ms
-        first: Integer = max(grid.first, before + 1)
-        last: Integer = min(grid.last, number)
-        starts = late > 0 and before * grid.step_ms == reports.time[late - 1]
+    for late in range(time.size):
+        number = time[late] // grid.step_ms
         spans[late, 0], spans[late, 1] = 1, 0
-        if last >= first - (1 if starts else 0) and _bridged(late, reports, grid):
-            if (
-                starts
-                and before >= grid.first
-                and not _bridged(late - 1, reports, grid)
-            ):
+        if bridged[late]:
+            first: Integer = before + 1
+            last = min(grid.last, number)
+            if not bridged[late - 1] and before * grid.step_ms == time[late - 1]:
                 first = before
+            first = max(grid.first, first)
             if first <= last:
                 spans[late, 0], spans[late, 1] = first, last
         before = number
@@ -181,20 +174,22 @@ def _spans(reports: Reports, grid: Grid) -> Integers:
 
 
 @njit(cache=True, nogil=True)
-def _bridged(late: int, reports: Reports, grid: Grid) -> bool:
-    """Tell whether a vessel is known between a report and the one before."""
-    early = late - 1
-    if early < 0 or reports.segment[early] != reports.segment[late]:
-        return False
-    hole = reports.time[late] - reports.time[early]
-    if hole <= grid.max_hole_ms:
-        return True
-    if hole > grid.max_still_ms or reports.fast[early] or reports.fast[late]:
-        return False
-    shift_m = distance_m(
-        reports.lat[early], reports.lon[early], reports.lat[late], reports.lon[late]
-    )
-    return shift_m <= grid.max_shift_m
+def _bridged(reports: Reports, grid: Grid) -> NDArray[np.bool_]:
+    """Tell whether a vessel is known between each report and the one before."""
+    segment, time, fast = reports.segment, reports.time, reports.fast
+    lat, lon = reports.lat, reports.lon
+    bridged = np.zeros(time.size, dtype=np.bool_)
+    for late in range(1, time.size):
+        early = late - 1
+        hole = time[late] - time[early]
+        if segment[early] != segment[late] or hole > grid.max_still_ms:
+            bridged[late] = segment[early] == segment[late] and hole <= grid.max_hole_ms
+        elif hole <= grid.max_hole_ms:
+            bridged[late] = True
+        elif not (fast[early] or fast[late]):
+            shift_m = distance_m(lat[early], lon[early], lat[late], lon[late])
+            bridged[late] = shift_m <= grid.max_shift_m
+    return bridged
 
 
 @njit(cache=True, nogil=True)
@@ -213,63 +208,62 @@ def _empty_ticks(n_ticks: int) -> Ticks:
 
 
 @njit(cache=True, nogil=True)
-def _fill_places(
-    late: int,
-    span: tuple[int, int],
-    done: int,
-    reports: Reports,
-    step_ms: int,
-    ticks: Ticks,
-) -> None:
-    early = late - 1
-    start = unit_vector(reports.lat[early], reports.lon[early])
-    end = unit_vector(reports.lat[late], reports.lon[late])
-    squared = _chord_squared(start, end)
-    hole = reports.time[late] - reports.time[early]
-    for k in range(span[1] - span[0] + 1):
-        elapsed = (span[0] + k) * step_ms - reports.time[early]
-        x, y, z = _on_arc(start, end, squared, elapsed / hole)
-        ticks.place[done + k, 0] = x
-        ticks.place[done + k, 1] = y
-        ticks.place[done + k, 2] = z
-        if elapsed in (0, hole):
-            row = early if elapsed == 0 else late
-            ticks.lat[done + k] = reports.lat[row]
-            ticks.lon[done + k] = reports.lon[row]
-        else:
-            ticks.lat[done + k] = np.degrees(np.arctan2(z, np.sqrt(x * x + y * y)))
-            ticks.lon[done + k] = np.degrees(np.arctan2(y, x))
+def _fill_places(reports: Reports, spans: Integers, step_ms: int, ticks: Ticks) -> None:
+    time, lat, lon = reports.time, reports.lat, reports.lon
+    k = 0
+    for late in range(time.size):
+        if spans[late, 0] > spans[late, 1]:
+            continue
+        early = late - 1
+        start = unit_vector(lat[early], lon[early])
+        end = unit_vector(lat[late], lon[late])
+        squared = _chord_squared(start, end)
+        hole = time[late] - time[early]
+        for number in range(spans[late, 0], spans[late, 1] + 1):
+            elapsed = number * step_ms - time[early]
+            x, y, z = _on_arc(start, end, squared, elapsed / hole)
+            ticks.place[k, 0], ticks.place[k, 1], ticks.place[k, 2] = x, y, z
+            ticks.lat[k] = np.degrees(np.arctan2(z, np.sqrt(x * x + y * y)))
+            ticks.lon[k] = np.degrees(np.arctan2(y, x))
+            if elapsed in (0, hole):
+                row = early if elapsed == 0 else late
+                ticks.lat[k], ticks.lon[k] = lat[row], lon[row]
+            k += 1
 
 
 @njit(cache=True, nogil=True)
-def _fill_ages(
-    late: int,
-    span: tuple[int, int],
-    done: int,
-    reports: Reports,
-    step_ms: int,
-    ticks: Ticks,
-) -> None:
-    early = late - 1
-    hole = reports.time[late] - reports.time[early]
-    for k in range(span[1] - span[0] + 1):
-        elapsed = (span[0] + k) * step_ms - reports.time[early]
-        near, far = (early, late) if 2 * elapsed <= hole else (late, early)
-        heading = reports.heading[near]
-        ticks.heading[done + k] = reports.heading[far] if np.isnan(heading) else heading
-        ticks.row[done + k] = late
-        ticks.number[done + k] = span[0] + k
-        ticks.age_ms[done + k] = min(elapsed, hole - elapsed)
-        ticks.hole_ms[done + k] = 0 if elapsed in (0, hole) else hole
+def _fill_ages(reports: Reports, spans: Integers, step_ms: int, ticks: Ticks) -> None:
+    time, headings = reports.time, reports.heading
+    k = 0
+    for late in range(time.size):
+        for number in range(spans[late, 0], spans[late, 1] + 1):
+            early = late - 1
+            hole = time[late] - time[early]
+            elapsed = number * step_ms - time[early]
+            near, far = (early, late) if 2 * elapsed <= hole else (late, early)
+            heading = headings[near]
+            ticks.heading[k] = headings[far] if np.isnan(heading) else heading
+            ticks.row[k] = late
+            ticks.number[k] = number
+            ticks.age_ms[k] = min(elapsed, hole - elapsed)
+            ticks.hole_ms[k] = 0 if elapsed in (0, hole) else hole
+            k += 1
 
 
 @njit(cache=True, nogil=True)
 def _fill_speeds(reports: Reports, step_ms: int, ticks: Ticks) -> None:
-    for k in range(ticks.number.size):
-        before = _neighbour(k, k - 1, reports, ticks)
-        behind = _neighbour(k, k + 1, reports, ticks)
+    number, row, segment, place = ticks.number, ticks.row, reports.segment, ticks.place
+    joined = False
+    for k in range(number.size):
+        before = k - 1 if joined else k
+        joined = (
+            k + 1 < number.size
+            and number[k + 1] - number[k] == 1
+            and segment[row[k + 1]] == segment[row[k]]
+        )
+        behind = k + 1 if joined else k
         if before == behind:
-            late = ticks.row[k]
+            late = row[k]
             metres = distance_m(
                 reports.lat[late - 1],
                 reports.lon[late - 1],
@@ -278,21 +272,12 @@ def _fill_speeds(reports: Reports, step_ms: int, ticks: Ticks) -> None:
             )
             elapsed = reports.time[late] - reports.time[late - 1]
         else:
-            chord = _chord_squared(ticks.place[before], ticks.place[behind])
-            metres = arc_m(chord)
+            x = place[before, 0] - place[behind, 0]
+            y = place[before, 1] - place[behind, 1]
+            z = place[before, 2] - place[behind, 2]
+            metres = arc_m(x * x + y * y + z * z)
             elapsed = step_ms * (behind - before)
         ticks.speed_kn[k] = metres / elapsed * (MS_PER_S / MS_PER_KN)
-
-
-@njit(cache=True, nogil=True)
-def _neighbour(k: int, other: int, reports: Reports, ticks: Ticks) -> int:
-    """Give the tick beside where the same vessel is known at it, else the tick."""
-    if not 0 <= other < ticks.number.size:
-        return k
-    if abs(ticks.number[other] - ticks.number[k]) != 1:
-        return k
-    same = reports.segment[ticks.row[other]] == reports.segment[ticks.row[k]]
-    return other if same else k
 
 
 @njit(cache=True, nogil=True)

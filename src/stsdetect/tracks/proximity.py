@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
 from stsdetect.kernels.angles import angle_difference_deg
-from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
+from stsdetect.kernels.neighbours import Search, Vessels, find_neighbours, order_by_tick
 from stsdetect.kernels.sphere import chord_of, measure_pairs
 from stsdetect.schema import PROXIMITIES, TICKS
+from stsdetect.tracks.threads import cut_evenly, map_parts
 from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "ProximityParams", "find_proximities"]
@@ -73,9 +74,7 @@ def find_proximities(
     TICKS.check(ticks)
     ticks = ticks.rechunk()
     vessels = _vessels(ticks)
-    found = find_neighbours(vessels, _search(params))
-    pairs = _in_order(found, vessels)
-    proximities = _describe(ticks, vessels, pairs, found.n_near)
+    proximities = _describe(ticks, vessels, _find_pairs(vessels, params))
     log.info("%d ticks, %d proximities", ticks.height, proximities.height)
     return PROXIMITIES.conform(proximities)
 
@@ -92,33 +91,28 @@ def _vessels(ticks: pl.DataFrame) -> Vessels:
     return Vessels(*columns)
 
 
-def _search(params: ProximityParams) -> Search:
-    return Search(chord_of(params.max_distance_m), chord_of(params.near_radius_m))
-
-
-def _in_order(found: Neighbours, vessels: Vessels) -> pl.DataFrame:
-    """Sort the pairs by MMSIs and time, the nearest one of each tick alone."""
-    pairs = pl.DataFrame(
-        {
-            "first": found.first,
-            "second": found.second,
-            "distance_m": found.distance_m,
-            "mmsi_a": vessels.mmsi[found.first],
-            "mmsi_b": vessels.mmsi[found.second],
-            "time": vessels.time[found.first],
-        }
+def _find_pairs(vessels: Vessels, params: ProximityParams) -> pl.DataFrame:
+    """Find pairs by MMSIs and time, of several at a tick the nearest one alone."""
+    search = Search(chord_of(params.max_distance_m), chord_of(params.near_radius_m))
+    order = order_by_tick(vessels.time)
+    parts = map_parts(
+        lambda rows: find_neighbours(vessels, order[rows], search),
+        cut_evenly(vessels.time[order]),
     )
-    key = ("mmsi_a", "mmsi_b", "time")
-    pairs = pairs.sort(*key, "distance_m")
+    pairs = pl.concat([pl.DataFrame(part._asdict()) for part in parts]).rechunk()
+    first, second = pairs["first"].to_numpy(), pairs["second"].to_numpy()
+    key = {
+        "a": vessels.mmsi[first],
+        "b": vessels.mmsi[second],
+        "t": vessels.time[first],
+    }
+    pairs = pairs.with_columns(**key).sort(*key, "distance_m")
     again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in key)
     return pairs.filter(~again.fill_null(value=False))
 
 
 def _describe(
-    ticks: pl.DataFrame,
-    vessels: Vessels,
-    pairs: pl.DataFrame,
-    company: NDArray[np.int64],
+    ticks: pl.DataFrame, vessels: Vessels, pairs: pl.DataFrame
 ) -> pl.DataFrame:
     """Describe each pair by the ticks of both."""
     columns = ("timestamp", "mmsi", "speed_kn", "heading", "age_s", "hole_s")
@@ -145,6 +139,6 @@ def _describe(
             "north_m": north_m,
             "heading_a": a["heading"],
             "heading_b": b["heading"],
-            "n_near": np.maximum(*(company[row] for row in rows)) - 1,
+            "n_near": pairs["n_near"],
         }
     )

@@ -10,9 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
-from stsdetect.kernels.resample import Grid, Reports, group_segments, resample
+from stsdetect.kernels.resample import Grid, Reports, Ticks, group_segments, resample
 from stsdetect.kernels.runs import in_order
 from stsdetect.schema import TICKS, TRACKS
+from stsdetect.tracks.threads import cut_evenly, map_parts
 from stsdetect.units import M_PER_NM, MS_PER_S
 
 __all__ = ["STSDETECT", "TickParams", "find_ticks"]
@@ -91,26 +92,38 @@ def find_ticks(
     usable = _usable(tracks)
     reports = _reports(usable, params)
     grid = _grid(start, stop, params)
-    found = resample(reports, grid)
+    mmsi = usable["mmsi"].to_numpy()
+
+    def ticks_of(rows: slice) -> pl.DataFrame:
+        columns: list[NDArray[Any]] = [column[rows] for column in reports]
+        part = Reports(*columns)
+        return _table(resample(part, grid), part.segment, mmsi[rows], grid)
+
+    ticks = pl.concat(map_parts(ticks_of, cut_evenly(reports.segment)))
+    log.info("%d reports, %d ticks", usable.height, ticks.height)
+    return TICKS.conform(ticks.rechunk())
+
+
+def _table(
+    found: Ticks, segment: NDArray[np.int64], mmsi: NDArray[np.int64], grid: Grid
+) -> pl.DataFrame:
     inside = (found.number > grid.first) & (found.number < grid.last)
     ticks = pl.DataFrame(
         {
-            "segment_id": reports.segment[found.row],
-            "mmsi": usable["mmsi"].to_numpy()[found.row],
+            "segment_id": segment[found.row],
+            "mmsi": mmsi[found.row],
             "timestamp": pl.Series(found.number * grid.step_ms).cast(
                 pl.Datetime("ms", "UTC")
             ),
             "lat": found.lat,
             "lon": found.lon,
             "speed_kn": found.speed_kn,
-            "heading": pl.Series(found.heading).fill_nan(None),
+            "heading": pl.Series(found.heading).fill_nan(None).cast(pl.Float32),
             "age_s": found.age_ms / MS_PER_S,
             "hole_s": found.hole_ms / MS_PER_S,
         }
     )
-    ticks = TICKS.conform(ticks.filter(pl.Series(inside)))
-    log.info("%d reports, %d ticks", usable.height, ticks.height)
-    return ticks
+    return ticks if inside.all() else ticks.filter(pl.Series(inside))
 
 
 def _usable(tracks: pl.DataFrame) -> pl.DataFrame:

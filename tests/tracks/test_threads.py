@@ -1,0 +1,27 @@
+"""Parts of a table: whole keys, every row once, and the same with any number."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stsdetect.tracks import threads
+from stsdetect.tracks.threads import cut_evenly, map_parts
+
+
+@given(st.lists(st.integers(0, 5), max_size=30).map(sorted), st.integers(1, 6))
+def test_cut_evenly__keeps_equal_keys_together(keys: list[int], n_cpus: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threads, "MIN_ROWS", 1)
+        patch.setattr("os.cpu_count", lambda: n_cpus)
+        parts = cut_evenly(np.array(keys, dtype=np.int64))
+
+    assert [key for part in parts for key in keys[part]] == keys
+    assert 1 <= len(parts) <= n_cpus
+    owned = [key for part in parts for key in set(keys[part])]
+    assert len(owned) == len(set(keys))
+
+
+def test_map_parts__keeps_the_order_of_the_parts() -> None:
+    assert map_parts(str, [1, 2, 3]) == ["1", "2", "3"]
+    assert map_parts(str, [1]) == ["1"]
