@@ -20,7 +20,10 @@ def test_shelf__gives_each_row_back_on_its_day(tmp_path: Path, max_rows: int) ->
     shelf.put(positions(3, [2, DAY + 1], 35, 123))
 
     days = shelf.days()
-    taken = {day: shelf.take(day).sort("mmsi", "timestamp") for day in days}
+    taken = {
+        day: pl.concat(shelf.take(day)).sort("mmsi", "timestamp").collect()
+        for day in days
+    }
 
     assert days == [date(2024, 3, 1), date(2024, 3, 2), date(2024, 3, 3)]
     assert [taken[day]["mmsi"].to_list() for day in days] == [[1, 1, 3], [1, 3], [2]]

@@ -156,7 +156,14 @@ def test_read__the_separator_is_seen(separator: str) -> None:
 
 def test_read__a_map_gives_units_zone_and_decimal_comma() -> None:
     columns = ColumnMap(
-        columns={"mmsi": "id", "timestamp": "när", "lat": "y", "lon": "x", "sog": "v"},
+        columns={
+            "mmsi": "id",
+            "timestamp": "när",
+            "lat": "y",
+            "lon": "x",
+            "sog": "v",
+            "draught": "d",
+        },
         separator=";",
         encoding="latin-1",
         time_format="%d.%m.%Y %H:%M",
@@ -165,13 +172,15 @@ def test_read__a_map_gives_units_zone_and_decimal_comma() -> None:
         factors={"sog": 1.943844},
         ids="text",
     )
-    text = "id;när;y;x;v\nNADA;01.03.2024 09:00;35,5;123,25;10\n"
+    text = "id;när;y;x;v;d\nNADA;01.03.2024 09:00;35,5;123,25;10;9,5\n"
 
-    position = only(read(text.encode("latin-1"), columns).positions)
+    tables = read(text.encode("latin-1"), columns)
+    position = only(tables.positions)
 
     assert position["timestamp"] == datetime(2024, 3, 1, tzinfo=UTC)
     assert (position["lat"], position["lon"]) == (35.5, 123.25)
     assert position["sog"] == pytest.approx(19.43844)
+    assert only(tables.statics)["draught"] == pytest.approx(9.5)
     assert position["mmsi"] > 1_000_000_000
 
 

@@ -27,6 +27,7 @@ from stsdetect.ingest.normalise import (
 )
 from stsdetect.ingest.particulars import (
     HEARD,
+    METRES,
     PARTICULARS,
     clean_text_particulars,
 )
@@ -120,9 +121,9 @@ def _tabulate(block: bytes, first_row: int, layout: Layout) -> Decoded:
     lines = sort_lines(block, layout.separator, len(layout.header))
     quick = normalise_rows(_parse(lines.groups, first_row, layout), layout)
     verdict = pl.col("verdict")
-    kept = quick.filter(verdict.is_null())
-    slow = kept.head(0)
-    if kept.height < quick.height:
+    kept, slow = quick, quick.head(0)
+    if quick["verdict"].null_count() < quick.height:
+        kept = quick.filter(verdict.is_null())
         doubtful = quick.filter(verdict.is_not_null())[_ROW].to_numpy() - first_row
         again = _narrow(block, lines.groups, doubtful)
         slow = normalise_rows(_parse(again, first_row, layout, as_text=True), layout)
@@ -170,10 +171,13 @@ def _parse(
         )
         numbers = pl.Series(_ROW, group.numbers, pl.Int64) + first_row
         tables.append(table.with_columns(numbers).select(tables[0].columns))
-    rows = pl.concat(tables)
-    return rows.select(
+    rows = pl.concat(tables).select(
         _ROW, *(pl.col(column).alias(name) for name, column in wanted.items())
     )
+    if not layout.decimal_comma:
+        return rows
+    metres = [name for name in METRES if name in wanted]
+    return rows.with_columns(pl.col(metres).str.replace(",", ".", literal=True))
 
 
 def _narrow(

@@ -66,8 +66,10 @@ def normalise_rows(raw: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         _code(raw, "msg_type", {}).pipe(_between, 1, 27).alias("msg_type"),
         _choice(raw, "receiver", RECEIVER, RECEIVERS).alias("receiver"),
     )
-    judged = coded.with_columns(ais_class=_class(raw), verdict=_verdict(raw))
-    return judged.select(
+    classed = coded.with_columns(ais_class=_class(raw))
+    fine = classed.select(_is_fine(raw)).to_series().all()
+    verdict = pl.lit(None, pl.String) if fine else _verdict(raw)
+    return classed.with_columns(verdict=verdict).select(
         *(pl.col(name).cast(dtype) for name, dtype in POSITION_SCHEMA.items()),
         *(name for name in PARTICULARS if name in raw.columns),
         "verdict",
@@ -171,6 +173,16 @@ def _class(raw: pl.DataFrame) -> pl.Expr:
         _choice(raw, "mobile", CLASSES, AIS_CLASSES),
         of_type,
     )
+
+
+def _is_fine(raw: pl.DataFrame) -> pl.Expr:
+    """Tell quickly which rows are positions for sure, as nearly all rows are."""
+    within = pl.col("lat").is_between(-90, 90) & pl.col("lon").is_between(-180, 180)
+    known = pl.col("mmsi").is_not_null() & pl.col("timestamp").is_not_null()
+    fine = (within & known).fill_null(value=False)
+    if not {"msg_type", "mobile"} & set(raw.columns):
+        return fine
+    return fine & ~_no_vessel(raw) & ~_particulars_only(raw)
 
 
 def _verdict(raw: pl.DataFrame) -> pl.Expr:

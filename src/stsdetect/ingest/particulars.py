@@ -7,7 +7,13 @@ import polars as pl
 from stsdetect.ingest.words import SHIP_TYPE
 from stsdetect.schema import VESSELS
 
-__all__ = ["HEARD", "PARTICULARS", "clean_text_particulars", "complete_particulars"]
+__all__ = [
+    "HEARD",
+    "METRES",
+    "PARTICULARS",
+    "clean_text_particulars",
+    "complete_particulars",
+]
 
 PARTICULARS: Final = (
     *("imo", "shipname", "callsign", "ship_type"),
@@ -35,6 +41,9 @@ _LARGEST: Final = {
     "beam_m": 126,
     "draught": 25.5,
 }
+METRES: Final = tuple(_LARGEST)
+"""Particulars that are lengths."""
+
 _ETAS: Final = (
     (r"\d{4}[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})", "1234"),
     (r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}[T ](\d{1,2}):(\d{2})", "2134"),
