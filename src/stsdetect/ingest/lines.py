@@ -6,12 +6,11 @@ quote can't swallow what follows, and line numbers hold.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from stsdetect.kernels.lines import count_even_lines
 
 __all__ = ["RAGGED", "STRAY_QUOTE", "Group", "Sorted", "pick_lines", "sort_lines"]
 
@@ -78,11 +77,18 @@ def sort_lines(block: bytes, separator: str, n_columns: int) -> Sorted:
     >>> [group.text for group in found.groups], found.faults
     ([b'1,2\n"a,b",3\n'], {2: 'ragged'})
     """
-    mark, n_separators = ord(separator), n_columns - 1
-    n_even = count_even_lines(np.frombuffer(block, np.uint8), mark, n_separators)
-    if n_even >= 0:
-        return Sorted((Group(block, np.arange(n_even), quoted=False),), {})
-    return _sort_each(block, mark, n_separators)
+    row = separator.encode() * (n_columns - 1) + b"\n"
+    signs = block.translate(None, _all_but(separator))
+    n_lines = len(signs) // len(row)
+    if signs == row * n_lines:
+        return Sorted((Group(block, np.arange(n_lines), quoted=False),), {})
+    return _sort_each(block, ord(separator), n_columns - 1)
+
+
+@cache
+def _all_but(separator: str) -> bytes:
+    """Give every byte that tells nothing of how a block is divided."""
+    return bytes(set(range(256)) - {_QUOTE, _FEED, ord(separator)})
 
 
 def pick_lines(block: bytes, numbers: Sequence[int]) -> list[bytes]:
