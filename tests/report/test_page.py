@@ -155,7 +155,10 @@ def test_write_report__lists_the_first_and_counts_all(tmp_path: Path) -> None:
     write_report(table, {}, tmp_path / "r.html")
 
     page = Page(tmp_path / "r.html")
-    assert f"55 candidates {N_LISTED + 5} likelihood 80 % and more" in page.text
+    assert (
+        f"{N_LISTED + 5} candidates {N_LISTED + 5} likelihood 80 % and more"
+        in page.text
+    )
     assert "5 more are in candidates.csv." in page.text
     cards = [one for one in page.ids() if re.fullmatch(r"candidate-\d+", one)]
     assert len(cards) == N_CARDS

@@ -89,6 +89,13 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
         "12 others near by, so that nearness tells less",
     ),
     ("cluster", {"cluster_size": 8}, -1.0, "8 vessels lie together in one place"),
+    (
+        "partners",
+        {"n_partners": 6},
+        -1.0,
+        "one of the two meets 6 vessels within a week: a bunker or service craft, "
+        "perhaps",
+    ),
     ("distance_to_shore", {}, 0.2, "210 km from shore"),
     (
         "distance_to_shore",

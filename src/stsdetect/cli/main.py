@@ -46,19 +46,28 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-@app.callback()
-def _shared(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and stop.")
-    ] = False,
-) -> None:
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    if version:
+def _show_version(*, wanted: bool) -> None:
+    if wanted:
         from stsdetect import __version__
 
         typer.echo(f"stsdetect {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _shared(
+    *,
+    version: Annotated[  # noqa: ARG001  its callback acts on it
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version and stop.",
+            is_eager=True,
+            callback=lambda value: _show_version(wanted=value),
+        ),
+    ] = False,
+) -> None:
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
 
 
 app.command("run")(run.run)
@@ -77,10 +86,13 @@ def _one_line(error: Exception) -> str:
         return " ".join(str(error).split())
     context = getattr(error, "ctx", None)
     message = error.format_message().rstrip(".")
+    if not message:
+        return ""
     command = context.command_path if context is not None else "stsdetect"
     return " ".join(f"{message}; see: {command} --help".split())
 
 
 def _complain(message: str, code: int = 2) -> int:
-    typer.echo(f"stsdetect: {message}", err=True)
+    if message:  # without arguments the help says it all
+        typer.echo(f"stsdetect: {message}", err=True)
     return code

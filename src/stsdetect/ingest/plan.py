@@ -118,11 +118,15 @@ def _plan_source(source: Path | str, wish: Wish) -> dict[Path, tuple[Reading, ..
         try:
             found[path] = _plan_file(path, wish)
         except FormatError as error:
-            log.warning("left out: %s", error)
+            log.info("left out: %s", error)
     if not found:
         raise InputError(
             f"{source}: no AIS file in it; stsdetect formats lists those known"
         )
+    left_out = [path.name for path in files if path not in found]
+    if left_out:
+        names = ", ".join(left_out)
+        log.warning("left out, no AIS: %s (--verbose says why)", names)
     return found
 
 

@@ -48,6 +48,8 @@ def plot_distance(
     times, distance = _broken(near, ["distance_m"])
     ax.plot(times, distance[0], color="#333333", lw=1.5)
     _shade(chosen, ax)
+    # Metres while together, kilometres before and after; 0 m is possible.
+    ax.set_yscale("symlog", linthresh=10)
     ax.set_ylabel("Distance of antennas [m]")
     ax.set_ylim(bottom=0)
     return ax
@@ -114,7 +116,7 @@ def _shade(chosen: "pd.Series[Any]", ax: Axes) -> None:
     start, end = (chosen[name].tz_localize(None) for name in ("start_time", "end_time"))
     ax.axvspan(start, end, color="#009E73", alpha=0.12, lw=0)
     # matplotlib leaves these two untyped.
-    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(formatter)

@@ -18,7 +18,7 @@ from stsdetect.schema import CANDIDATES
 
 __all__ = ["N_CARDS", "N_LISTED", "Details", "write_report"]
 
-N_LISTED: Final = 50
+N_LISTED: Final = 20
 """Candidates in the table of the report; the CSV has all."""
 
 N_CARDS: Final = 10
@@ -41,7 +41,7 @@ def write_report(
     Parameters
     ----------
     candidates : DataFrame or GeoDataFrame
-        A :data:`~stsdetect.schema.CANDIDATES` table, in any order. The first 50 are
+        A :data:`~stsdetect.schema.CANDIDATES` table, in any order. The first 20 are
         listed, the first 10 have a card, all are on the map.
     summary : mapping
         What the report rests on, heading to content: text, a list of text, a mapping,

@@ -21,6 +21,10 @@ COLOURS: Final = ("#0072B2", "#D55E00")
 AROUND: Final = timedelta(hours=6)
 """Time shown before the start and after the end of a candidate."""
 
+SHOWN_M: Final = 2_000.0
+"""How far the figure of a pair reaches [m]; ours: a contact closes at 750 m,
+and approach and departure show as far again."""
+
 _MAX_STEP: Final = timedelta(minutes=30)
 _MIN_HALF_DEG: Final = 0.03
 _HEIGHT: Final = 230
@@ -68,9 +72,16 @@ def draw_tracks(
 
 
 def draw_distance(proximities: pl.DataFrame, candidate: "pd.Series[Any]") -> Any:
-    """Draw the distance of the two antennas over time; the candidate is shaded."""
+    """Draw the distance of the two antennas over time; the candidate is shaded.
+
+    What is farther than ``SHOWN_M`` lies above the figure, since metres matter here.
+    """
     canvas = _time_figure(candidate, "Distance of antennas [m]")
-    _draw_values(canvas, _of_pair(proximities, candidate), "distance_m", "#333333")
+    near = _of_pair(proximities, candidate)
+    _draw_values(canvas, near, "distance_m", "#333333")
+    distance = near["distance_m"].to_numpy()
+    top = min(SHOWN_M, 1.05 * float(np.max(distance, initial=1.0)))
+    canvas.y_range = Range1d(start=0.0, end=top)
     return canvas
 
 

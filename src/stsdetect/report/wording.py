@@ -21,6 +21,7 @@ KIND_WORDS: Final = {
 }
 """What AIS shows, for each kind."""
 
+
 def place_words(lat: float, lon: float) -> str:
     """Write a place in degrees and decimal minutes.
 
