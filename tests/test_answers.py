@@ -1,6 +1,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import stsdetect as sts
@@ -47,10 +48,12 @@ def test_follow_pair__reaches_six_hours_around(sample_run: sts.Run) -> None:
 
     tracks, proximities = sts.follow_pair(sample_run.folder, first)
 
-    assert set(tracks["mmsi"]) == {first["mmsi_a"], first["mmsi_b"]}
-    assert tracks["timestamp"].min() >= first["start_time"] - timedelta(hours=6)
-    assert proximities["distance_m"].max() > 5_000
-    together = proximities.filter(
-        proximities["timestamp"].is_between(first["start_time"], first["end_time"])
+    around = pl.col("timestamp").is_between(
+        first["start_time"] - timedelta(hours=6), first["end_time"] + timedelta(hours=6)
     )
-    assert together["distance_m"].max() <= 750
+    together = pl.col("timestamp").is_between(first["start_time"], first["end_time"])
+    near = pl.col("distance_m")
+    assert set(tracks["mmsi"]) == {first["mmsi_a"], first["mmsi_b"]}
+    assert tracks.filter(around).height == tracks.height
+    assert proximities.filter(near > 5_000).height > 0
+    assert proximities.filter(together & (near > 750)).height == 0

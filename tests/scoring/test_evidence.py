@@ -93,8 +93,10 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
         "partners",
         {"n_partners": 6},
         -1.0,
-        "one of the two meets 6 vessels within a week: a bunker or service craft, "
-        "perhaps",
+        (
+            "one of the two meets 6 vessels within a week: a bunker or service "
+            "craft, perhaps"
+        ),
     ),
     ("distance_to_shore", {}, 0.2, "210 km from shore"),
     (
