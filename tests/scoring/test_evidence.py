@@ -90,6 +90,17 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
     ),
     ("cluster", {"cluster_size": 8}, -1.0, "8 vessels lie together in one place"),
     (
+        "fixed",
+        {
+            "duration_h": 48.0,
+            "n_ticks": 577,
+            "median_speed_kn": 0.01,
+            "drift_nm": 0.002,
+        },
+        -2.5,
+        "neither swings nor drifts in 2 d, as at a berth",
+    ),
+    (
         "partners",
         {"n_partners": 6},
         -1.0,

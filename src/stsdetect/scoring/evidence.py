@@ -17,6 +17,7 @@ CAPS: Final = {
     "duration": 1.5,
     "observation": 1.0,
     "motion": 1.5,
+    "berth": 2.5,
     "activity": 3.0,
     "type": 2.0,
     "company": 1.5,

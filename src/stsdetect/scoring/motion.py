@@ -26,10 +26,25 @@ ACTIVITY_WEIGHTS: Final = {
 _SLOW = Ramp("median_speed_kn", ((2.0, 1.0), (3.0, 0.0)))
 _DRIFT = Ramp("drift_nm", ((0.15, 0.0), (0.3, 1.0)))
 
+_LONG = Ramp("together_h", ((6.0, 0.0), (12.0, 1.0)))
+"""The tide turns every 6.2 h, and a vessel at anchor swings with it."""
+_STILL = Ramp("median_speed_kn", ((0.03, 1.0), (0.05, 0.0)))
+"""0.03 kn are 9 m between ticks ten minutes apart: the noise of a position."""
+_STAYED = Ramp("drift_nm", ((0.03, 1.0), (0.06, 0.0)))
+"""0.03 nm are 56 m, less than any vessel's swing round its anchor."""
+
 
 def weigh_drift(observed: pd.DataFrame) -> NDArray[np.float64]:
     """Weigh drifting together: 0 to 1, fading out between 2 and 3 kn."""
     return _DRIFT(observed) * _SLOW(observed)
+
+
+def weigh_fixed(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Weigh lying fixed over a turn of the tide: 0 to −2.5."""
+    weight: NDArray[np.float64] = -2.5 * (
+        _LONG(observed) * _STILL(observed) * _STAYED(observed)
+    )
+    return weight
 
 
 def weigh_activity(observed: pd.DataFrame) -> NDArray[np.float64]:
@@ -57,6 +72,15 @@ MOTION: Final = (
         weigh=weigh_drift,
         speaks_for="drifted {drift_nm} together",
         source="ours: vessels at anchor swing by less than 0.3 nm",
+    ),
+    Evidence(
+        name="fixed",
+        group="berth",
+        value="median_speed_kn",
+        weigh=weigh_fixed,
+        speaks_against="neither swings nor drifts in {together_h}, as at a berth",
+        source="ours: lines to a quay hold a hull within metres, an anchor does not; a "
+        "transfer at a quay is no transfer at sea",
     ),
     Evidence(
         name="activity",
