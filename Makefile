@@ -21,6 +21,7 @@ $(READY): constraints.txt pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
+	@echo "The first run compiles its kernels, half a minute or so; later ones start at once."
 	@$(BIN)/stsdetect run sample_ais/ --out demo_out
 
 test: check  ## Run the checks and every test
