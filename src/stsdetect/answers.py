@@ -17,6 +17,7 @@ from stsdetect.record import require_record
 __all__ = ["explain", "follow_pair"]
 
 HALF_DAY: Final = timedelta(hours=12)
+MINUTE: Final = timedelta(minutes=1)
 
 
 def follow_pair(
@@ -71,7 +72,8 @@ def explain(
         question="Are both heard at the same time?",
         found=f"{heard[0]:,} and {heard[1]:,} positions, {proximities.height:,} ticks "
         "that both have",
-        bound=f"a tick every {config.ticks.step}, near reports of both",
+        bound=f"a tick, every {config.ticks.step / MINUTE:g} min, that reports of both "
+        "allow",
         passed=proximities.height > 0,
     )
     return [common, *explain_pair(proximities, pipeline.aligned(config).encounters)]
