@@ -11,6 +11,7 @@ from stsdetect.cli import (
     explain,
     export,
     formats,
+    info,
     ingest,
     rank,
     regions,
@@ -77,6 +78,7 @@ app.command("rank")(rank.rank)
 app.command("export")(export.export)
 app.command("explain")(explain.explain)
 app.command("formats")(formats.formats)
+app.command("info")(info.info)
 app.command("regions")(regions.regions)
 app.command("simulate")(simulate.simulate)
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 if TYPE_CHECKING:
     from stsdetect.runs import Run
 
-__all__ = ["show_candidates", "show_run", "show_sources"]
+__all__ = ["plain_console", "show_candidates", "show_run", "show_sources"]
 
 N_SHOWN: Final = 5
 
@@ -25,7 +25,7 @@ _FILES: Final = (
 def show_run(done: "Run") -> None:
     """Say what was read, which candidates come first, and where the files are."""
     counts = done.record["counts"]
-    _console().print(
+    plain_console().print(
         f"\nRead {counts['rows_read']:,} rows: {counts['rows_kept']:,} positions kept, "
         f"{counts['rows_duplicate']:,} duplicates, {counts['rows_static']:,} static, "
         f"{counts['rows_rejected']:,} rejected."
@@ -35,7 +35,7 @@ def show_run(done: "Run") -> None:
 
 def show_sources(sources: pd.DataFrame, store: Path) -> None:
     """Say for each file what became of its rows."""
-    console = _console()
+    console = plain_console()
     for _, one in sources.iterrows():
         console.print(
             f"{escape(one['name'])} ({one['format']}): {one['rows_read']:,} rows = "
@@ -47,7 +47,7 @@ def show_sources(sources: pd.DataFrame, store: Path) -> None:
 
 def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
     """Tell the first candidates in words, then name the files of the folder."""
-    console = _console()
+    console = plain_console()
     if candidates.empty:
         console.print("\nNo candidate: no two vessels lay close and slow together.")
     else:
@@ -108,7 +108,7 @@ def _first(reasons: str) -> str:
     return "; ".join(reasons.split("; ")[:2])
 
 
-def _console() -> Console:
+def plain_console() -> Console:
     """Give a console that breaks no line of a log: a file is as wide as need be."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=200)

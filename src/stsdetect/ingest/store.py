@@ -1,5 +1,6 @@
 """The store: positions by day, particulars, sources and rejects, as Parquet."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -112,6 +113,19 @@ class Store:
         positions = POSITIONS.conform(pl.concat(parts))
         return positions.sort("mmsi", "timestamp") if len(parts) > 1 else positions
 
+    def read_parts(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Read some columns of all positions, file by file, so that memory stays flat.
+
+        Yields
+        ------
+        polars.DataFrame
+            Positions of one day and a range of vessels, by MMSI and time; days are in
+            order.
+        """
+        for day in self.days:
+            for file in self._files(day):
+                yield read_table(file, columns=columns)
+
     def read_vessels(self) -> pl.DataFrame:
         """Read the particulars: a :data:`~stsdetect.schema.VESSELS` table."""
         return VESSELS.conform(read_table(self.folder / "vessels.parquet"))
@@ -126,6 +140,24 @@ class Store:
         parts = [read_table(file) for file in files]
         rejects = REJECTS.conform(pl.concat([REJECTS.empty_polars(), *parts]))
         return rejects.sort("source_id", "source_row")
+
+    def count_rejects(self) -> pl.DataFrame:
+        """Count the rows that can't be used: ``reason, n_rows``, most first."""
+        files = sorted((self.folder / REJECTS_FOLDER).glob("*.parquet"))
+        reason = pl.DataFrame(schema={"reason": REJECTS.polars_schema["reason"]})
+        counts = [
+            read_table(file, columns=["reason"])
+            .group_by("reason")
+            .agg(n_rows=pl.len().cast(pl.Int64))
+            for file in files
+        ]
+        empty = reason.with_columns(n_rows=pl.lit(0, pl.Int64))
+        return (
+            pl.concat([empty, *counts])
+            .group_by("reason")
+            .agg(pl.col("n_rows").sum())
+            .sort("n_rows", "reason", descending=[True, False])
+        )
 
     def _files(self, day: date) -> list[Path]:
         folder = self.folder / POSITIONS_FOLDER / day_folder(day)
@@ -143,8 +175,12 @@ def day_folder(day: date) -> str:
     return f"date={day.isoformat()}"
 
 
-def read_table(file: Path, within: pl.Expr | None = None) -> pl.DataFrame:
-    """Read one Parquet file of a store.
+def read_table(
+    file: Path,
+    within: pl.Expr | None = None,
+    columns: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Read one Parquet file of a store, all of it or some rows and columns.
 
     Raises
     ------
@@ -153,7 +189,8 @@ def read_table(file: Path, within: pl.Expr | None = None) -> pl.DataFrame:
     """
     try:
         rows = pl.scan_parquet(file, hive_partitioning=False)
-        return (rows if within is None else rows.filter(within)).collect()
+        chosen = rows if within is None else rows.filter(within)
+        return (chosen if columns is None else chosen.select(columns)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise StoreError(
             f"{file}: missing or damaged; remove the store and ingest again"
