@@ -11,8 +11,8 @@ from stsdetect.kernels.neighbours import (
     Search,
     Vessels,
     find_neighbours,
-    order_by_tick,
 )
+from stsdetect.kernels.orders import order_by_tick
 from stsdetect.kernels.sphere import chord_of
 
 Vessel = tuple[int, int, oracle.Place]
@@ -119,16 +119,3 @@ def test_find_neighbours__a_wider_bound_never_finds_less(
         for one in (narrow, wide)
     ]
     assert pairs[0] <= pairs[1]
-
-
-@given(
-    st.lists(st.integers(-9, 9), max_size=12), st.integers(1, 400), st.integers(-9, 9)
-)
-@example([0, 1], 10**12, 5)
-@example([0, 10**6], 1, 0)
-def test_order_by_tick__is_a_stable_order(
-    numbers: list[int], step: int, origin: int
-) -> None:
-    time = np.array([number * step + origin for number in numbers], dtype=np.int64)
-
-    assert order_by_tick(time).tolist() == np.argsort(time, kind="stable").tolist()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stsdetect.kernels.sphere import arc_m, unit_vector
 
-__all__ = ["Neighbours", "Search", "Vessels", "find_neighbours", "order_by_tick"]
+__all__ = ["Neighbours", "Search", "Vessels", "find_neighbours"]
 
 Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
@@ -92,7 +92,7 @@ def find_neighbours(vessels: Vessels, order: Integers, search: Search) -> Neighb
     vessels : Vessels
         In any order. Two rows of one MMSI are no pair.
     order : (k,) array
-        Rows to look at, by tick, as from :func:`order_by_tick`.
+        Rows to look at, by tick.
     search : Search
         How far to look.
 
@@ -112,7 +112,8 @@ def find_neighbours(vessels: Vessels, order: Integers, search: Search) -> Neighb
     array([], dtype=int64)
     """
     time, found = vessels.time, _empty_found(1024)
-    n_found, start = 0, 0
+    n_found: Integer = np.int64(0)
+    start = np.int64(0)
     while start < order.size:
         stop = start + 1
         while stop < order.size and time[order[stop]] == time[order[start]]:
@@ -123,56 +124,7 @@ def find_neighbours(vessels: Vessels, order: Integers, search: Search) -> Neighb
             found = _grow(found, n_found, 2 * n_more)
             n_more = _sweep(cells, search, found, n_found)
         n_found, start = n_more, stop
-    distance = np.empty(n_found)
-    for k in range(n_found):
-        distance[k] = arc_m(found.chord[k])
-    pairs, n_near = found.pairs[:n_found], found.n_near[:n_found].copy()
-    return Neighbours(pairs[:, 0].copy(), pairs[:, 1].copy(), distance, n_near)
-
-
-@njit(cache=True, nogil=True)
-def order_by_tick(time: Integers) -> Integers:
-    """Give the order of rows by time, as they came within a tick.
-
-    Parameters
-    ----------
-    time : (n,) array
-        Of ticks, in any unit. Where all lie on a grid that is not much longer than
-        the table, counting them takes no comparison.
-
-    Returns
-    -------
-    (n,) array
-        Rows; empty for no row.
-
-    Examples
-    --------
-    >>> order_by_tick(np.array([600, 0, 300, 0]))
-    array([1, 3, 2, 0])
-    """
-    if time.size == 0:
-        return np.empty(0, dtype=np.int64)
-    origin, step = time.min(), np.int64(0)
-    for k in range(time.size):
-        rest = time[k] - origin
-        if step != 0:
-            rest %= step
-        while rest != 0:  # Euclid
-            step, rest = rest, step % rest
-    step = max(step, np.int64(1))
-    n_ticks = (time.max() - origin) // step + 1
-    if n_ticks > 8 * time.size:
-        return np.argsort(time, kind="mergesort")
-    filled = np.zeros(n_ticks + 1, dtype=np.int64)
-    for k in range(time.size):
-        filled[(time[k] - origin) // step + 1] += 1
-    filled = np.cumsum(filled)
-    order = np.empty(time.size, dtype=np.int64)
-    for k in range(time.size):
-        tick = (time[k] - origin) // step
-        order[filled[tick]] = k
-        filled[tick] += 1
-    return order
+    return _as_columns(found, n_found)
 
 
 @njit(cache=True, nogil=True)
@@ -183,14 +135,10 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
     while n_buckets < 2 * rows.size:
         n_buckets *= 2
     keys, places = _keys_of(rows, vessels, side, row)
-    start = np.zeros(n_buckets + 3, dtype=np.int64)
-    for key in keys:
-        start[(key & (n_buckets - 1)) + 1] += 1
-    start = np.cumsum(start)
-    start[-2:] = start[1:3] + rows.size
+    start = _starts(keys, n_buckets)
     filled, mmsi = start.copy(), vessels.mmsi
-    what = np.empty((start[-1], 3), dtype=np.int64)
-    place = np.empty((start[-1], 3))
+    what = np.empty((start[n_buckets + 2], 3), dtype=np.int64)
+    place = np.empty((start[n_buckets + 2], 3))
     for k in range(rows.size):
         bucket = keys[k] & (n_buckets - 1)
         at = filled[bucket]
@@ -198,11 +146,25 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
         what[at, 0], what[at, 1], what[at, 2] = keys[k], rows[k], mmsi[rows[k]]
         for axis in range(3):
             place[at, axis] = places[k, axis]
-    what[rows.size :] = what[: start[2]]
-    place[rows.size :] = place[: start[2]]
+    for at in range(start[2]):
+        for axis in range(3):
+            what[rows.size + at, axis] = what[at, axis]
+            place[rows.size + at, axis] = place[at, axis]
     layer = row * row
     columns = np.array([0, row, layer - row, layer, layer + row])
     return _Cells(what, place, start, columns)
+
+
+@njit(cache=True, nogil=True)
+def _starts(keys: Integers, n_buckets: Integer) -> Integers:
+    start = np.zeros(n_buckets + 3, dtype=np.int64)
+    for key in keys:
+        start[(key & (n_buckets - 1)) + 1] += 1
+    for bucket in range(n_buckets):
+        start[bucket + 1] += start[bucket]
+    for bucket in (1, 2):
+        start[n_buckets + bucket] = start[bucket] + keys.size
+    return start
 
 
 @njit(cache=True, nogil=True)
@@ -228,7 +190,7 @@ def _sweep(cells: _Cells, search: Search, found: _Found, n_found: int) -> Intege
     company = np.zeros(n_rows, dtype=np.int64)
     n_more = _compare(cells, search, found, n_found, company)
     for k in range(n_found, min(n_more, found.chord.size)):
-        first, second = found.pairs[k]
+        first, second = found.pairs[k, 0], found.pairs[k, 1]
         found.n_near[k] = max(company[first], company[second]) - 1
         found.pairs[k, 0] = cells.what[first, 1]
         found.pairs[k, 1] = cells.what[second, 1]
@@ -272,11 +234,21 @@ def _compare(
 
 
 @njit(cache=True, nogil=True)
+def _as_columns(found: _Found, n_found: int) -> Neighbours:
+    first, second = np.empty(n_found, dtype=np.int64), np.empty(n_found, dtype=np.int64)
+    distance, n_near = np.empty(n_found), np.empty(n_found, dtype=np.int64)
+    for k in range(n_found):
+        first[k], second[k] = found.pairs[k, 0], found.pairs[k, 1]
+        distance[k], n_near[k] = arc_m(found.chord[k]), found.n_near[k]
+    return Neighbours(first, second, distance, n_near)
+
+
+@njit(cache=True, nogil=True)
 def _grow(found: _Found, n_found: int, n_most: int) -> _Found:
     grown = _empty_found(n_most)
-    grown.pairs[:n_found] = found.pairs[:n_found]
-    grown.chord[:n_found] = found.chord[:n_found]
-    grown.n_near[:n_found] = found.n_near[:n_found]
+    for k in range(n_found):
+        grown.pairs[k, 0], grown.pairs[k, 1] = found.pairs[k, 0], found.pairs[k, 1]
+        grown.chord[k], grown.n_near[k] = found.chord[k], found.n_near[k]
     return grown
 
 

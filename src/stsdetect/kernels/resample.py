@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.sphere import arc_m, distance_m, unit_vector
+from stsdetect.kernels.sphere import arc_m, distance_m, place_beside, unit_vector
 from stsdetect.units import MS_PER_KN, MS_PER_S
 
 __all__ = ["Grid", "Reports", "Ticks", "group_segments", "resample"]
@@ -71,7 +71,6 @@ class Ticks(NamedTuple):
     """(m, 3) array of unit vectors."""
 
 
-@njit(cache=True, nogil=True)
 def group_segments(mmsi: Integers, segment: Integers) -> Integers:
     """Give an order in which the rows of each segment stand together.
 
@@ -92,19 +91,27 @@ def group_segments(mmsi: Integers, segment: Integers) -> Integers:
     >>> group_segments(np.array([1, 1, 1, 2]), np.array([8, 5, 8, 9]))
     array([1, 0, 2, 3])
     """
-    order = np.arange(mmsi.size)
-    start = 0
-    while start < mmsi.size:
-        mixed = False
-        stop = start + 1
-        while stop < mmsi.size and mmsi[stop] == mmsi[start]:
-            mixed = mixed or segment[stop] != segment[stop - 1]
-            stop += 1
-        if mixed:
-            by_segment = np.argsort(segment[start:stop], kind="mergesort")
-            order[start:stop] = start + by_segment
-        start = stop
+    start = _stretches(mmsi, segment)
+    by_segment = np.lexsort((segment[start[:-1]], mmsi[start[:-1]]))
+    if (np.diff(by_segment) == 1).all():
+        return np.arange(mmsi.size)
+    length = np.diff(start)[by_segment]
+    shift = start[:-1][by_segment] - np.cumsum(length) + length
+    order: Integers = np.repeat(shift, length) + np.arange(mmsi.size)
     return order
+
+
+@njit(cache=True, nogil=True)
+def _stretches(mmsi: Integers, segment: Integers) -> Integers:
+    """Give the first rows of the stretches of one segment each, and the end."""
+    start = np.empty(mmsi.size + 1, dtype=np.int64)
+    n = 0
+    for row in range(mmsi.size):
+        if row == 0 or mmsi[row] != mmsi[row - 1] or segment[row] != segment[row - 1]:
+            start[n] = row
+            n += 1
+    start[n] = mmsi.size
+    return start[: n + 1]
 
 
 @njit(cache=True, nogil=True)
@@ -141,7 +148,10 @@ def resample(reports: Reports, grid: Grid) -> Ticks:
     array([], dtype=int64)
     """
     spans = _spans(reports, grid)
-    ticks = _empty_ticks((spans[:, 1] - spans[:, 0] + 1).sum())
+    n_ticks = 0
+    for late in range(spans.shape[0]):
+        n_ticks += spans[late, 1] - spans[late, 0] + 1
+    ticks = _empty_ticks(n_ticks)
     _fill_places(reports, spans, grid.step_ms, ticks)
     _fill_ages(reports, spans, grid.step_ms, ticks)
     _fill_speeds(reports, grid.step_ms, ticks)
@@ -223,11 +233,14 @@ def _fill_places(reports: Reports, spans: Integers, step_ms: int, ticks: Ticks) 
             elapsed = number * step_ms - time[early]
             x, y, z = _on_arc(start, end, squared, elapsed / hole)
             ticks.place[k, 0], ticks.place[k, 1], ticks.place[k, 2] = x, y, z
-            ticks.lat[k] = np.degrees(np.arctan2(z, np.sqrt(x * x + y * y)))
-            ticks.lon[k] = np.degrees(np.arctan2(y, x))
-            if elapsed in (0, hole):
-                row = early if elapsed == 0 else late
-                ticks.lat[k], ticks.lon[k] = lat[row], lon[row]
+            if elapsed == 0:
+                ticks.lat[k], ticks.lon[k] = lat[early], lon[early]
+            elif elapsed == hole:
+                ticks.lat[k], ticks.lon[k] = lat[late], lon[late]
+            else:
+                ticks.lat[k], ticks.lon[k] = place_beside(
+                    (x, y, z), start, lat[early], lon[early]
+                )
             k += 1
 
 
@@ -309,12 +322,10 @@ def _weight(share: float, squared: float) -> float:
     fast as the sines.
     """
     if squared < SHORT:
-        omega2 = squared * (1.0 + squared / 12.0)
-        rest = 1.0 - share * share
-        return share * (
-            1.0
-            + rest * omega2 / 6.0 * (1.0 + (7.0 - 3.0 * share * share) * omega2 / 60)
-        )
+        omega2 = squared * (1.0 + squared * (1.0 / 12.0))
+        share2 = share * share
+        more = 1.0 + (7.0 - 3.0 * share2) * omega2 * (1.0 / 60.0)
+        return share * (1.0 + (1.0 - share2) * omega2 * (1.0 / 6.0) * more)
     omega = 2.0 * np.arcsin(min(1.0, np.sqrt(squared) / 2.0))
     size = np.sin(omega)
     return share if size < TINY else np.sin(share * omega) / size

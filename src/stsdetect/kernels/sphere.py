@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from stsdetect.kernels.small_angles import arc_of, turn_deg
 from stsdetect.units import EARTH_RADIUS_M
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "measure_pairs",
     "midpoint",
     "offset_m",
+    "place_beside",
     "unit_vector",
     "unit_vectors",
 ]
@@ -205,8 +207,7 @@ def arc_m(chord_squared: float) -> float:
     >>> round(arc_m(4.0) / EARTH_RADIUS_M, 6), arc_m(0.0)
     (3.141593, 0.0)
     """
-    half = min(1.0, np.sqrt(chord_squared) / 2.0)
-    return 2.0 * EARTH_RADIUS_M * np.arcsin(half)  # type: ignore[no-any-return]
+    return EARTH_RADIUS_M * arc_of(chord_squared)
 
 
 @njit(cache=True, nogil=True)
@@ -260,8 +261,9 @@ def measure_pairs(
         b_x, b_y, b_z = unit_vector(lat[b], lon[b])
         x, y, z = a_x + b_x, a_y + b_y, a_z + b_z
         across = np.sqrt(x * x + y * y)
-        measures[0, k] = np.degrees(np.arctan2(z, across))
-        measures[1, k] = np.degrees(np.arctan2(y, x))
+        measures[0, k], measures[1, k] = place_beside(
+            (x, y, z), (a_x, a_y, a_z), lat[a], lon[a]
+        )
         size = np.sqrt(across * across + z * z)
         cos_lon, sin_lon = (x / across, y / across) if across > 0 else (1.0, 0.0)
         x, y, up = b_x - a_x, b_y - a_y, b_z - a_z
@@ -290,6 +292,45 @@ def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
     phi, theta = np.radians(lat), np.radians(lon)
     across = np.cos(phi)
     return across * np.cos(theta), across * np.sin(theta), np.sin(phi)
+
+
+@njit(cache=True, nogil=True)
+def place_beside(
+    vector: tuple[float, float, float],
+    known: tuple[float, float, float],
+    known_lat: float,
+    known_lon: float,
+) -> tuple[float, float]:
+    """Give the latitude and longitude of a vector by its turn from a known place.
+
+    Parameters
+    ----------
+    vector, known : tuple
+        Of any length above zero, and of length 1.
+    known_lat, known_lon : float
+        Degrees, of `known`. Where it is near, the turn is a short series.
+
+    Examples
+    --------
+    >>> lat, lon = place_beside((-1.0, -1e-3, 0.0), (-1.0, 0.0, 0.0), 0.0, 180.0)
+    >>> lat, round(lon, 4)
+    (0.0, -179.9427)
+    """
+    x, y, z = vector
+    known_x, known_y, known_z = known
+    across = np.sqrt(x * x + y * y)
+    known_across = np.sqrt(known_x * known_x + known_y * known_y)
+    lat = known_lat + turn_deg(
+        z * known_across - across * known_z, across * known_across + z * known_z
+    )
+    lon = known_lon + turn_deg(y * known_x - x * known_y, x * known_x + y * known_y)
+    if known_across < 1e-9:  # at a pole any longitude is right
+        lon = turn_deg(y, x)
+    if lon > 180.0:
+        lon -= 360.0
+    elif lon < -180.0:
+        lon += 360.0
+    return min(90.0, max(-90.0, lat)), lon
 
 
 def _radians(*angles: ArrayLike) -> list[Any]:

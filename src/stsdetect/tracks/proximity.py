@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
 from stsdetect.kernels.angles import angle_difference_deg
-from stsdetect.kernels.neighbours import Search, Vessels, find_neighbours, order_by_tick
+from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
+from stsdetect.kernels.orders import order_by_pair, order_by_tick
 from stsdetect.kernels.sphere import chord_of, measure_pairs
 from stsdetect.schema import PROXIMITIES, TICKS
 from stsdetect.tracks.threads import cut_evenly, map_parts
@@ -91,7 +92,7 @@ def _vessels(ticks: pl.DataFrame) -> Vessels:
     return Vessels(*columns)
 
 
-def _find_pairs(vessels: Vessels, params: ProximityParams) -> pl.DataFrame:
+def _find_pairs(vessels: Vessels, params: ProximityParams) -> Neighbours:
     """Find pairs by MMSIs and time, of several at a tick the nearest one alone."""
     search = Search(chord_of(params.max_distance_m), chord_of(params.near_radius_m))
     order = order_by_tick(vessels.time)
@@ -99,27 +100,46 @@ def _find_pairs(vessels: Vessels, params: ProximityParams) -> pl.DataFrame:
         lambda rows: find_neighbours(vessels, order[rows], search),
         cut_evenly(vessels.time[order]),
     )
-    pairs = pl.concat([pl.DataFrame(part._asdict()) for part in parts]).rechunk()
-    first, second = pairs["first"].to_numpy(), pairs["second"].to_numpy()
-    key = {
-        "a": vessels.mmsi[first],
-        "b": vessels.mmsi[second],
-        "t": vessels.time[first],
-    }
-    pairs = pairs.with_columns(**key).sort(*key, "distance_m")
-    again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in key)
-    return pairs.filter(~again.fill_null(value=False))
+    columns: list[NDArray[Any]] = [np.concatenate(c) for c in zip(*parts, strict=True)]
+    found = Neighbours(*columns)
+    by_pair = order_by_pair(vessels.mmsi, found.first, found.second)
+    return _nearest(vessels, _select(found, by_pair))
 
 
-def _describe(
-    ticks: pl.DataFrame, vessels: Vessels, pairs: pl.DataFrame
-) -> pl.DataFrame:
+def _nearest(vessels: Vessels, pairs: Neighbours) -> Neighbours:
+    """Keep the nearest of the pairs of two MMSIs at a tick."""
+    key = (
+        vessels.time[pairs.first],
+        vessels.mmsi[pairs.second],
+        vessels.mmsi[pairs.first],
+    )
+    if not _repeated(*key).any():
+        return pairs
+    order = np.lexsort((pairs.distance_m, *key))
+    kept = order[~_repeated(*(column[order] for column in key))]
+    return _select(pairs, kept)
+
+
+def _select(pairs: Neighbours, rows: NDArray[np.int64]) -> Neighbours:
+    columns: list[NDArray[Any]] = [column[rows] for column in pairs]
+    return Neighbours(*columns)
+
+
+def _repeated(*key: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a row has the key of the row before."""
+    again = np.zeros(key[0].size, dtype=np.bool_)
+    again[1:] = np.logical_and.reduce([column[1:] == column[:-1] for column in key])
+    return again
+
+
+def _describe(ticks: pl.DataFrame, vessels: Vessels, pairs: Neighbours) -> pl.DataFrame:
     """Describe each pair by the ticks of both."""
     columns = ("timestamp", "mmsi", "speed_kn", "heading", "age_s", "hole_s")
     slim = ticks.select(columns)
-    a, b = slim[pairs["first"]], slim[pairs["second"]]
-    rows = [pairs[name].to_numpy() for name in ("first", "second")]
-    lat, lon, east_m, north_m = measure_pairs(vessels.lat, vessels.lon, *rows)
+    a, b = slim[pairs.first], slim[pairs.second]
+    lat, lon, east_m, north_m = measure_pairs(
+        vessels.lat, vessels.lon, pairs.first, pairs.second
+    )
     headings = [one["heading"].to_numpy() for one in (a, b)]
     turn = pl.Series(angle_difference_deg(*headings))
     return pl.DataFrame(
@@ -127,7 +147,7 @@ def _describe(
             "mmsi_a": a["mmsi"],
             "mmsi_b": b["mmsi"],
             "timestamp": a["timestamp"],
-            "distance_m": pairs["distance_m"],
+            "distance_m": pairs.distance_m,
             "speed_a_kn": a["speed_kn"],
             "speed_b_kn": b["speed_kn"],
             "heading_difference_deg": turn.fill_nan(None),
@@ -139,6 +159,6 @@ def _describe(
             "north_m": north_m,
             "heading_a": a["heading"],
             "heading_b": b["heading"],
-            "n_near": pairs["n_near"],
+            "n_near": pairs.n_near,
         }
     )
