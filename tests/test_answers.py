@@ -57,3 +57,15 @@ def test_follow_pair__reaches_six_hours_around(sample_run: sts.Run) -> None:
     assert tracks.filter(around).height == tracks.height
     assert proximities.filter(near > 5_000).height > 0
     assert proximities.filter(together & (near > 750)).height == 0
+
+
+def test_read_positions__of_some_vessels_is_a_part_of_all(sample_run: sts.Run) -> None:
+    store = sts.open_store(sample_run.folder / "store")
+    start, last = store.period
+    everyone = store.read_positions(start, last)
+    some = everyone["mmsi"].unique().sort().gather([0, 7, 99]).to_list()
+
+    own = store.read_positions(start, last, some)
+
+    assert own.equals(everyone.filter(pl.col("mmsi").is_in(some)))
+    assert store.read_positions(start, last, []).is_empty()

@@ -126,7 +126,7 @@ def follow_vessels(
     """Give tracks of two vessels in a period, and their proximities at any distance."""
     start, stop = period.start - MARGIN, period.stop + MARGIN
     own = [
-        store.read_positions(part.start, part.stop).filter(pl.col("mmsi").is_in(pair))
+        store.read_positions(part.start, part.stop, pair)
         for part in split_period(start, stop, config.window)
     ]
     tracks = find_segments(pl.concat(own), config.segments)

@@ -85,10 +85,13 @@ class Store:
             date.fromisoformat(one.name.removeprefix("date=")) for one in folders
         )
 
-    def read_positions(self, start: datetime, stop: datetime) -> pl.DataFrame:
+    def read_positions(
+        self, start: datetime, stop: datetime, vessels: Sequence[int] | None = None
+    ) -> pl.DataFrame:
         """Read positions with ``start <= timestamp < stop``, by MMSI and time.
 
-        Only the files of these days are read.
+        Only the files of these days are read, and of them only the parts that can
+        hold the MMSIs given, if any.
 
         Returns
         -------
@@ -102,8 +105,14 @@ class Store:
         """
         first, last = start.astimezone(UTC), stop.astimezone(UTC) - _MOMENT
         time = pl.col("timestamp")
+        wanted = (time >= first) & (time < stop)
+        if vessels is not None:
+            if not vessels:
+                return POSITIONS.empty_polars()
+            mmsi = pl.col("mmsi")
+            wanted &= mmsi.is_between(min(vessels), max(vessels)) & mmsi.is_in(vessels)
         parts = [
-            read_table(file, (time >= first) & (time < stop))
+            read_table(file, wanted)
             for day in self.days
             if first.date() <= day <= last.date()
             for file in self._files(day)
