@@ -15,7 +15,7 @@ import polars as pl
 from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.regions import find_region
-from stsdetect.errors import StoreError
+from stsdetect.errors import InputError, StoreError
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import write_geojson
 from stsdetect.files import claim, file_sha256, written_whole
@@ -163,6 +163,7 @@ def _detect(
     store = open_store(store_folder)
     target = out / _OUTPUTS[0]
     inputs = _inputs(store)
+    _require_positions(store, _counts(inputs))
     cause = _digest([__version__, config.digest, *(one["sha256"] for one in inputs)])
     if _is_done(out, cause, target):
         log.info("%s: found before, not looked for again", target)
@@ -212,6 +213,18 @@ def _rank(out: Path, progress: Progress) -> pd.DataFrame:
     write_record(out, record)
     progress.finish(f"{len(candidates):,} candidates ranked")
     return candidates
+
+
+def _require_positions(store: Store, counts: dict[str, int]) -> None:
+    """Say why nothing can be looked at, where not one row was usable."""
+    if store.days:
+        return
+    reasons = store.count_rejects().iter_rows()
+    why = ", ".join(f"{n_rows:,} {reason}" for reason, n_rows in reasons)
+    raise InputError(
+        f"no usable position in {counts['rows_read']:,} rows ({why or 'no rejects'}); "
+        f"{store.folder / 'rejects'} has each rejected line"
+    )
 
 
 def _read_encounters(path: Path) -> pd.DataFrame:

@@ -108,6 +108,17 @@ def test_main__a_folder_without_ais_gives_one_line(
     assert_one_line(result, str(tmp_path / "in"))
 
 
+def test_main__a_file_of_bad_rows_says_what_is_bad(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text(GOOD.replace("2024-03-01T00:00:00", "yesterday"))
+
+    code, _, errors = stsdetect("run", file, "--out", tmp_path / "out", "--quiet")
+
+    assert_one_line((code, "", errors), "1 rows (1 bad time)", "rejects")
+
+
 def test_main__an_unknown_preset_lists_those_known(
     stsdetect: Command, tmp_path: Path
 ) -> None:
