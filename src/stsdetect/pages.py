@@ -1,7 +1,7 @@
 """Pages: the report of a run, with what lies behind its first candidates."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import polars as pl
@@ -11,22 +11,14 @@ from stsdetect.config import Config
 from stsdetect.context.land import read_land
 from stsdetect.ingest.store import Store
 from stsdetect.pipeline import follow_pair
+from stsdetect.record import COUNTS
 from stsdetect.report.explore import find_bounds
 from stsdetect.report.page import N_CARDS, Details, write_report
 from stsdetect.schema import LEADS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.rank import PRIORITY_FORMULA
 
-__all__ = ["COUNTS", "write_page"]
-
-COUNTS: Final = (
-    "rows_read",
-    "rows_kept",
-    "rows_duplicate",
-    "rows_static",
-    "rows_rejected",
-)
-"""Counts of a source; the first is the sum of the others."""
+__all__ = ["write_page"]
 
 
 def write_page(

@@ -1,15 +1,35 @@
 """The record of a run: ``run.json``, which tells what was read, done and written."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from stsdetect.errors import InputError, StoreError
-from stsdetect.files import written_whole
+from stsdetect.files import file_sha256, written_whole
+from stsdetect.ingest.store import Store
 
-__all__ = ["RECORD", "read_record", "require_record", "write_record"]
+__all__ = [
+    "COUNTS",
+    "RECORD",
+    "hash_outputs",
+    "list_inputs",
+    "read_record",
+    "require_record",
+    "sum_counts",
+    "write_record",
+]
 
 RECORD: Final = "run.json"
+
+COUNTS: Final = (
+    "rows_read",
+    "rows_kept",
+    "rows_duplicate",
+    "rows_static",
+    "rows_rejected",
+)
+"""Counts of a source; the first is the sum of the others."""
 
 
 def read_record(folder: Path) -> dict[str, Any]:
@@ -53,3 +73,20 @@ def require_record(folder: Path) -> dict[str, Any]:
             f"{folder}: no run folder; make one with stsdetect run or stsdetect detect"
         )
     return record
+
+
+def list_inputs(store: Store) -> list[dict[str, Any]]:
+    """List the files of a store with their counts, in the order of their hashes."""
+    columns = ["name", "sha256", "bytes", "format", *COUNTS]
+    sources = store.read_sources().sort("sha256")
+    return sources.select(columns).to_dicts()
+
+
+def sum_counts(inputs: list[dict[str, Any]]) -> dict[str, int]:
+    """Sum the counts of all files."""
+    return {name: sum(one[name] for one in inputs) for name in COUNTS}
+
+
+def hash_outputs(out: Path, names: Sequence[str]) -> dict[str, str]:
+    """Hash those files of a run folder that are there."""
+    return {name: file_sha256(out / name) for name in names if (out / name).is_file()}

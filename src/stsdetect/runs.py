@@ -22,9 +22,16 @@ from stsdetect.files import claim, file_sha256, written_whole
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import Store, open_store
-from stsdetect.pages import COUNTS, write_page
+from stsdetect.pages import write_page
 from stsdetect.progress import SILENT, Progress
-from stsdetect.record import read_record, require_record, write_record
+from stsdetect.record import (
+    hash_outputs,
+    list_inputs,
+    read_record,
+    require_record,
+    sum_counts,
+    write_record,
+)
 from stsdetect.schema import CANDIDATES, ENCOUNTERS
 
 __all__ = ["Run", "detect", "ingest", "rank", "run"]
@@ -162,8 +169,8 @@ def _detect(
 ) -> pd.DataFrame:
     store = open_store(store_folder)
     target = out / _OUTPUTS[0]
-    inputs = _inputs(store)
-    _require_positions(store, _counts(inputs))
+    inputs = list_inputs(store)
+    _require_positions(store, sum_counts(inputs))
     cause = _digest([__version__, config.digest, *(one["sha256"] for one in inputs)])
     if _is_done(out, cause, target):
         log.info("%s: found before, not looked for again", target)
@@ -179,9 +186,9 @@ def _detect(
             "cause": cause,
             "config_hash": config.digest,
             "kinds_sought": ["encounter"],
-            "counts": _counts(inputs) | {"encounters": len(encounters)},
+            "counts": sum_counts(inputs) | {"encounters": len(encounters)},
             "seconds": seconds | {"detect": _since(started)},
-            "outputs": _hashes(out, _OUTPUTS[:1]),
+            "outputs": hash_outputs(out, _OUTPUTS[:1]),
             "store": os.path.relpath(store_folder, out),
             "inputs": inputs,
             "config": config.as_json(),
@@ -209,7 +216,7 @@ def _rank(out: Path, progress: Progress) -> pd.DataFrame:
     progress.advance(1)
     record["counts"]["candidates"] = len(candidates)
     record["seconds"]["rank"] = _since(started)
-    record["outputs"] = _hashes(out, _OUTPUTS)
+    record["outputs"] = hash_outputs(out, _OUTPUTS)
     write_record(out, record)
     progress.finish(f"{len(candidates):,} candidates ranked")
     return candidates
@@ -241,22 +248,8 @@ def _is_done(out: Path, cause: str, target: Path) -> bool:
     return bool(file_sha256(target) == record["outputs"].get(_OUTPUTS[0]))
 
 
-def _inputs(store: Store) -> list[dict[str, Any]]:
-    columns = ["name", "sha256", "bytes", "format", *COUNTS]
-    sources = store.read_sources().sort("sha256")
-    return sources.select(columns).to_dicts()
-
-
-def _counts(inputs: list[dict[str, Any]]) -> dict[str, int]:
-    return {name: sum(one[name] for one in inputs) for name in COUNTS}
-
-
 def _digest(parts: list[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _hashes(out: Path, names: Sequence[str]) -> dict[str, str]:
-    return {name: file_sha256(out / name) for name in names if (out / name).is_file()}
 
 
 def _since(started: float) -> float:
