@@ -9,9 +9,10 @@ from stsdetect.errors import FormatError
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.fields import REQUIRED, fold, match_columns
 from stsdetect.ingest.formats import CSV, Format, detect_format
+from stsdetect.ingest.swapped import check_axes
 from stsdetect.ingest.times import recognise_times
 
-__all__ = ["Layout", "find_layout"]
+__all__ = ["Layout", "find_layout", "list_headers"]
 
 _SEPARATORS: Final = ",;\t|"
 _MAX_META: Final = 5
@@ -93,7 +94,7 @@ def find_layout(
         return _mapped_layout(head, name, columns)
     near: FormatError | None = None
     for encoding in ("utf-8", "cp949"):
-        for place in _headers(head, encoding):
+        for place in list_headers(head, encoding):
             header = place[-1]
             found = detect_format(list(header)) if wanted is None else wanted
             places = match_columns(header)
@@ -107,7 +108,9 @@ def find_layout(
     return None
 
 
-def _headers(head: bytes, encoding: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+def list_headers(
+    head: bytes, encoding: str
+) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Give every way to read one of the first lines as a header."""
     text = head.decode(encoding, "replace")
     for number, line in enumerate(text.splitlines()[: _MAX_META + 1], 1):
@@ -137,6 +140,7 @@ def _layout(head: bytes, name: str, found: Format, place: _Place) -> Layout:
     time_format = found.time_format or recognise_times(
         _sample(head, place, places["timestamp"]), name
     )
+    _check_axes(head, name, place, places, found)
     return Layout(
         format=found.name,
         n_header=place.n_header,
@@ -164,6 +168,7 @@ def _mapped_layout(head: bytes, name: str, columns: ColumnMap) -> Layout:
     time_format = columns.time_format or recognise_times(
         _sample(head, place, places["timestamp"]), name
     )
+    _check_axes(head, name, place, places, columns)
     return Layout(
         format=CSV.name,
         n_header=place.n_header,
@@ -194,6 +199,19 @@ def _sample(head: bytes, place: _Place, column: int) -> list[str]:
     lines = head.decode(place.encoding, "replace").splitlines()[place.n_header :]
     rows = (_split(line, place.separator) for line in lines[: max(len(lines) - 1, 1)])
     return [row[column] for row in rows if len(row) == len(place.header)]
+
+
+def _check_axes(
+    head: bytes,
+    name: str,
+    place: _Place,
+    places: Mapping[str, int],
+    units: Format | ColumnMap,
+) -> None:
+    lat, lon = places["lat"], places["lon"]
+    names = place.header[lat], place.header[lon]
+    values = _sample(head, place, lat), _sample(head, place, lon)
+    check_axes(name, names, values, units.factors)
 
 
 def _lost_columns(name: str, lost: list[str], header: tuple[str, ...]) -> FormatError:

@@ -17,7 +17,7 @@ from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.nmea import NmeaDecoder
 from stsdetect.ingest.sources import Member, each_once, find_files, members, read_head
 
-__all__ = ["Decoder", "Planned", "Reading", "plan_sources"]
+__all__ = ["Decoder", "Planned", "Reading", "plan_file", "plan_sources"]
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +107,20 @@ def plan_sources(
     if not by_hash:
         raise InputError("no source is given")
     return list(by_hash.values())
+
+
+def plan_file(
+    path: Path, format_name: str | None = None, columns: ColumnMap | None = None
+) -> tuple[Reading, ...]:
+    """Find how one file is read: each of its streams, when it is an archive.
+
+    Raises
+    ------
+    InputError, FormatError
+        It is not there, or is no AIS.
+    """
+    wish = Wish(None if format_name is None else choose_format(format_name), columns)
+    return _plan_file(path, wish)
 
 
 def _plan_source(source: Path | str, wish: Wish) -> dict[Path, tuple[Reading, ...]]:

@@ -20,6 +20,7 @@ __all__ = [
     "HEAD_BYTES",
     "Member",
     "each_once",
+    "find_compression",
     "find_files",
     "members",
     "opened",
@@ -86,6 +87,16 @@ def members(path: Path) -> list[Member]:
     except zipfile.BadZipFile as error:
         raise FormatError(f"{path}: damaged archive: {error}") from error
     return [Member(path, name) for name in names]
+
+
+def find_compression(path: Path) -> str:
+    """Tell how a file is packed by its first bytes: ``none`` when it is not."""
+    with _open(path) as file:
+        magic = file.read(4)
+    kinds = _MAGIC | {_ZIP: "zip", PARQUET: "Parquet"}
+    return next(
+        (kind for start, kind in kinds.items() if magic.startswith(start)), "none"
+    )
 
 
 @contextmanager
