@@ -58,7 +58,9 @@ def write_day(
     named = [part.with_columns(pl.col("source_id").cast(ids)).lazy() for part in held]
     counts = []
     for number, within in enumerate(_ranges([*named, *rows])):
-        parts = pl.collect_all([part.filter(within) for part in (*named, *rows)])
+        every = [*named, *rows]
+        chosen = every if within is None else [part.filter(within) for part in every]
+        parts = pl.collect_all(chosen)
         kept = drop_duplicates(pl.concat(parts))
         file = aside / place / f"part-{number}.parquet"
         write_table(POSITIONS.conform(kept), POSITIONS, file)
@@ -75,12 +77,15 @@ def write_day(
     )
 
 
-def _ranges(parts: list[pl.LazyFrame]) -> list[pl.Expr]:
-    """Split vessels so that no range has many more rows than can be sorted at once."""
+def _ranges(parts: list[pl.LazyFrame]) -> list[pl.Expr | None]:
+    """Split vessels so that no range has many more rows than can be sorted at once.
+
+    None stands for all of them.
+    """
     mmsi = pl.concat(pl.collect_all([part.select("mmsi") for part in parts]))["mmsi"]
     n_ranges = -(-mmsi.len() // MAX_ROWS)
     if n_ranges <= 1:
-        return [pl.lit(value=True)]
+        return [None]
     ordered = mmsi.sort()
     edges = ordered.gather([i * mmsi.len() // n_ranges for i in range(1, n_ranges)])
     cuts = edges.unique().sort().to_list()
@@ -134,6 +139,7 @@ def write_parquet(rows: pl.DataFrame, file: Path, metadata: dict[str, str]) -> N
     rows.write_parquet(
         file,
         compression="zstd",
+        compression_level=1,  # a fifth less time for a store a third larger
         row_group_size=_ROWS_PER_GROUP,
         metadata={"stsdetect_schema": SCHEMA_VERSION, **metadata},
     )
