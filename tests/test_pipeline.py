@@ -10,7 +10,8 @@ import pytest
 import stsdetect as sts
 from stsdetect.config import Config
 from stsdetect.errors import InputError
-from stsdetect.pipeline import aligned, find_events, period_of, split_period
+from stsdetect.pipeline import find_events
+from stsdetect.windows import period_of, split_period
 
 DAY = datetime(2024, 4, 16, tzinfo=UTC)
 
@@ -34,7 +35,7 @@ def test_split_period__of_nothing_is_empty() -> None:
 def test_aligned__proximities_reach_as_far_as_the_rule() -> None:
     config = Config().with_preset("marinetraffic")
 
-    reach_m = aligned(config).proximities.max_distance_m
+    reach_m = config.aligned().proximities.max_distance_m
 
     assert reach_m >= config.encounters.keep_distance_m
 
@@ -43,7 +44,7 @@ def test_aligned__encounters_count_ticks_of_the_grid() -> None:
     config = Config()
     config = replace(config, ticks=replace(config.ticks, step=timedelta(minutes=10)))
 
-    assert aligned(config).encounters.step == timedelta(minutes=10)
+    assert config.aligned().encounters.step == timedelta(minutes=10)
 
 
 def test_find_events__a_region_leaves_out_what_lies_outside(
@@ -51,8 +52,8 @@ def test_find_events__a_region_leaves_out_what_lies_outside(
 ) -> None:
     store = sts.open_store(sample_run.folder / "store")
 
-    everywhere = find_events(store, Config())
-    inside = find_events(store, Config(region="Yellow Sea"))
+    everywhere = find_events(store, Config()).encounters
+    inside = find_events(store, Config(region="Yellow Sea")).encounters
 
     assert 0 < len(inside) < len(everywhere)
     assert set(inside["encounter_id"]) < set(everywhere["encounter_id"])
@@ -63,7 +64,7 @@ def test_find_events__since_and_until_bound_the_ticks(sample_run: sts.Run) -> No
     store = sts.open_store(sample_run.folder / "store")
     since, until = DAY + timedelta(hours=6), DAY + timedelta(hours=18)
 
-    found = find_events(store, Config(since=since, until=until))
+    found = find_events(store, Config(since=since, until=until)).encounters
 
     assert not found.empty
     assert found["start_time"].min() >= since
@@ -94,6 +95,6 @@ def test_find_events__every_preset_runs_on_the_sample(
 ) -> None:
     store = sts.open_store(sample_run.folder / "store")
 
-    found = find_events(store, Config().with_preset(preset))
+    found = find_events(store, Config().with_preset(preset)).encounters
 
     assert set(found.columns) >= {"mmsi_a", "mmsi_b", "start_time"}

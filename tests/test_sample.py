@@ -67,8 +67,8 @@ def test_find_events__the_length_of_windows_changes_nothing(
 ) -> None:
     store = sts.open_store(sample_run.folder / "store")
 
-    by_window = find_events(store, Config(window=timedelta(hours=hours)))
-    as_usual = find_events(store, Config())
+    by_window = find_events(store, Config(window=timedelta(hours=hours))).encounters
+    as_usual = find_events(store, Config()).encounters
 
     assert not as_usual.empty
     assert by_window.equals(as_usual)

@@ -7,12 +7,13 @@ from typing import Any, Final
 import pandas as pd
 import polars as pl
 
-from stsdetect import pipeline
+from stsdetect import following
 from stsdetect.config import config_from_json
 from stsdetect.errors import InputError
 from stsdetect.events.explain import Step, explain_pair
 from stsdetect.ingest.store import open_store
 from stsdetect.record import require_record
+from stsdetect.windows import Window, period_of
 
 __all__ = ["explain", "follow_pair"]
 
@@ -25,12 +26,12 @@ def follow_pair(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give tracks and proximities of the two vessels of a candidate, and around it.
 
-    See :func:`stsdetect.pipeline.follow_pair`.
+    See :func:`stsdetect.following.follow_pair`.
     """
     folder = Path(out)
     record = require_record(folder)
     store = open_store(folder / record["store"])
-    return pipeline.follow_pair(store, candidate, config_from_json(record["config"]))
+    return following.follow_pair(store, candidate, config_from_json(record["config"]))
 
 
 def explain(
@@ -58,12 +59,12 @@ def explain(
         open_store(folder / record["store"]),
         config_from_json(record["config"]),
     )
-    start, stop = pipeline.period_of(store, config)
+    start, stop = period_of(store, config)
     if at is not None:
         start, stop = max(start, at - HALF_DAY), min(stop, at + HALF_DAY)
     pair = (min(mmsi_a, mmsi_b), max(mmsi_a, mmsi_b))
-    period = pipeline.Window(start=start, stop=stop)
-    tracks, proximities = pipeline.follow_vessels(store, pair, period, config)
+    period = Window(start=start, stop=stop)
+    tracks, proximities = following.follow_vessels(store, pair, period, config)
     heard = [int((tracks["mmsi"] == mmsi).sum()) for mmsi in pair]
     for mmsi, n_positions in zip(pair, heard, strict=True):
         if n_positions == 0:
@@ -76,4 +77,4 @@ def explain(
         "allow",
         passed=proximities.height > 0,
     )
-    return [common, *explain_pair(proximities, pipeline.aligned(config).encounters)]
+    return [common, *explain_pair(proximities, config.aligned().encounters)]

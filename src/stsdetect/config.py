@@ -60,6 +60,20 @@ class Config:
             raise ConfigError(f"no preset {name!r}; choose {', '.join(PRESETS)}")
         return replace(self, encounters=PRESETS[name])
 
+    def aligned(self) -> Self:
+        """Let the stages agree: one grid, and proximities as far as the rule looks."""
+        proximities, encounters = self.proximities, self.encounters
+        reach_m = max(proximities.max_distance_m, encounters.keep_distance_m)
+        return replace(
+            self,
+            proximities=replace(
+                proximities,
+                max_distance_m=reach_m,
+                near_radius_m=max(proximities.near_radius_m, reach_m),
+            ),
+            encounters=replace(encounters, step=self.ticks.step),
+        )
+
     @property
     def digest(self) -> str:
         """First 16 hexadecimal digits of the SHA-256 of all parameters."""

@@ -9,8 +9,8 @@ import polars as pl
 from stsdetect import __version__
 from stsdetect.config import Config
 from stsdetect.context.land import read_land
+from stsdetect.following import follow_pair
 from stsdetect.ingest.store import Store
-from stsdetect.pipeline import follow_pair
 from stsdetect.record import COUNTS
 from stsdetect.report.explore import find_bounds
 from stsdetect.report.page import N_CARDS, Details, write_report

@@ -1,88 +1,90 @@
-"""The order of the stages: files, store, proximities, encounters, candidates."""
+"""The order of the stages: store, tracks, proximities, events, candidates.
+
+Each window gives its part of every kind of event; what touches a border is joined
+afterwards, so that the length of a window changes nothing but the memory it takes.
+"""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
-from stsdetect.context.leads import describe_encounters
+from stsdetect.context.leads import describe_leads
 from stsdetect.context.regions import find_region
-from stsdetect.errors import InputError
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.clusters import cluster_encounters
 from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
-from stsdetect.schema import ENCOUNTERS, PROXIMITIES
+from stsdetect.schema import (
+    ANOMALIES,
+    ENCOUNTERS,
+    GAPS,
+    IDENTITY_EVENTS,
+    LOITERINGS,
+    PORT_VISITS,
+    PROXIMITIES,
+    RENDEZVOUS,
+)
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
+from stsdetect.windows import (
+    MARGIN,
+    Window,
+    leave_out_unheard,
+    period_of,
+    split_period,
+)
 
-__all__ = [
-    "Window",
-    "aligned",
-    "find_events",
-    "follow_pair",
-    "follow_vessels",
-    "period_of",
-    "score_events",
-    "split_period",
-]
+__all__ = ["Events", "find_events", "score_events"]
 
 log = logging.getLogger(__name__)
 
-MARGIN: Final = timedelta(hours=9)
-"""Read on both sides of a window; ours: the longest gap inside a segment, 8 h, and
-an hour for the reports around it, so that a window sees what the whole would see."""
-
-AROUND: Final = timedelta(hours=6)
-"""Shown on both sides of a candidate; ours: approach and departure of slow vessels."""
-
-ANYWHERE_M: Final = 21_000_000.0
-"""Farther than any two places on earth."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """A stretch of time that owns its ticks: ``start`` included, ``stop`` not."""
+class Events:
+    """All that a run found, one table for each kind; a kind not looked for is empty."""
 
-    start: datetime
-    stop: datetime
+    encounters: pd.DataFrame = field(default_factory=ENCOUNTERS.empty)
+    loiterings: pd.DataFrame = field(default_factory=LOITERINGS.empty)
+    gaps: pd.DataFrame = field(default_factory=GAPS.empty)
+    rendezvous: pd.DataFrame = field(default_factory=RENDEZVOUS.empty)
+    port_visits: pd.DataFrame = field(default_factory=PORT_VISITS.empty)
+    identity_events: pd.DataFrame = field(default_factory=IDENTITY_EVENTS.empty)
+    anomalies: pd.DataFrame = field(default_factory=ANOMALIES.empty)
 
 
-def find_events(
-    store: Store, config: Config, *, progress: Progress = SILENT
-) -> pd.DataFrame:
-    """Find the encounters of a store, window after window.
+def find_events(store: Store, config: Config, *, progress: Progress = SILENT) -> Events:
+    """Find the events of a store, window after window.
 
-    Proximities of pairs that may go on are carried to the next window, so that the
-    length of a window changes nothing but the memory that it takes.
+    Proximities of pairs that may go on are carried to the next window.
 
     Returns
     -------
-    DataFrame
-        A :data:`~stsdetect.schema.ENCOUNTERS` table, by start time and id.
+    Events
+        Each table by start time and id.
     """
     area = None if config.region is None else find_region(config.region)
-    config = aligned(config)
-    windows = _heard(split_period(*period_of(store, config), config.window), store)
+    config = config.aligned()
+    windows = leave_out_unheard(
+        split_period(*period_of(store, config), config.window), store
+    )
     vessels = store.read_vessels()
     carried = PROXIMITIES.empty_polars()
     found = [ENCOUNTERS.empty()]
     progress.start("looking for encounters", len(windows))
     for window in windows:
-        near = pl.concat([carried, _near(store, window, config)])
+        tracks = _tracks(store, window, config)
+        near = pl.concat([carried, _proximities(tracks, window, config)])
         settled, carried = split_settled(near, window.stop, config.encounters)
         found.append(find_encounters(settled, vessels, config.encounters))
         progress.advance(1)
@@ -91,120 +93,25 @@ def find_events(
     encounters = classify_activity(cluster_encounters(encounters), vessels)
     encounters = _inside(encounters, area)
     progress.finish(f"{len(encounters):,} encounters in {len(windows)} windows")
-    return encounters
+    return Events(encounters=encounters)
 
 
-def score_events(
-    encounters: pd.DataFrame, store: Store, config: Config
-) -> pd.DataFrame:
+def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
     """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
-    leads = describe_encounters(encounters, store.read_vessels())
+    leads = describe_leads(
+        events.encounters, events.rendezvous, events.loiterings, store.read_vessels()
+    )
     return rank_candidates(leads, ScoreParams(tick_step=config.ticks.step))
 
 
-def follow_pair(
-    store: Store, candidate: "pd.Series[Any]", config: Config
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give what the two vessels of a candidate did around it, however far apart.
-
-    Returns
-    -------
-    tracks : pl.DataFrame
-        A :data:`~stsdetect.schema.TRACKS` table of both vessels.
-    proximities : pl.DataFrame
-        A :data:`~stsdetect.schema.PROXIMITIES` table of the pair, at any distance;
-        both from six hours before to six hours after.
-    """
-    start, stop = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
-    pair = (int(candidate["mmsi_a"]), int(candidate["mmsi_b"]))
-    return follow_vessels(store, pair, Window(start=start, stop=stop), config)
-
-
-def follow_vessels(
-    store: Store, pair: tuple[int, int], period: Window, config: Config
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give tracks of two vessels in a period, and their proximities at any distance."""
-    start, stop = period.start - MARGIN, period.stop + MARGIN
-    own = [
-        store.read_positions(part.start, part.stop, pair)
-        for part in split_period(start, stop, config.window)
-    ]
-    tracks = find_segments(pl.concat(own), config.segments)
-    ticks = find_ticks(tracks, period.start, period.stop, config.ticks)
-    anywhere = replace(
-        config.proximities, max_distance_m=ANYWHERE_M, near_radius_m=ANYWHERE_M
-    )
-    during = pl.col("timestamp").is_between(period.start, period.stop)
-    return tracks.filter(during), find_proximities(ticks, anywhere)
-
-
-def aligned(config: Config) -> Config:
-    """Let the stages agree: one grid, and proximities as far as the rule looks."""
-    proximities, encounters = config.proximities, config.encounters
-    reach_m = max(proximities.max_distance_m, encounters.keep_distance_m)
-    return replace(
-        config,
-        proximities=replace(
-            proximities,
-            max_distance_m=reach_m,
-            near_radius_m=max(proximities.near_radius_m, reach_m),
-        ),
-        encounters=replace(encounters, step=config.ticks.step),
-    )
-
-
-def split_period(
-    first: datetime, stop: datetime, length: timedelta
-) -> Iterator[Window]:
-    """Cut a period into windows on whole multiples of their length since 1970."""
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    edge = epoch + (first - epoch) // length * length
-    while edge < stop:
-        yield Window(start=max(edge, first), stop=min(edge + length, stop))
-        edge += length
-
-
-def period_of(store: Store, config: Config) -> tuple[datetime, datetime]:
-    """Give what of a store a config looks at: from the first, before the second.
-
-    Raises
-    ------
-    InputError
-        The store holds nothing in it.
-    """
-    first, last = store.period
-    start = first if config.since is None else max(first, config.since)
-    stop = last + timedelta(milliseconds=1)
-    if config.until is not None:
-        stop = min(stop, config.until)
-    if start >= stop:
-        raise InputError(
-            f"no position from {config.since} until {config.until}: "
-            f"the store holds {first} to {last}"
-        )
-    return start, stop
-
-
-def _heard(windows: Iterable[Window], store: Store) -> list[Window]:
-    """Leave out windows in which, and near which, nothing was heard at all."""
-    days = np.array(store.days, dtype="datetime64[D]")
-    edges = [
-        (window, window.start - MARGIN, window.stop + MARGIN) for window in windows
-    ]
-    return [
-        window
-        for window, start, stop in edges
-        if (
-            (days >= np.datetime64(start.date())) & (days <= np.datetime64(stop.date()))
-        ).any()
-    ]
-
-
-def _near(store: Store, window: Window, config: Config) -> pl.DataFrame:
+def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:
     positions = store.read_positions(window.start - MARGIN, window.stop + MARGIN)
-    tracks = find_segments(positions, config.segments)
+    return find_segments(positions, config.segments)
+
+
+def _proximities(tracks: pl.DataFrame, window: Window, config: Config) -> pl.DataFrame:
     ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
-    log.info("%s: %d positions, %d ticks", window.start, positions.height, ticks.height)
+    log.info("%s: %d positions, %d ticks", window.start, tracks.height, ticks.height)
     return find_proximities(ticks, config.proximities)
 
 

@@ -5,24 +5,24 @@ import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import polars as pl
 
 from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.regions import find_region
-from stsdetect.errors import InputError, StoreError
+from stsdetect.errors import InputError
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import write_geojson
-from stsdetect.files import claim, file_sha256, written_whole
+from stsdetect.files import claim, written_whole
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.pages import write_page
+from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
 from stsdetect.record import (
     hash_outputs,
@@ -32,19 +32,21 @@ from stsdetect.record import (
     sum_counts,
     write_record,
 )
-from stsdetect.schema import CANDIDATES, ENCOUNTERS
+from stsdetect.run_folder import (
+    CANDIDATE_FILES,
+    EVENT_FILES,
+    OUTPUTS,
+    read_events,
+    write_events,
+)
+from stsdetect.schema import CANDIDATES
 
 __all__ = ["Run", "detect", "ingest", "rank", "run"]
 
 log = logging.getLogger(__name__)
 
-_OUTPUTS: Final = (
-    "events/encounters.parquet",
-    "candidates.parquet",
-    "candidates.csv",
-    "candidates.geojson",
-    "report.html",
-)
+KINDS_SOUGHT: Final = ("encounter",)
+"""Kinds of candidate that a run looks for, as ``run.json`` tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def detect(
     config: Config | None = None,
     *,
     progress: Progress = SILENT,
-) -> pd.DataFrame:
+) -> Events:
     """Find the events of a store and write them below ``out``; skip what is done."""
     folder = Path(out)
     _check(config)
@@ -166,35 +168,33 @@ def _detect(
     config: Config,
     seconds: dict[str, float],
     progress: Progress,
-) -> pd.DataFrame:
+) -> Events:
     store = open_store(store_folder)
-    target = out / _OUTPUTS[0]
     inputs = list_inputs(store)
     _require_positions(store, sum_counts(inputs))
     cause = _digest([__version__, config.digest, *(one["sha256"] for one in inputs)])
-    if _is_done(out, cause, target):
-        log.info("%s: found before, not looked for again", target)
-        return _read_encounters(target)
+    if _is_done(out, cause):
+        log.info("%s: found before, not looked for again", out / "events")
+        return read_events(out)
     started = time.monotonic()
-    encounters = pipeline.find_events(store, config, progress=progress)
-    with written_whole(target) as path:
-        ENCOUNTERS.from_pandas(encounters).write_parquet(path, compression="zstd")
+    events = pipeline.find_events(store, config, progress=progress)
+    write_events(events, out)
     write_record(
         out,
         {
             "stsdetect_version": __version__,
             "cause": cause,
             "config_hash": config.digest,
-            "kinds_sought": ["encounter"],
-            "counts": sum_counts(inputs) | {"encounters": len(encounters)},
+            "kinds_sought": list(KINDS_SOUGHT),
+            "counts": sum_counts(inputs) | _count(events),
             "seconds": seconds | {"detect": _since(started)},
-            "outputs": hash_outputs(out, _OUTPUTS[:1]),
+            "outputs": hash_outputs(out, EVENT_FILES),
             "store": os.path.relpath(store_folder, out),
             "inputs": inputs,
             "config": config.as_json(),
         },
     )
-    return encounters
+    return events
 
 
 def _rank(out: Path, progress: Progress) -> pd.DataFrame:
@@ -203,10 +203,8 @@ def _rank(out: Path, progress: Progress) -> pd.DataFrame:
     config = config_from_json(record["config"])
     started = time.monotonic()
     progress.start("ranking", 2)
-    candidates = pipeline.score_events(
-        _read_encounters(out / _OUTPUTS[0]), store, config
-    )
-    _, parquet, table, places, page = (out / name for name in _OUTPUTS)
+    candidates = pipeline.score_events(read_events(out), store, config)
+    parquet, table, places, page = (out / name for name in CANDIDATE_FILES)
     with written_whole(parquet) as path:
         CANDIDATES.from_pandas(candidates).write_parquet(path, compression="zstd")
     write_csv(candidates, table)
@@ -216,7 +214,7 @@ def _rank(out: Path, progress: Progress) -> pd.DataFrame:
     progress.advance(1)
     record["counts"]["candidates"] = len(candidates)
     record["seconds"]["rank"] = _since(started)
-    record["outputs"] = hash_outputs(out, _OUTPUTS)
+    record["outputs"] = hash_outputs(out, OUTPUTS)
     write_record(out, record)
     progress.finish(f"{len(candidates):,} candidates ranked")
     return candidates
@@ -234,18 +232,16 @@ def _require_positions(store: Store, counts: dict[str, int]) -> None:
     )
 
 
-def _read_encounters(path: Path) -> pd.DataFrame:
-    try:
-        return ENCOUNTERS.to_pandas(pl.read_parquet(path))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise StoreError(f"{path}: damaged; run stsdetect detect again") from error
+def _count(events: Events) -> dict[str, int]:
+    return {one.name: len(getattr(events, one.name)) for one in fields(Events)}
 
 
-def _is_done(out: Path, cause: str, target: Path) -> bool:
+def _is_done(out: Path, cause: str) -> bool:
     record = read_record(out)
-    if record.get("cause") != cause or not target.is_file():
+    if record.get("cause") != cause:
         return False
-    return bool(file_sha256(target) == record["outputs"].get(_OUTPUTS[0]))
+    written = {name: record["outputs"].get(name) for name in EVENT_FILES}
+    return hash_outputs(out, EVENT_FILES) == written
 
 
 def _digest(parts: list[str]) -> str:

@@ -37,7 +37,7 @@ def detect(
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until)
     with watched(quiet=quiet) as progress:
-        encounters = runs.detect(store, out, chosen, progress=progress)
+        events = runs.detect(store, out, chosen, progress=progress)
     if not quiet:
-        typer.echo(f"{len(encounters):,} encounters in {out / 'events'}")
+        typer.echo(f"{len(events.encounters):,} encounters in {out / 'events'}")
         typer.echo(f"next: stsdetect rank {out}")

@@ -1,4 +1,4 @@
-"""Leads: events with what is known of their vessels and their place."""
+"""Leads: events of every kind, with what is known of their vessels and place."""
 
 from datetime import timedelta
 from typing import Final
@@ -9,23 +9,30 @@ import polars as pl
 from stsdetect.context.flags import flag_of
 from stsdetect.context.places import measure_places
 from stsdetect.context.ship_types import ship_type_name
-from stsdetect.schema import ENCOUNTERS, LEADS, VESSELS
+from stsdetect.schema import ENCOUNTERS, LEADS, LOITERINGS, RENDEZVOUS, VESSELS
 
-__all__ = ["describe_encounters"]
+__all__ = ["describe_encounters", "describe_leads"]
 
 _PARTICULARS: Final = ("shipname", "imo", "ship_type", "length_m")
 _HOUR: Final = timedelta(hours=1)
 
 
-def describe_encounters(
-    encounters: pd.DataFrame, vessels: pl.DataFrame
+def describe_leads(
+    encounters: pd.DataFrame,
+    rendezvous: pd.DataFrame,
+    loiterings: pd.DataFrame,
+    vessels: pl.DataFrame,
 ) -> pd.DataFrame:
-    """Describe encounters as leads: whose vessels, which flags, where.
+    """Describe events of every kind as leads: whose vessels, which flags, where.
 
     Parameters
     ----------
     encounters : DataFrame
         An :data:`~stsdetect.schema.ENCOUNTERS` table, in any order.
+    rendezvous : DataFrame
+        A :data:`~stsdetect.schema.RENDEZVOUS` table, in any order.
+    loiterings : DataFrame
+        A :data:`~stsdetect.schema.LOITERINGS` table, in any order.
     vessels : DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order; vessels that never
         told their particulars may be absent.
@@ -33,26 +40,80 @@ def describe_encounters(
     Returns
     -------
     DataFrame
-        A :data:`~stsdetect.schema.LEADS` table in the order of the encounters, each
-        with the particulars that hold at its end: the latest before, else, where a
-        vessel had told none yet, the first that it told afterwards.
+        A :data:`~stsdetect.schema.LEADS` table: encounters, rendezvous, loiterings,
+        each in the order given, with the particulars that hold at their end: the
+        latest before, else, where a vessel had told none yet, the first that it told
+        afterwards. What a kind does not measure is missing.
     """
     ENCOUNTERS.check(encounters)
+    RENDEZVOUS.check(rendezvous)
+    LOITERINGS.check(loiterings)
     VESSELS.check(vessels)
-    if encounters.empty:
+    parts = [
+        _bare_encounters(encounters),
+        _bare_rendezvous(rendezvous),
+        _bare_loiterings(loiterings),
+    ]
+    leads = pl.concat(parts, how="diagonal_relaxed")
+    if leads.is_empty():
         return LEADS.empty()
-    leads = ENCOUNTERS.from_pandas(encounters).with_columns(
-        pl.col("encounter_id").alias("candidate_id"),
-        pl.lit("encounter").alias("kind"),
-        ((pl.col("end_time") - pl.col("start_time")) / _HOUR).alias("duration_h"),
+    leads = leads.with_columns(
+        ((pl.col("end_time") - pl.col("start_time")) / _HOUR).alias("duration_h")
     )
     for side in ("a", "b"):
         leads = leads.hstack(_describe_vessel(leads, vessels, side))
-    places = measure_places(encounters[["lat", "lon"]])
+    places = measure_places(leads.select("lat", "lon").to_pandas())
     described = LEADS.conform(leads.hstack(pl.from_pandas(places)))
     frame = LEADS.to_pandas(described.select(LEADS.names))
     LEADS.check(frame)
     return frame
+
+
+def describe_encounters(
+    encounters: pd.DataFrame, vessels: pl.DataFrame
+) -> pd.DataFrame:
+    """Describe encounters alone; see :func:`describe_leads`."""
+    return describe_leads(encounters, RENDEZVOUS.empty(), LOITERINGS.empty(), vessels)
+
+
+def _bare_encounters(encounters: pd.DataFrame) -> pl.DataFrame:
+    return _plain(ENCOUNTERS.from_pandas(encounters)).with_columns(
+        pl.col("encounter_id").alias("candidate_id"), pl.lit("encounter").alias("kind")
+    )
+
+
+def _bare_rendezvous(rendezvous: pd.DataFrame) -> pl.DataFrame:
+    return _plain(RENDEZVOUS.from_pandas(rendezvous)).rename(
+        {
+            "rendezvous_id": "candidate_id",
+            "earliest_start": "start_time",
+            "latest_end": "end_time",
+            "n_partners": "n_possible",
+        }
+    )
+
+
+def _bare_loiterings(loiterings: pd.DataFrame) -> pl.DataFrame:
+    return (
+        _plain(LOITERINGS.from_pandas(loiterings))
+        .rename(
+            {
+                "loitering_id": "candidate_id",
+                "mmsi": "mmsi_a",
+                "mean_speed_kn": "median_speed_kn",
+                "displacement_nm": "drift_nm",
+            }
+        )
+        .with_columns(
+            pl.lit("loitering").alias("kind"),
+            pl.lit(None, dtype=pl.Int64).alias("mmsi_b"),
+        )
+    )
+
+
+def _plain(events: pl.DataFrame) -> pl.DataFrame:
+    """Turn words of a closed list into text, so that tables of all kinds stack."""
+    return events.with_columns(pl.col(pl.Enum).cast(pl.String()))
 
 
 def _describe_vessel(

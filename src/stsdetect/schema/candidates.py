@@ -106,6 +106,11 @@ _FEATURES = (
     _measure("length_a_m", "m", "Length of a as broadcast."),
     _measure("length_b_m", "m", "Length of b as broadcast."),
     text("port", "Nearest port.", missing=True),
+    text("mode", "How a vessel waits: anchored, drifting or holding.", missing=True),
+    _measure("slack_h", "h", "Longest meeting that silence and speed allow."),
+    _measure("feasible_area_km2", "km²", "Where they could have met."),
+    count("partner_rank", "1 is the likeliest partner.", missing=True),
+    count("n_possible", "Partners that were possible.", missing=True),
 )
 
 LEADS = Table(

@@ -1,0 +1,67 @@
+"""The run folder: which file holds what, and how events are written and read."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import polars as pl
+
+from stsdetect import schema
+from stsdetect.errors import StoreError
+from stsdetect.files import written_whole
+from stsdetect.pipeline import Events
+from stsdetect.schema import Table
+
+__all__ = [
+    "CANDIDATE_FILES",
+    "EVENT_FILES",
+    "OUTPUTS",
+    "read_events",
+    "write_events",
+]
+
+_TABLES: Final[dict[str, Table]] = {
+    one.name: getattr(schema, one.name.upper()) for one in fields(Events)
+}
+
+EVENT_FILES: Final = tuple(f"events/{name}.parquet" for name in _TABLES)
+"""One table of events each, below the run folder."""
+
+CANDIDATE_FILES: Final = (
+    "candidates.parquet",
+    "candidates.csv",
+    "candidates.geojson",
+    "report.html",
+)
+"""The ranked list in each of its forms."""
+
+OUTPUTS: Final = (*EVENT_FILES, *CANDIDATE_FILES)
+"""All that a run writes beside its record."""
+
+
+def write_events(events: Events, out: Path) -> None:
+    """Write each table of events below a run folder."""
+    for name, table in _TABLES.items():
+        with written_whole(out / "events" / f"{name}.parquet") as path:
+            rows = table.from_pandas(getattr(events, name))
+            rows.write_parquet(path, compression="zstd")
+
+
+def read_events(out: Path) -> Events:
+    """Read back the tables of events of a run folder.
+
+    Raises
+    ------
+    StoreError
+        A table is missing or damaged.
+    """
+    return Events(**{name: _read(out, name) for name in _TABLES})
+
+
+def _read(out: Path, name: str) -> pd.DataFrame:
+    path = out / "events" / f"{name}.parquet"
+    try:
+        return _TABLES[name].to_pandas(pl.read_parquet(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise StoreError(f"{path}: damaged; run stsdetect detect again") from error
