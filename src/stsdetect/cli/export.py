@@ -5,11 +5,16 @@ from typing import Annotated
 
 import typer
 
+_FORMATS_HELP = (
+    "csv, csv-semicolon (decimal comma), geojson, geopackage, geoparquet, jsonl, kml, "
+    "kmz or xlsx."
+)
+
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
     format_name: Annotated[
-        str, typer.Option("--format", metavar="csv|geojson", help="What to write.")
+        str, typer.Option("--format", metavar="NAME", help=_FORMATS_HELP)
     ],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="Where to.")],
     top: Annotated[

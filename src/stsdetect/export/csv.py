@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,13 @@ from stsdetect.schema import CANDIDATES
 __all__ = ["write_csv"]
 
 
-def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
+def write_csv(
+    candidates: pd.DataFrame,
+    path: Path | str,
+    *,
+    separator: str = ",",
+    decimal: str = ".",
+) -> None:
     """Write candidates as CSV: UTF-8, comma, lines end in CR LF (RFC 4180).
 
     Columns stand in the order of :data:`~stsdetect.schema.CANDIDATES`, those beyond the
@@ -27,6 +34,9 @@ def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
         A :data:`~stsdetect.schema.CANDIDATES` table, in any order.
     path : path
         Replaced as a whole, or not at all.
+    separator, decimal : str
+        Between cells, and before decimals. ``;`` and ``,`` are what spreadsheets of
+        many European countries expect; the contract's file has ``,`` and ``.``.
 
     Raises
     ------
@@ -41,12 +51,17 @@ def write_csv(candidates: pd.DataFrame, path: Path | str) -> None:
         written_whole(Path(path)) as aside,
         aside.open("w", encoding="utf-8", newline="") as file,
     ):
-        writer = csv.writer(file)
+        writer = csv.writer(file, delimiter=separator)
         writer.writerow(names)
         for row in ranked.itertuples(index=False, name=None):
             writer.writerow(
                 [
-                    format_value(name, value)
+                    _cell(name, value, decimal)
                     for name, value in zip(names, row, strict=True)
                 ]
             )
+
+
+def _cell(name: str, value: Any, decimal: str) -> str:
+    text = format_value(name, value)
+    return text.replace(".", decimal) if isinstance(value, float) else text

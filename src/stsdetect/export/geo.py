@@ -1,6 +1,7 @@
 """Candidates with their place: GeoJSON out, a GeoDataFrame in."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from stsdetect.export.cells import format_time, plain, rounded
 from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
-__all__ = ["CANDIDATES_FILE", "NOTE", "read_candidates", "write_geojson"]
+__all__ = ["CANDIDATES_FILE", "NOTE", "properties", "read_candidates", "write_geojson"]
 
 CANDIDATES_FILE: Final = "candidates.parquet"
 """Name of the table inside a run folder."""
@@ -42,11 +43,8 @@ def write_geojson(candidates: pd.DataFrame, path: Path | str) -> None:
         The file can't be written.
     """
     CANDIDATES.check(candidates)
-    names = [name for name in candidates.columns if name != "geometry"]
-    ranked = candidates.sort_values("rank")[names]
     features = [
-        json.dumps(_feature(dict(zip(names, row, strict=True))), ensure_ascii=False)
-        for row in ranked.itertuples(index=False, name=None)
+        json.dumps(_feature(row), ensure_ascii=False) for row in properties(candidates)
     ]
     with written_whole(Path(path)) as aside:
         aside.write_text(
@@ -89,13 +87,22 @@ def read_candidates(folder: Path | str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(candidates, geometry=points, crs="EPSG:4326")
 
 
+def properties(candidates: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Give each candidate as JSON can hold it, by rank; see :func:`write_geojson`."""
+    names = [name for name in candidates.columns if name != "geometry"]
+    ranked = candidates.sort_values("rank")[names]
+    for row in ranked.itertuples(index=False, name=None):
+        yield {
+            name: _plain(name, value) for name, value in zip(names, row, strict=True)
+        }
+
+
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
-    lon, lat = rounded("lon", row["lon"]), rounded("lat", row["lat"])
     return {
         "type": "Feature",
         "id": row["candidate_id"],
-        "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        "properties": {name: _plain(name, value) for name, value in row.items()},
+        "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+        "properties": row,
     }
 
 

@@ -1,6 +1,7 @@
 """Exports: the candidates of a run folder in the form that another tool opens."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +10,24 @@ import pandas as pd
 from stsdetect.errors import InputError
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import read_candidates, write_geojson
+from stsdetect.export.kml import write_kml, write_kmz
+from stsdetect.export.layers import write_geopackage, write_geoparquet
+from stsdetect.export.lines import write_jsonl
+from stsdetect.export.workbook import write_workbook
 from stsdetect.schema import KINDS
 
 __all__ = ["EXPORT_FORMATS", "choose_candidates", "export_candidates"]
 
 EXPORT_FORMATS: Final[dict[str, Callable[[pd.DataFrame, Path], None]]] = {
     "csv": write_csv,
+    "csv-semicolon": partial(write_csv, separator=";", decimal=","),
     "geojson": write_geojson,
+    "geopackage": write_geopackage,
+    "geoparquet": write_geoparquet,
+    "jsonl": write_jsonl,
+    "kml": write_kml,
+    "kmz": write_kmz,
+    "xlsx": write_workbook,
 }
 """Name of each format and what writes it."""
 

@@ -1,0 +1,127 @@
+"""Candidates as KML: places with a span of time, for Google Earth and its like."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+
+from stsdetect.export.cells import format_time, format_value, plain, rounded
+from stsdetect.export.geo import NOTE
+from stsdetect.export.xml_text import xml_text
+from stsdetect.files import written_whole
+from stsdetect.schema import CANDIDATES
+
+__all__ = ["write_kml", "write_kmz"]
+
+_NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
+
+_COLOURS: Final = {
+    "encounter": "ff0b5ed7",
+    "one_dark": "ffb5539d",
+    "both_dark": "ff8a3ffc",
+    "loitering": "ff5f8f3a",
+}
+"""Colour of a place by kind, as KML writes it: alpha, blue, green, red."""
+
+_ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""Time written for the entry of a KMZ: the same candidates give the same bytes."""
+
+
+def write_kml(candidates: pd.DataFrame, path: Path | str) -> None:
+    """Write candidates as KML 2.2: one placemark each, by rank.
+
+    Each has a point, the time from start to end, its reasons as the description, and
+    every column of the table as extended data, written as in the CSV. Text from AIS
+    is text: characters that XML can't hold are left out, and no markup survives.
+
+    Parameters
+    ----------
+    candidates : DataFrame or GeoDataFrame
+        A :data:`~stsdetect.schema.CANDIDATES` table, in any order.
+    path : path
+        Replaced as a whole, or not at all.
+
+    Raises
+    ------
+    InputError
+        The file can't be written.
+    """
+    text = _document(candidates)
+    with written_whole(Path(path)) as aside:
+        aside.write_bytes(text)
+
+
+def write_kmz(candidates: pd.DataFrame, path: Path | str) -> None:
+    """Write the same as :func:`write_kml`, zipped as KMZ; same input, same bytes."""
+    text = _document(candidates)
+    entry = zipfile.ZipInfo("doc.kml", date_time=_ZIP_EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with written_whole(Path(path)) as aside, zipfile.ZipFile(aside, "w") as archive:
+        archive.writestr(entry, text)
+
+
+def _document(candidates: pd.DataFrame) -> bytes:
+    CANDIDATES.check(candidates)
+    names = [name for name in candidates.columns if name != "geometry"]
+    ranked = candidates.sort_values("rank")[names]
+    root = ET.Element("kml", {"xmlns": _NAMESPACE})
+    document = ET.SubElement(root, "Document")
+    _say(document, "name", "stsdetect candidates")
+    _say(document, "description", NOTE)
+    document.extend(_styles())
+    for values in ranked.itertuples(index=False, name=None):
+        document.append(_placemark(dict(zip(names, values, strict=True))))
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _styles() -> Iterator[ET.Element]:
+    for kind, colour in _COLOURS.items():
+        style = ET.Element("Style", {"id": kind})
+        icon = ET.SubElement(style, "IconStyle")
+        _say(icon, "color", colour)
+        yield style
+
+
+def _placemark(row: dict[str, Any]) -> ET.Element:
+    """Order of the parts is that of the schema of OGC KML 2.2."""
+    place = ET.Element("Placemark", {"id": f"c{row['candidate_id']}"})
+    _say(place, "name", f"{row['rank']}: {_vessels(row)}")
+    _say(place, "description", _description(row))
+    span = ET.SubElement(place, "TimeSpan")
+    _say(span, "begin", format_time(row["start_time"]))
+    _say(span, "end", format_time(row["end_time"]))
+    _say(place, "styleUrl", f"#{row['kind']}")
+    extended = ET.SubElement(place, "ExtendedData")
+    for name, value in row.items():
+        one = ET.SubElement(extended, "Data", {"name": name})
+        _say(one, "value", format_value(name, value))
+    point = ET.SubElement(place, "Point")
+    lon, lat = rounded("lon", row["lon"]), rounded("lat", row["lat"])
+    _say(point, "coordinates", f"{lon},{lat}")
+    return place
+
+
+def _vessels(row: dict[str, Any]) -> str:
+    names = [
+        str(plain(row[f"shipname_{side}"]) or row[f"mmsi_{side}"])
+        for side in ("a", "b")
+        if plain(row[f"mmsi_{side}"]) is not None
+    ]
+    return " and ".join(names)
+
+
+def _description(row: dict[str, Any]) -> str:
+    """Tell the reasons; escaped once more, since viewers read markup in here."""
+    parts = [NOTE, f"For: {row['reasons_for'] or 'nothing'}"]
+    if row["reasons_against"]:
+        parts.append(f"Against: {row['reasons_against']}")
+    return " — ".join(parts).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _say(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = xml_text(text)
