@@ -14,7 +14,6 @@ from stsdetect.ingest.store import Store
 from stsdetect.record import COUNTS
 from stsdetect.report.explore import find_bounds
 from stsdetect.report.page import N_CARDS, Details, write_report
-from stsdetect.schema import LEADS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.rank import PRIORITY_FORMULA
 
@@ -51,7 +50,7 @@ def _details(candidates: pd.DataFrame, store: Store, config: Config) -> Details:
         proximities=pl.concat([near for _, near in followed]).unique(
             maintain_order=True
         ),
-        terms=explain_terms(first[LEADS.names]),
+        terms=explain_terms(first),
     )
 
 

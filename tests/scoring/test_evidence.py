@@ -1,129 +1,32 @@
 """Evidence: each item up and down, its bounds, its words."""
 
-from itertools import groupby
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 from builders_leads import UNKNOWN, lead, leads
+from hypothesis import given
+from hypothesis import strategies as st
+from stories_evidence import STORIES
 
+from stsdetect.context.ship_types import ship_type_name
+from stsdetect.schema import KINDS
 from stsdetect.schema.events import ACTIVITIES
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.explain import TERM_COLUMNS, explain_terms
 from stsdetect.scoring.likelihood import share_weights
+from stsdetect.scoring.meeting import weigh_chance
 from stsdetect.scoring.motion import ACTIVITY_WEIGHTS
+from stsdetect.scoring.observe import observe
 from stsdetect.scoring.pair_types import name_role, weigh_roles
 from stsdetect.scoring.term import Ramp
+from stsdetect.scoring.waiting import ROLE_WEIGHTS
 
 ITEMS = {item.name: item for item in EVIDENCE}
 RAMPS = {
     name: item.weigh for name, item in ITEMS.items() if isinstance(item.weigh, Ramp)
 }
-
-
-STORIES: list[tuple[str, dict[str, Any], float, str]] = [
-    # item, one lead, weight, what is said of it
-    ("alongside", {}, 2.0, "alongside for 5 h 40 min, median 38 m"),
-    ("alongside", {"duration_h": 0.5}, 1.0, "alongside for 30 min, median 38 m"),
-    ("alongside", {"alongside": False}, -1.0, "hulls not alongside"),
-    ("body_spread", {}, 2.0, "moored to each other: hulls shift by 6.8 m only"),
-    (
-        "body_spread",
-        {"body_sd_m": 107.0},
-        -2.0,
-        "hulls shift by 107 m, as neighbours at anchor do",
-    ),
-    ("heading_spread", {}, 0.5, "headings parallel within 2.0°"),
-    (
-        "heading_spread",
-        {"heading_sd_deg": 12.8},
-        -0.5,
-        "headings turn against each other by 13°",
-    ),
-    ("distance", {}, 2.0, "antennas 38 m apart by median"),
-    (
-        "distance",
-        {"median_distance_m": 480.0},
-        -1.92,
-        "antennas 480 m apart by median: too far for a mooring",
-    ),
-    ("distance_spread", {}, 0.5, "distance steady within 4.6 m"),
-    ("distance_spread", {"sd_distance_m": 80.0}, -0.5, "distance varies by 80 m"),
-    ("duration", {}, 1.0, "together for 5 h 40 min"),
-    ("duration", {"duration_h": 0.5}, -1.5, "together for 30 min only"),
-    (
-        "silence_between",
-        {"longest_hole_min": 190.0},
-        -0.722,
-        "not heard for 3 h 10 min in between",
-    ),
-    (
-        "support",
-        {"support": 0.1},
-        -0.333,
-        "reports of both behind 10 % of the time only",
-    ),
-    ("speed", {}, 0.5, "slow, 0.8 kn by median"),
-    ("speed", {"median_speed_kn": 8.5}, -1.5, "under way at 8.5 kn by median"),
-    ("drift", {}, 1.0, "drifted 1.9 nm together"),
-    ("drift", {"drift_nm": 0.1}, 0.0, ""),
-    ("drift", {"drift_nm": 30.0, "median_speed_kn": 8.5}, 0.0, ""),
-    ("activity", {"activity": "tow"}, -3.0, "moves like tug and tow"),
-    ("activity", {"activity": "pair_trawl"}, -3.0, "moves like a pair of trawlers"),
-    ("activity", {}, 0.0, ""),
-    ("ship_types", {}, 1.0, "types that transfer cargo: tanker and tanker"),
-    (
-        "ship_types",
-        {"ship_type_b": "pilot vessel"},
-        -2.0,
-        "types that seldom transfer cargo: pilot vessel and tanker",
-    ),
-    ("size", {}, 0.0, ""),
-    ("size", {"length_b_m": 18.0}, -0.88, "the smaller is 18 m long: a boat, by size"),
-    ("company", {}, 0.3, "no other vessel near by"),
-    (
-        "company",
-        {"n_near": 12.0},
-        -1.5,
-        "12 others near by, so that nearness tells less",
-    ),
-    ("cluster", {"cluster_size": 8}, -1.0, "8 vessels lie together in one place"),
-    (
-        "fixed",
-        {
-            "duration_h": 48.0,
-            "n_ticks": 577,
-            "median_speed_kn": 0.01,
-            "drift_nm": 0.002,
-        },
-        -2.5,
-        "neither swings nor drifts in 2 d, as at a berth",
-    ),
-    (
-        "partners",
-        {"n_partners": 6},
-        -1.0,
-        (
-            "one of the two meets 6 vessels within a week: a bunker or service "
-            "craft, perhaps"
-        ),
-    ),
-    ("distance_to_shore", {}, 0.2, "210 km from shore"),
-    (
-        "distance_to_shore",
-        {"distance_to_shore_km": 0.5},
-        -0.5,
-        "close to shore: 0.5 km",
-    ),
-    ("distance_to_port", {}, 0.5, "260 km from the nearest port"),
-    (
-        "distance_to_port",
-        {"distance_to_port_km": 1.5},
-        -1.0,
-        "1.5 km from a port: harbour work is usual",
-    ),
-]
 
 
 @pytest.fixture(scope="module")
@@ -155,13 +58,35 @@ def test_evidence__every_item_has_a_story() -> None:
 
 def test_evidence__every_item_names_a_source_and_a_group_with_a_cap() -> None:
     assert all(item.source for item in EVIDENCE)
-    assert {item.group for item in EVIDENCE} == set(CAPS)
+    assert {item.group for item in EVIDENCE} <= set(CAPS)
 
 
-def test_evidence__the_items_of_a_group_stand_together() -> None:
-    groups = [group for group, _ in groupby(EVIDENCE, key=lambda item: item.group)]
+def test_evidence__no_two_items_share_a_name() -> None:
+    assert len(ITEMS) == len(EVIDENCE)
 
-    assert len(groups) == len(set(groups))
+
+def test_evidence__every_item_speaks_of_known_kinds() -> None:
+    assert all(item.kinds and set(item.kinds) <= set(KINDS) for item in EVIDENCE)
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_evidence__a_missing_column_is_no_evidence(name: str) -> None:
+    item = ITEMS[name]
+    observed = observe(leads(lead(kind=item.kinds[0])), timedelta(minutes=5))
+
+    for column in item.columns:
+        weights = item.weights(observed.drop(columns=column))
+
+        assert np.isnan(weights).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_evidence__says_nothing_of_kinds_that_it_does_not_know(kind: str) -> None:
+    observed = observe(leads(lead(kind=kind)), timedelta(minutes=5))
+
+    strangers = [item for item in EVIDENCE if kind not in item.kinds]
+
+    assert all(np.isnan(item.weights(observed)).all() for item in strangers)
 
 
 def test_evidence__no_sentence_holds_what_joins_sentences() -> None:
@@ -211,15 +136,37 @@ def test_share_weights__a_group_within_its_cap_is_left_alone() -> None:
 
 
 def test_explain_terms__has_every_item_of_every_lead_once() -> None:
-    terms = explain_terms(leads(lead(1), lead(2, **UNKNOWN)))
+    terms = explain_terms(leads(lead(1), lead(2, kind="loitering")))
 
+    of_pairs, of_waiting = (
+        sum(kind in item.kinds for item in EVIDENCE)
+        for kind in ("encounter", "loitering")
+    )
     assert list(terms.columns) == list(TERM_COLUMNS)
-    assert len(terms) == 2 * (len(EVIDENCE) + 1)
+    assert terms["candidate_id"].value_counts().tolist() == [
+        of_pairs + 1,
+        of_waiting + 1,
+    ]
     assert not terms.duplicated(["candidate_id", "evidence"]).any()
 
 
 def test_activity_weights__know_every_activity() -> None:
     assert set(ACTIVITY_WEIGHTS) == set(ACTIVITIES)
+
+
+def test_role_weights__know_every_role() -> None:
+    roles = {name_role(ship_type_name(np.array([code]))[0]) for code in range(1, 100)}
+
+    assert roles - {None} <= set(ROLE_WEIGHTS)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_weigh_chance__a_rarer_chance_never_weighs_less(
+    one: float, other: float
+) -> None:
+    rare, usual = weigh_chance(pd.DataFrame({"p_chance": sorted((one, other))}))
+
+    assert 2.5 >= rare >= usual >= 0.0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stsdetect.errors import ConfigError, SchemaError
-from stsdetect.schema import CANDIDATES, CONTRACT_COLUMNS, LEADS
+from stsdetect.schema import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEADS
+from stsdetect.scoring.evidence import CAPS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.rank import rank_candidates
@@ -172,16 +173,54 @@ def test_rank_candidates__likelihood_follows_from_the_counted_terms() -> None:
 def test_rank_candidates__a_higher_base_rate_raises_every_likelihood() -> None:
     table = leads(lead(1), lead(2, **UNKNOWN))
 
-    rare = rank_candidates(table, ScoreParams(base_rate=1e-4))
-    common = rank_candidates(table, ScoreParams(base_rate=0.1))
+    rare = rank_candidates(table, ScoreParams(encounter_rate=1e-4))
+    common = rank_candidates(table, ScoreParams(encounter_rate=0.1))
 
     assert (common["likelihood"] > rare["likelihood"]).all()
 
 
 @pytest.mark.parametrize("rate", [0.0, 1.0, -0.1])
 def test_score_params__a_base_rate_leaves_room_for_evidence(rate: float) -> None:
-    with pytest.raises(ConfigError, match="base_rate"):
-        ScoreParams(base_rate=rate)
+    with pytest.raises(ConfigError, match="one_dark_rate"):
+        ScoreParams(one_dark_rate=rate)
+
+
+def test_rank_candidates__what_is_rare_starts_lower() -> None:
+    table = leads(
+        *(lead(n, kind=kind, **UNKNOWN) for n, kind in enumerate(KINDS, start=1))
+    )
+
+    by_kind = rank_candidates(table).set_index("kind")["likelihood"]
+
+    assert (by_kind["encounter"] > 4 * by_kind.drop("encounter")).all()
+
+
+def test_rank_candidates__a_bare_loitering_is_far_below_a_good_encounter() -> None:
+    table = leads(lead(1, kind="loitering", duration_h=9.0), lead(2), lead(3, **SWING))
+
+    ranked = rank_candidates(table).set_index("candidate_id")["likelihood"]
+
+    assert ranked[f"{1:016x}"] < 0.05
+    assert ranked[f"{2:016x}"] > 0.9
+
+
+@pytest.mark.parametrize("group", CAPS)
+def test_rank_candidates__a_group_left_out_says_nothing(group: str) -> None:
+    table = leads(lead(1), lead(2, kind="one_dark", p_chance=0.01, slack_h=4.0))
+
+    terms = explain_terms(table)
+    without = rank_candidates(table, without=[group]).set_index("candidate_id")
+
+    rest = terms[terms["group"] != group].groupby("candidate_id")["counted"].sum()
+    odds = without["likelihood"] / (1 - without["likelihood"])
+    assert odds.to_dict() == pytest.approx(
+        (2.718281828459045**rest).to_dict(), rel=0.6, abs=6e-5
+    )
+
+
+def test_rank_candidates__an_unknown_group_can_not_be_left_out() -> None:
+    with pytest.raises(ConfigError, match="no group of evidence weather"):
+        rank_candidates(leads(), without=["weather"])
 
 
 def test_rank_candidates__further_columns_are_kept_last() -> None:

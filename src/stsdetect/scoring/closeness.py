@@ -28,6 +28,7 @@ CLOSENESS: Final = (
         group="geometry",
         value="alongside",
         weigh=weigh_alongside,
+        needs=("alongside", "together_h"),
         speaks_for="alongside for {together_h}, median {median_distance_m}",
         covers=("distance", "duration"),
         speaks_against="hulls not alongside",

@@ -1,15 +1,28 @@
-"""The list of evidence: every item that moves a likelihood, in the order of adding."""
+"""The list of evidence: every item that moves a likelihood, in the order of adding.
+
+An item is one entry in the module of its subject. A new subject is a module with one
+tuple of items, named in :data:`EVIDENCE`; a new group has its cap in :data:`CAPS`.
+"""
 
 from typing import Final
 
 from stsdetect.scoring.closeness import CLOSENESS
+from stsdetect.scoring.meeting import MEETING
 from stsdetect.scoring.motion import MOTION
 from stsdetect.scoring.pair_types import PAIR_TYPES
 from stsdetect.scoring.place import PLACE
+from stsdetect.scoring.waiting import WAITING
 
 __all__ = ["CAPS", "EVIDENCE"]
 
-EVIDENCE: Final = (*CLOSENESS, *MOTION, *PAIR_TYPES, *PLACE)
+EVIDENCE: Final = (
+    *CLOSENESS,
+    *MOTION,
+    *PAIR_TYPES,
+    *PLACE,
+    *MEETING,
+    *WAITING,
+)
 """Every item. Sums are taken in this order, so that they are the same each time."""
 
 CAPS: Final = {
@@ -22,6 +35,15 @@ CAPS: Final = {
     "type": 2.0,
     "company": 1.5,
     "place": 1.5,
+    "cargo": 3.0,
+    "dark": 3.0,
+    "rendezvous": 2.5,
+    "partner": 2.0,
+    "waiting": 1.5,
+    "imagery": 4.0,
+    "light": 0.5,
+    "identity": 1.5,
+    "voyage": 1.5,
 }
 """Most that a group counts, for or against, in natural-log likelihood ratio.
 

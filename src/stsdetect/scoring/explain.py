@@ -51,10 +51,11 @@ def explain_terms(
     Returns
     -------
     DataFrame
-        One row per lead and item of evidence, and one ``base_rate`` per lead, with
-        ``candidate_id, evidence, group, value`` (in words, empty where missing),
-        ``weight`` (log likelihood ratio, NaN where missing), ``counted`` (after the
-        cap of the group), ``sentence`` (empty where nothing is said) and ``source``.
+        One row per lead and item that speaks of its kind, and one ``base_rate`` per
+        lead, with ``candidate_id, evidence, group, value`` (in words, empty where
+        missing), ``weight`` (log likelihood ratio, NaN where missing), ``counted``
+        (after the cap of the group), ``sentence`` (empty where nothing is said) and
+        ``source``.
         ``counted`` of one lead adds up to the log-odds of its likelihood.
     """
     LEADS.check(leads)
@@ -86,7 +87,7 @@ def tell_reasons(
         Reasons for, reasons against; one text per lead, empty without a reason.
     """
     told = [
-        _reasons(Facts(lead), weight, count, max_reasons)
+        _reasons(lead, weight, count, max_reasons)
         for lead, weight, count in zip(_rows(observed), weights, counted, strict=True)
     ]
     return [pro for pro, _ in told], [contra for _, contra in told]
@@ -106,23 +107,27 @@ def _terms(
 ) -> Iterator[tuple[Any, ...]]:
     facts = Facts(lead)
     name = lead["candidate_id"]
-    base, rate = params.base_log_odds, f"{100 * params.base_rate:g} %"
-    sentence = f"{rate} of such pairs are taken to be transfers"
-    source = "ours: most favourable of three prevalences; adjustable"
+    kind = lead["kind"]
+    base, rate = params.base_log_odds([kind])[0], f"{100 * params.base_rate(kind):g} %"
+    sentence = f"{rate} of such leads are taken to be transfers"
+    source = "ours: nobody has counted; adjustable"
     yield name, "base_rate", "prior", rate, base, base, sentence, source
     for item, raw, count in zip(EVIDENCE, weight, counted, strict=True):
-        is_known = not pd.isna(lead[item.value])
-        value = say(item.value, lead[item.value]) if is_known else ""
+        if kind not in item.kinds:
+            continue
+        known = lead.get(item.value)
+        value = "" if pd.isna(known) else say(item.value, known)
         sentence = _sentence(item, facts, count)
         yield name, item.name, item.group, value, raw, count, sentence, item.source
 
 
 def _reasons(
-    facts: Facts,
+    lead: Mapping[Any, Any],
     weights: NDArray[np.float64],
     counted: NDArray[np.float64],
     max_reasons: int,
 ) -> tuple[str, str]:
+    facts = Facts(lead)
     strongest: Sequence[int] = np.argsort(-np.abs(counted), kind="stable").tolist()
     sentences = {i: _sentence(EVIDENCE[i], facts, counted[i]) for i in strongest}
     for_it = [i for i, sentence in sentences.items() if sentence and counted[i] > 0]
@@ -132,7 +137,7 @@ def _reasons(
     unknown = [
         item.unknown.format_map(facts)
         for item, weight in zip(EVIDENCE, weights, strict=True)
-        if item.unknown and np.isnan(weight)
+        if item.unknown and lead["kind"] in item.kinds and np.isnan(weight)
     ]
     against = [sentence for sentence in contra if sentence][:max_reasons]
     if unknown:

@@ -1,8 +1,9 @@
 """Likelihood: a base rate and capped, additive log-odds, each point of them told."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from itertools import groupby
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -18,21 +19,35 @@ __all__ = ["EXPERT_PRIOR", "ScoreParams", "find_likelihood", "share_weights", "w
 class ScoreParams:
     """What the score rests on besides the evidence.
 
+    A base rate is the share of the leads of a kind that are transfers before any
+    evidence is looked at, in (0, 1). All four are ours and can be set: nobody has
+    counted, and prevalence differs by sea, season and screen.
+
     Attributes
     ----------
-    base_rate : float
-        Share of leads that are transfers before any evidence is looked at, in (0, 1).
-        Ours: of pairs that pass the screen (500 m, 30 min, 3 kn) nearly all are
-        neighbours at anchor, fishing vessels or harbour craft. Nobody has counted the
-        rest; 1 in 100 is the most favourable of the three prevalences for which
-        calibration is to be told (10⁻⁴, 10⁻³, 10⁻²).
+    encounter_rate : float
+        Of pairs that pass the screen (500 m, 30 min, 3 kn) nearly all are neighbours
+        at anchor, fishing vessels or harbour craft; 1 in 100 is the most favourable of
+        the three prevalences for which calibration is told (10⁻⁴, 10⁻³, 10⁻²).
+    one_dark_rate : float
+        Of vessels that wait and others, silent, that could have been there: a vessel
+        that waits has many possible partners, of whom one at most is right.
+    both_dark_rate : float
+        Of two silences that could have met: 26 % of random pairs of gaps of 48 h
+        could have, so that chance explains nearly all.
+    loitering_rate : float
+        Of vessels that wait at sea with no partner to name: most wait for orders,
+        weather or a berth.
     tick_step : timedelta
         Step of the grid on which ticks were counted.
     max_reasons : int
         Reasons told for and against, each; the strongest first.
     """
 
-    base_rate: float = 0.01
+    encounter_rate: float = 1e-2
+    one_dark_rate: float = 1e-3
+    both_dark_rate: float = 3e-4
+    loitering_rate: float = 1e-3
     tick_step: timedelta = timedelta(minutes=5)
     max_reasons: int = 6
 
@@ -42,22 +57,38 @@ class ScoreParams:
         Raises
         ------
         ConfigError
-            The base rate is not between 0 and 1.
+            A base rate is not between 0 and 1.
         """
-        if not 0 < self.base_rate < 1:
-            raise ConfigError(f"base_rate: {self.base_rate} is not between 0 and 1")
+        rates = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if one.name.endswith("_rate")
+        }
+        faults = [
+            f"{name}: {rate} is not between 0 and 1"
+            for name, rate in rates.items()
+            if not 0 < rate < 1
+        ]
+        if faults:
+            raise ConfigError("; ".join(faults))
 
-    @property
-    def base_log_odds(self) -> float:
-        """Log-odds of a lead without evidence."""
-        return float(np.log(self.base_rate / (1 - self.base_rate)))
+    def base_rate(self, kind: str) -> float:
+        """Share of the leads of a kind that are transfers, before any evidence."""
+        rate: float = getattr(self, f"{kind}_rate")
+        return rate
+
+    def base_log_odds(self, kinds: Sequence[str]) -> NDArray[np.float64]:
+        """Log-odds of each lead without evidence, by its kind."""
+        rates = {kind: self.base_rate(kind) for kind in set(kinds)}
+        rate = np.array([rates[kind] for kind in kinds], dtype=np.float64)
+        return np.asarray(np.log(rate / (1 - rate)))
 
 
-EXPERT_PRIOR = ScoreParams()
+EXPERT_PRIOR: Final = ScoreParams()
 
 
 def find_likelihood(
-    counted: NDArray[np.float64], base_log_odds: float
+    counted: NDArray[np.float64], base_log_odds: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Turn counted weights into the likelihood of a transfer, in (0, 1).
 
@@ -65,7 +96,7 @@ def find_likelihood(
     ----------
     counted : (n, k) array
         Weights after the caps, one column per item of evidence.
-    base_log_odds : float
+    base_log_odds : (n,) array
         Log-odds without evidence.
 
     Returns
@@ -75,26 +106,50 @@ def find_likelihood(
 
     Examples
     --------
-    >>> find_likelihood(np.array([[0.0, 0.0], [2.0, -0.5]]), 0.0)
+    >>> find_likelihood(np.array([[0.0, 0.0], [2.0, -0.5]]), np.zeros(2))
     array([0.5   , 0.8176])
     """
-    log_odds = np.full(len(counted), base_log_odds)
+    log_odds = base_log_odds
     # Column after column, since the order of adding changes the last bit of a sum.
     for column in counted.T:
         log_odds = log_odds + column
     return np.asarray(np.round(1 / (1 + np.exp(-log_odds)), 4))
 
 
-def weigh(observed: pd.DataFrame) -> NDArray[np.float64]:
-    """Weigh every lead by every item of evidence, NaN where its input is missing.
+def weigh(
+    observed: pd.DataFrame, *, without: Collection[str] = ()
+) -> NDArray[np.float64]:
+    """Weigh every lead by every item of evidence, NaN where it says nothing.
+
+    Parameters
+    ----------
+    observed : DataFrame
+        Leads as :func:`~stsdetect.scoring.observe.observe` gives them.
+    without : collection of str
+        Groups of evidence to leave out, to see what they are worth.
 
     Returns
     -------
     (n, k) array
         Natural-log likelihood ratios in the order of
-        :data:`~stsdetect.scoring.evidence.EVIDENCE`, before the caps.
+        :data:`~stsdetect.scoring.evidence.EVIDENCE`, before the caps; NaN where the
+        input of an item is missing and where it does not speak of the kind.
+
+    Raises
+    ------
+    ConfigError
+        There is no such group.
     """
-    return np.column_stack([item.weigh(observed) for item in EVIDENCE])
+    unknown = sorted(set(without) - set(CAPS))
+    if unknown:
+        raise ConfigError(f"no group of evidence {', '.join(unknown)}")
+    nothing = np.full(len(observed), np.nan)
+    return np.column_stack(
+        [
+            nothing if item.group in without else item.weights(observed)
+            for item in EVIDENCE
+        ]
+    )
 
 
 def share_weights(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,12 +166,11 @@ def share_weights(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     array([1.333, 1.333, 0.333, 1.   , 0.   , 0.   ])
     """
     counted = np.nan_to_num(weights, nan=0.0)
-    numbered = enumerate(item.group for item in EVIDENCE)
-    for group, members in groupby(numbered, key=lambda one: one[1]):
-        places = [place for place, _ in members]
+    for group, cap in CAPS.items():
+        places = [i for i, item in enumerate(EVIDENCE) if item.group == group]
         total = np.zeros(len(counted))
         for place in places:
             total = total + counted[:, place]
-        excess = np.maximum(np.abs(total) / CAPS[group], 1.0)
+        excess = np.maximum(np.abs(total) / cap, 1.0)
         counted[:, places] /= excess[:, np.newaxis]
     return counted

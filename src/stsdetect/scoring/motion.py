@@ -70,6 +70,7 @@ MOTION: Final = (
         group="motion",
         value="drift_nm",
         weigh=weigh_drift,
+        needs=("drift_nm", "median_speed_kn"),
         speaks_for="drifted {drift_nm} together",
         source="ours: vessels at anchor swing by less than 0.3 nm",
     ),
@@ -78,6 +79,7 @@ MOTION: Final = (
         group="berth",
         value="median_speed_kn",
         weigh=weigh_fixed,
+        needs=("together_h", "median_speed_kn", "drift_nm"),
         speaks_against="neither swings nor drifts in {together_h}, as at a berth",
         source="ours: lines to a quay hold a hull within metres, an anchor does not; a "
         "transfer at a quay is no transfer at sea",

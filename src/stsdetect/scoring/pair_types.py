@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stsdetect.scoring.term import Evidence, Ramp
+from stsdetect.scoring.term import PAIRS, Evidence, Ramp
 
 __all__ = ["PAIR_TYPES", "name_role", "weigh_roles", "weigh_types"]
 
@@ -81,6 +81,7 @@ PAIR_TYPES: Final = (
         group="type",
         value="ship_types",
         weigh=weigh_types,
+        kinds=PAIRS,
         speaks_for="types that transfer cargo: {ship_types}",
         speaks_against="types that seldom transfer cargo: {ship_types}",
         source="UN Panel of Experts on North Korea, reported cases of tankers and of "
@@ -92,6 +93,7 @@ PAIR_TYPES: Final = (
         group="type",
         value="smaller_length_m",
         weigh=Ramp("smaller_length_m", ((15.0, -1.0), (40.0, 0.0))),
+        kinds=PAIRS,
         speaks_against="the smaller is {smaller_length_m} long: a boat, by size",
         source="ours: crane vessels of reported coal transfers are 45 m long, crew and "
         "store boats less than 30 m",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from stsdetect.scoring.term import Evidence, Ramp
+from stsdetect.scoring.term import EVERY_KIND, Evidence, Ramp
 
 __all__ = ["PLACE"]
 
@@ -39,6 +39,7 @@ PLACE: Final = (
         group="place",
         value="distance_to_shore_km",
         weigh=Ramp("distance_to_shore_km", ((1.0, -0.5), (5.0, 0.0), (20.0, 0.2))),
+        kinds=EVERY_KIND,
         speaks_for="{distance_to_shore_km} from shore",
         speaks_against="close to shore: {distance_to_shore_km}",
         source="ours, and mild: transfers are reported 7 km off the coast of North "
@@ -50,6 +51,7 @@ PLACE: Final = (
         group="place",
         value="distance_to_port_km",
         weigh=Ramp("distance_to_port_km", ((2.0, -1.0), (10.0, 0.0), (40.0, 0.5))),
+        kinds=EVERY_KIND,
         speaks_for="{distance_to_port_km} from the nearest port",
         speaks_against="{distance_to_port_km} from a port: harbour work is usual",
         source="Global Fishing Watch asks for 10 km from an anchorage; ours as a slope",

@@ -1,6 +1,7 @@
 """Candidates: leads with likelihood, confidence and reasons, the first one first."""
 
 import logging
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -26,20 +27,26 @@ PRIORITY_FORMULA = "priority = 100 × likelihood, as long as relevance is not ra
 
 
 def rank_candidates(
-    leads: pd.DataFrame, params: ScoreParams = EXPERT_PRIOR
+    leads: pd.DataFrame,
+    params: ScoreParams = EXPERT_PRIOR,
+    *,
+    without: Collection[str] = (),
 ) -> pd.DataFrame:
     """Score leads and put the first to look at first.
 
-    Likelihood is a base rate moved by additive, capped log-odds; confidence is rated
-    apart from it. Relevance is left empty until something rates it, so that priority
-    is likelihood in points of a hundred. Ties break by id.
+    Likelihood is the base rate of the kind moved by additive, capped log-odds;
+    confidence is rated apart from it. Relevance is left empty until something rates
+    it, so that priority is likelihood in points of a hundred. Ties break by id.
 
     Parameters
     ----------
     leads : DataFrame
         A :data:`~stsdetect.schema.LEADS` table, in any order.
     params : ScoreParams
-        Base rate, step of the ticks, and how many reasons are told.
+        Base rates, step of the ticks, and how many reasons are told.
+    without : collection of str
+        Groups of evidence to leave out, to see what each is worth; they are the keys
+        of :data:`~stsdetect.scoring.evidence.CAPS`.
 
     Returns
     -------
@@ -50,9 +57,10 @@ def rank_candidates(
     LEADS.check(leads)
     LEADS.check_key(leads)
     observed = observe(leads, params.tick_step)
-    weights = weigh(observed)
+    weights = weigh(observed, without=without)
     counted = share_weights(weights)
-    likelihood = find_likelihood(counted, params.base_log_odds)
+    base = params.base_log_odds(observed["kind"].tolist())
+    likelihood = find_likelihood(counted, base)
     pro, contra = tell_reasons(observed, weights, counted, params.max_reasons)
     candidates = leads.assign(
         likelihood=likelihood,

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["Evidence", "Ramp", "Weigh", "numbers"]
+__all__ = ["DARK", "EVERY_KIND", "PAIRS", "Evidence", "Ramp", "Weigh", "numbers"]
+
+DARK: Final = ("one_dark", "both_dark")
+PAIRS: Final = ("encounter", *DARK)
+EVERY_KIND: Final = (*PAIRS, "loitering")
+"""Kinds of candidate: with a silence, with two vessels, all."""
 
 Weigh = Callable[[pd.DataFrame], NDArray[np.float64]]
 """From observed leads to weights; NaN where what it needs is missing."""
@@ -28,6 +34,11 @@ class Evidence:
     weigh : Weigh
         Natural logarithm of the likelihood ratio; NaN where its input is missing,
         which then counts 0.
+    kinds : tuple of str
+        Kinds of candidate that it speaks of; on others it says nothing.
+    needs : tuple of str
+        Observed columns that it can't do without; ``value`` alone when left out. A
+        table without one of them gives no evidence.
     speaks_for, speaks_against : str
         Templates of the sentences at a positive and at a negative weight; the names
         in braces are observed columns, put into words with their unit.
@@ -43,11 +54,29 @@ class Evidence:
     group: str
     value: str
     weigh: Weigh
+    kinds: tuple[str, ...] = ("encounter",)
+    needs: tuple[str, ...] = ()
     speaks_for: str = ""
     speaks_against: str = ""
     source: str
     covers: tuple[str, ...] = ()
     unknown: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Observed columns without which there is no weight."""
+        return self.needs or (self.value,)
+
+    def weights(self, observed: pd.DataFrame) -> NDArray[np.float64]:
+        """Weigh each lead; NaN for other kinds, and where a column is not there."""
+        if not set(self.columns) <= set(observed.columns):
+            return np.full(len(observed), np.nan)
+        return np.where(self.concerns(observed), self.weigh(observed), np.nan)
+
+    def concerns(self, observed: pd.DataFrame) -> NDArray[np.bool_]:
+        """Tell which leads are of a kind that the item speaks of."""
+        concerned: NDArray[np.bool_] = observed["kind"].isin(self.kinds).to_numpy()
+        return concerned
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 __all__ = ["Facts", "say", "say_duration"]
 
@@ -27,7 +28,7 @@ class Facts(dict[str, str]):
         self._lead = lead
 
     def __missing__(self, name: str) -> str:
-        self[name] = say(name, self._lead[name])
+        self[name] = say(name, self._lead.get(name))
         return self[name]
 
 
@@ -40,13 +41,19 @@ def say(name: str, value: Any) -> str:
     ('5 h 40 min', '6.8 m', '1.2 nm')
     >>> say("alongside", True), say("n_near", 12.0), say("support", 0.25)
     ('yes', '12', '25 %')
+    >>> say("p_chance", 0.0034), say("p_chance", 0.0), say("n_near", None)
+    ('0.3 %', 'less than 0.1 %', 'unknown')
     """
     if isinstance(value, str):
         return _ACTIVITIES.get(value, value)
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
+    if pd.isna(value):
+        return "unknown"
     if name == "support":
         return f"{100 * value:.0f} %"
+    if name == "p_chance":
+        return _chance(value)
     return _number(name, value)
 
 
@@ -62,6 +69,13 @@ def say_duration(minutes: float) -> str:
     if whole >= 2 * 1440:
         return _two(round(whole / 60), 24, "d", "h")
     return _two(whole, 60, "h", "min")
+
+
+def _chance(value: float) -> str:
+    percent = 100 * value
+    if percent < 0.1:
+        return "less than 0.1 %"
+    return f"{percent:.0f} %" if percent >= 9.95 else f"{percent:.1f} %"
 
 
 def _number(name: str, value: float) -> str:

@@ -1,0 +1,58 @@
+"""Evidence from a vessel that waits at sea: what it is, and how it waits."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stsdetect.scoring.pair_types import name_role
+from stsdetect.scoring.term import Evidence, Ramp
+
+__all__ = ["ROLE_WEIGHTS", "WAITING", "weigh_role"]
+
+ROLE_WEIGHTS: Final = {
+    "tanker": 0.7,
+    "cargo": 0.3,
+    "other": -0.5,
+    "fishing": -1.5,
+    "service": -1.5,
+    "patrol": -1.5,
+    "leisure": -2.0,
+    "passenger": -2.0,
+    "pilot": -2.0,
+    "tug": -2.0,
+}
+"""Ours: fishing and service craft wait at sea for a living, tankers have a reason."""
+
+
+def weigh_role(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Weigh what the vessel that waits is, NaN where its type is missing."""
+    roles = observed["ship_type_a"].map(name_role)
+    return np.asarray(roles.map(ROLE_WEIGHTS), dtype=np.float64)
+
+
+WAITING: Final = (
+    Evidence(
+        name="waiting_type",
+        group="type",
+        value="ship_type_a",
+        weigh=weigh_role,
+        kinds=("loitering",),
+        speaks_for="a type that transfers cargo: {ship_type_a}",
+        speaks_against="a type that waits at sea for other reasons: {ship_type_a}",
+        source="UN Panel of Experts on North Korea, reported cases; the rest is ours",
+        unknown="the ship type",
+    ),
+    Evidence(
+        name="waiting_time",
+        group="waiting",
+        value="duration_h",
+        weigh=Ramp("duration_h", ((2.0, -1.0), (4.0, 0.0), (8.0, 0.5))),
+        kinds=("loitering",),
+        speaks_for="waits for {duration_h}",
+        speaks_against="waits for {duration_h} only",
+        source="ours: mooring and a parcel take 4 h, a day's wait tells no more",
+    ),
+)
+"""One vessel that waits, and no partner to name."""
