@@ -7,6 +7,7 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.context.flags import flag_of
+from stsdetect.context.light import night_share
 from stsdetect.context.places import measure_places
 from stsdetect.context.ship_types import ship_type_name
 from stsdetect.schema import ENCOUNTERS, LEADS, LOITERINGS, RENDEZVOUS, VESSELS
@@ -62,8 +63,10 @@ def describe_leads(
     )
     for side in ("a", "b"):
         leads = leads.hstack(_describe_vessel(leads, vessels, side))
-    places = measure_places(leads.select("lat", "lon").to_pandas())
-    described = LEADS.conform(leads.hstack(pl.from_pandas(places)))
+    when_where = leads.select("start_time", "end_time", "lat", "lon").to_pandas()
+    places = pl.from_pandas(measure_places(when_where))
+    night = pl.Series("night_share", night_share(when_where), nan_to_null=True)
+    described = LEADS.conform(leads.hstack(places).with_columns(night))
     frame = LEADS.to_pandas(described.select(LEADS.names))
     LEADS.check(frame)
     return frame

@@ -111,6 +111,7 @@ _FEATURES = (
     _measure("feasible_area_km2", "km²", "Where they could have met."),
     count("partner_rank", "1 is the likeliest partner.", missing=True),
     count("n_possible", "Partners that were possible.", missing=True),
+    _measure("night_share", "1", "Share of its time that is night at its place."),
 )
 
 LEADS = Table(
