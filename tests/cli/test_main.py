@@ -1,12 +1,9 @@
 """What the command line does with wrong input: one line, exit 2."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from stsdetect.cli.main import main
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -14,22 +11,6 @@ GOOD = (
     "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading\n"
     "412000001,2024-03-01T00:00:00,35,123,0,0,0\n"
 )
-
-
-@pytest.fixture
-def stsdetect(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    """Run a command line; give exit code, output and errors."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["stsdetect", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        output = capsys.readouterr()
-        return int(ended.value.code or 0), output.out, output.err
-
-    return call
 
 
 def assert_one_line(result: tuple[int, str, str], *words: str) -> None:

@@ -16,6 +16,7 @@ from stsdetect.cli import (
     rank,
     regions,
     run,
+    show,
     simulate,
 )
 from stsdetect.errors import StsdetectError
@@ -76,6 +77,7 @@ app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
 app.command("rank")(rank.rank)
 app.command("export")(export.export)
+app.command("show")(show.show)
 app.command("explain")(explain.explain)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)

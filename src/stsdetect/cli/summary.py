@@ -10,7 +10,7 @@ from rich.markup import escape
 if TYPE_CHECKING:
     from stsdetect.runs import Run
 
-__all__ = ["plain_console", "show_candidates", "show_run", "show_sources"]
+__all__ = ["headline", "plain_console", "show_candidates", "show_run", "show_sources"]
 
 N_SHOWN: Final = 5
 
@@ -56,7 +56,7 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
             "Look here first:\n"
         )
     for _, candidate in candidates.head(N_SHOWN).iterrows():
-        console.print(_headline(candidate))
+        console.print(headline(candidate))
         console.print(f"     for: {escape(_first(candidate['reasons_for']))}")
         against = _first(candidate["reasons_against"])
         if against:
@@ -67,16 +67,23 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
             console.print(f"{escape(str(folder / name))}  [dim]{use}[/]")
 
 
-def _headline(candidate: "pd.Series[Any]") -> str:
+def headline(candidate: "pd.Series[Any]") -> str:
+    """Tell who, when and where in two lines of console markup."""
     start, end = candidate["start_time"], candidate["end_time"]
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
     times = f"{start:%Y-%m-%d %H:%M} – {until} UTC"
     return (
-        f"[bold]{candidate['rank']:>3}[/]  {escape(_vessel(candidate, 'a'))} with "
-        f"{escape(_vessel(candidate, 'b'))}\n"
+        f"[bold]{candidate['rank']:>3}[/]  {_vessels(candidate)}\n"
         f"     {times}, {candidate['duration_h']:.1f} h, {_place(candidate)}, "
         f"likelihood {candidate['likelihood']:.2f}"
     )
+
+
+def _vessels(candidate: "pd.Series[Any]") -> str:
+    one = escape(_vessel(candidate, "a"))
+    if pd.isna(candidate["mmsi_b"]):
+        return f"{one} waits, no partner named"
+    return f"{one} with {escape(_vessel(candidate, 'b'))}"
 
 
 def _count(n_candidates: int) -> str:
