@@ -15,7 +15,7 @@ from stsdetect.record import COUNTS
 from stsdetect.report.explore import find_bounds
 from stsdetect.report.page import N_CARDS, Details, write_report
 from stsdetect.scoring.explain import explain_terms
-from stsdetect.scoring.rank import PRIORITY_FORMULA
+from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
 __all__ = ["write_page"]
 

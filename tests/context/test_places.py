@@ -14,6 +14,7 @@ def test_measure_places__keeps_the_index_and_the_order() -> None:
 
     assert places.index.tolist() == [7, 3, 5]
     assert places["region"].fillna("").tolist() == ["Yellow Sea", "Off Cho-do", ""]
+    assert places["region_kind"].fillna("").tolist() == ["sea", "reported", ""]
     assert places["distance_to_shore_km"].round().tolist() == [157, 6, 573]
     assert places.loc[3, "port"] == "Nampo, PRK"
     assert places["distance_to_port_km"].round().tolist() == [231, 64, 576]
@@ -34,6 +35,7 @@ def test_measure_places__of_no_point_has_every_column() -> None:
     assert places.empty
     assert places.columns.tolist() == [
         "region",
+        "region_kind",
         "distance_to_shore_km",
         "distance_to_port_km",
         "port",

@@ -54,7 +54,7 @@ def test_rank_candidates__gives_the_columns_of_the_contract() -> None:
     CANDIDATES.check(ranked)
     CANDIDATES.check_key(ranked)
     assert tuple(ranked.columns[: len(CONTRACT_COLUMNS)]) == CONTRACT_COLUMNS
-    assert ranked["relevance"].isna().all()
+    assert ranked["relevance"].notna().all()
     assert ranked["p_chance"].isna().all()
 
 

@@ -75,7 +75,8 @@ def headline(candidate: "pd.Series[Any]") -> str:
     return (
         f"[bold]{candidate['rank']:>3}[/]  {_vessels(candidate)}\n"
         f"     {times}, {candidate['duration_h']:.1f} h, {_place(candidate)}, "
-        f"likelihood {candidate['likelihood']:.2f}"
+        f"likelihood {candidate['likelihood']:.2f}, "
+        f"relevance {candidate['relevance']:.0f}"
     )
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from stsdetect.context.ports import nearest_port
-from stsdetect.context.regions import region_of
+from stsdetect.context.regions import region_kind, region_of
 from stsdetect.context.shore import distance_to_shore_km
 
 __all__ = ["measure_places"]
@@ -20,14 +20,17 @@ def measure_places(points: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same index: ``region`` (missing outside all), ``distance_to_shore_km`` (0
-        on land), ``distance_to_port_km`` and ``port``, the nearest, with its country.
+        The same index: ``region`` and ``region_kind`` (missing outside all),
+        ``distance_to_shore_km`` (0 on land), ``distance_to_port_km`` and ``port``, the
+        nearest, with its country.
     """
     lat, lon = (points[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
+    region = region_of(lat, lon)
     port = nearest_port(lat, lon)
     return pd.DataFrame(
         {
-            "region": pd.array(region_of(lat, lon), dtype="str"),
+            "region": pd.array(region, dtype="str"),
+            "region_kind": pd.array(region_kind(region), dtype="str"),
             "distance_to_shore_km": distance_to_shore_km(lat, lon),
             "distance_to_port_km": port["distance_km"].to_numpy(),
             "port": (port["name"] + ", " + port["country"]).array,

@@ -13,7 +13,7 @@ from stsdetect import data
 from stsdetect.context.geojson import read_area
 from stsdetect.errors import InputError
 
-__all__ = ["find_region", "read_regions", "region_names", "region_of"]
+__all__ = ["find_region", "read_regions", "region_kind", "region_names", "region_of"]
 
 
 def find_region(name_or_path: str | Path) -> BaseGeometry:
@@ -79,6 +79,20 @@ def region_of(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.object_]:
     for name, area in zip(regions["name"], regions.geometry, strict=True):
         names[shapely.intersects_xy(area, lons, lats)] = name
     return names
+
+
+def region_kind(names: ArrayLike) -> NDArray[np.object_]:
+    """Give the kind of each region by its name, None where there is no such region.
+
+    Examples
+    --------
+    >>> region_kind(["Yellow Sea", "Off Cho-do", None]).tolist()
+    ['sea', 'reported', None]
+    """
+    regions = read_regions()
+    kinds = dict(zip(regions["name"], regions["kind"], strict=True))
+    found = [kinds.get(name) for name in np.atleast_1d(np.asarray(names, object))]
+    return np.array(found, dtype=np.object_)
 
 
 @cache

@@ -105,6 +105,11 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "likelihood": _percent(likelihood),
         "colour": RAMP[band_of(likelihood)].colour,
         "percent": 0 if pd.isna(likelihood) else round(100 * likelihood, 1),
+        "relevance": "not rated"
+        if pd.isna(row["relevance"])
+        else f"{row['relevance']:.0f} of 100",
+        "relevance_parts": split_reasons(_text(row["relevance_parts"])),
+        "priority": "" if pd.isna(row["priority"]) else f"{row['priority']:.0f}",
         "confidence": row["confidence"] if pd.notna(row["confidence"]) else "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
         "reasons_for": split_reasons(row["reasons_for"]),
@@ -121,6 +126,10 @@ def split_reasons(reasons: str) -> list[str]:
     (['alongside for 2 h', 'both tankers'], [])
     """
     return [reason for reason in reasons.split("; ") if reason]
+
+
+def _text(value: Any) -> str:
+    return str(value) if pd.notna(value) else ""
 
 
 def _percent(likelihood: float) -> str:

@@ -85,6 +85,10 @@ def _measure(name: str, unit: str, meaning: str) -> Column:
     return quantity(name, unit, meaning, missing=True)
 
 
+_PARTS = text(
+    "relevance_parts", "What relevance is made of, with its points.", missing=True
+)
+
 _FEATURES = (
     count("n_ticks", "Ticks at which both positions are known.", missing=True),
     _measure("support", "1", "Share of ticks that have a report of both near by."),
@@ -106,6 +110,7 @@ _FEATURES = (
     _measure("length_a_m", "m", "Length of a as broadcast."),
     _measure("length_b_m", "m", "Length of b as broadcast."),
     text("port", "Nearest port.", missing=True),
+    text("region_kind", "Sea, waters, or where transfers were reported.", missing=True),
     text("mode", "How a vessel waits: anchored, drifting or holding.", missing=True),
     _measure("slack_h", "h", "Longest meeting that silence and speed allow."),
     _measure("feasible_area_km2", "km²", "Where they could have met."),
@@ -136,10 +141,11 @@ CANDIDATES = Table(
     _CHANCE,
     *_PLACE,
     *_REASONS,
+    _PARTS,
     *_FEATURES,
     key=("candidate_id",),
     meaning="Ranked leads: each may be a transfer, none is a finding.",
 )
 
-CONTRACT_COLUMNS = tuple(CANDIDATES.names[: -len(_FEATURES)])
+CONTRACT_COLUMNS = tuple(CANDIDATES.names[: CANDIDATES.names.index("relevance_parts")])
 """First columns of ``candidates.csv``, which later versions keep in this order."""

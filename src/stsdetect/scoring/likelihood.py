@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
+from stsdetect.scoring.caps import share
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 
 __all__ = ["EXPERT_PRIOR", "ScoreParams", "find_likelihood", "share_weights", "weigh"]
@@ -155,8 +156,7 @@ def weigh(
 def share_weights(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give what counts of each weight: missing ones 0, groups within their cap.
 
-    A group beyond its cap has all its weights scaled alike, so that the columns still
-    add up to what the likelihood rests on.
+    See :func:`~stsdetect.scoring.caps.share`.
 
     Examples
     --------
@@ -165,12 +165,4 @@ def share_weights(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> share_weights(row)[0, :6].round(3)
     array([1.333, 1.333, 0.333, 1.   , 0.   , 0.   ])
     """
-    counted = np.nan_to_num(weights, nan=0.0)
-    for group, cap in CAPS.items():
-        places = [i for i, item in enumerate(EVIDENCE) if item.group == group]
-        total = np.zeros(len(counted))
-        for place in places:
-            total = total + counted[:, place]
-        excess = np.maximum(np.abs(total) / cap, 1.0)
-        counted[:, places] /= excess[:, np.newaxis]
-    return counted
+    return share(weights, EVIDENCE, CAPS)

@@ -17,13 +17,11 @@ from stsdetect.scoring.likelihood import (
     weigh,
 )
 from stsdetect.scoring.observe import observe
+from stsdetect.scoring.relevance import find_priority, rate_relevance
 
-__all__ = ["PRIORITY_FORMULA", "rank_candidates"]
+__all__ = ["rank_candidates"]
 
 log = logging.getLogger(__name__)
-
-PRIORITY_FORMULA = "priority = 100 × likelihood, as long as relevance is not rated"
-"""In words, for the report and the documentation."""
 
 
 def rank_candidates(
@@ -35,8 +33,8 @@ def rank_candidates(
     """Score leads and put the first to look at first.
 
     Likelihood is the base rate of the kind moved by additive, capped log-odds;
-    confidence is rated apart from it. Relevance is left empty until something rates
-    it, so that priority is likelihood in points of a hundred. Ties break by id.
+    relevance adds points for what concerns North Korea; confidence is rated apart from
+    both. Priority is made of likelihood and relevance. Ties break by id.
 
     Parameters
     ----------
@@ -62,13 +60,15 @@ def rank_candidates(
     base = params.base_log_odds(observed["kind"].tolist())
     likelihood = find_likelihood(counted, base)
     pro, contra = tell_reasons(observed, weights, counted, params.max_reasons)
+    relevance, parts = rate_relevance(observed)
     candidates = leads.assign(
         likelihood=likelihood,
-        relevance=np.nan,
+        relevance=relevance,
         confidence=rate_confidence(leads).tolist(),
-        priority=np.round(100 * likelihood, 2),
+        priority=find_priority(likelihood, relevance),
         reasons_for=pro,
         reasons_against=contra,
+        relevance_parts=parts,
     ).sort_values(["priority", "candidate_id"], ascending=[False, True])
     candidates["rank"] = np.arange(1, len(candidates) + 1)
     log.info("%d candidates from %d leads", len(candidates), len(leads))

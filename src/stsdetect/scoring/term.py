@@ -1,4 +1,4 @@
-"""What one item of evidence is: a weight, a sentence for it, one against, a source."""
+"""What one item of a score is: a weight, a sentence for it, one against, a source."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["DARK", "EVERY_KIND", "PAIRS", "Evidence", "Ramp", "Weigh", "numbers"]
+__all__ = [
+    "DARK",
+    "EVERY_KIND",
+    "PAIRS",
+    "Concern",
+    "Evidence",
+    "Item",
+    "Ramp",
+    "Weigh",
+    "numbers",
+]
 
 DARK: Final = ("one_dark", "both_dark")
 PAIRS: Final = ("encounter", *DARK)
@@ -16,12 +26,15 @@ EVERY_KIND: Final = (*PAIRS, "loitering")
 """Kinds of candidate: with a silence, with two vessels, all."""
 
 Weigh = Callable[[pd.DataFrame], NDArray[np.float64]]
-"""From observed leads to weights; NaN where what it needs is missing."""
+"""From observed leads to weights; NaN where what it needs is missing.
+
+The first line of its docstring is how the item is weighed, in the documentation.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One item of evidence: additive, bounded, and told in a sentence.
+class Item:
+    """One item of a score.
 
     Attributes
     ----------
@@ -32,35 +45,27 @@ class Evidence:
     value : str
         Observed column that the item rests on, as shown beside its weight.
     weigh : Weigh
-        Natural logarithm of the likelihood ratio; NaN where its input is missing,
-        which then counts 0.
+        Weight of each lead; NaN where its input is missing, which then counts 0.
     kinds : tuple of str
         Kinds of candidate that it speaks of; on others it says nothing.
     needs : tuple of str
         Observed columns that it can't do without; ``value`` alone when left out. A
-        table without one of them gives no evidence.
-    speaks_for, speaks_against : str
-        Templates of the sentences at a positive and at a negative weight; the names
-        in braces are observed columns, put into words with their unit.
-    covers : tuple of str
-        Names of items whose sentence for is said by this one's already.
+        table without one of them gives no weight.
+    speaks_for : str
+        Template of the sentence at a positive weight; the names in braces are
+        observed columns, put into words with their unit.
     source : str
         Publication, or "ours" and why.
-    unknown : str
-        What to call the input where it is missing and the analyst should know.
     """
 
     name: str
     group: str
     value: str
     weigh: Weigh
-    kinds: tuple[str, ...] = ("encounter",)
+    kinds: tuple[str, ...]
     needs: tuple[str, ...] = ()
     speaks_for: str = ""
-    speaks_against: str = ""
     source: str
-    covers: tuple[str, ...] = ()
-    unknown: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,12 +76,37 @@ class Evidence:
         """Weigh each lead; NaN for other kinds, and where a column is not there."""
         if not set(self.columns) <= set(observed.columns):
             return np.full(len(observed), np.nan)
-        return np.where(self.concerns(observed), self.weigh(observed), np.nan)
+        concerned = observed["kind"].isin(self.kinds).to_numpy()
+        return np.where(concerned, self.weigh(observed), np.nan)
 
-    def concerns(self, observed: pd.DataFrame) -> NDArray[np.bool_]:
-        """Tell which leads are of a kind that the item speaks of."""
-        concerned: NDArray[np.bool_] = observed["kind"].isin(self.kinds).to_numpy()
-        return concerned
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Item):
+    """Evidence for or against a transfer: additive, bounded, told in a sentence.
+
+    Its weight is the natural logarithm of a likelihood ratio.
+
+    Attributes
+    ----------
+    speaks_against : str
+        Template of the sentence at a negative weight.
+    covers : tuple of str
+        Names of items whose sentence for is said by this one's already.
+    unknown : str
+        What to call the input where it is missing and the analyst should know.
+    """
+
+    kinds: tuple[str, ...] = ("encounter",)
+    speaks_against: str = ""
+    covers: tuple[str, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern(Item):
+    """What makes a lead concern sanctions on North Korea, in points of a hundred."""
+
+    kinds: tuple[str, ...] = EVERY_KIND
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,12 @@ def say(name: str, value: Any) -> str:
     ('0.3 %', 'less than 0.1 %', 'unknown')
     """
     if isinstance(value, str):
-        return _ACTIVITIES.get(value, value)
+        return _ACTIVITIES.get(value, value).replace(";", ",")
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if pd.isna(value):
         return "unknown"
-    if name == "support":
+    if name in ("support", "night_share"):
         return f"{100 * value:.0f} %"
     if name == "p_chance":
         return _chance(value)
@@ -82,6 +82,8 @@ def _number(name: str, value: float) -> str:
     unit = name.rpartition("_")[2]
     if unit in ("h", "min"):
         return say_duration(value * 60 if unit == "h" else value)
+    if name.startswith("days_"):
+        return say_duration(value * 1440)
     if unit not in _UNITS:
         return f"{value:.0f}"
     decimals = 0 if abs(value) >= 9.95 else 1

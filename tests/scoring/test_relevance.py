@@ -1,0 +1,177 @@
+"""Relevance: each concern, its points, its words, and what priority makes of it."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from builders_leads import UNKNOWN, lead, leads
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stsdetect.scoring.concerns import CONCERN_CAPS, CONCERNS
+from stsdetect.scoring.rank import rank_candidates
+from stsdetect.scoring.relevance import find_priority
+
+PLAIN: dict[str, Any] = {
+    "ship_type_a": "passenger",
+    "ship_type_b": "passenger",
+    "flag_a": "BEL",
+    "flag_b": "PAN",
+    "region": "Yellow Sea",
+    "region_kind": "sea",
+}
+"""Nothing about these two concerns North Korea."""
+
+STORIES: list[tuple[str, dict[str, Any], float, str]] = [
+    # concern, changes, points, what is said of it
+    ("flag", {"flag_b": "PRK"}, 25, "flag of North Korea, by the MMSI (+25)"),
+    (
+        "zone",
+        {"region": "Off Cho-do", "region_kind": "reported"},
+        10,
+        "priority zone: Off Cho-do (+10)",
+    ),
+    (
+        "zone",
+        {"region": "North Korean waters, west", "region_kind": "waters"},
+        20,
+        "priority zone: North Korean waters, west (+20)",
+    ),
+    (
+        "port",
+        {"port": "Nampo, PRK", "distance_to_port_km": 100.0},
+        7.5,
+        "100 km from Nampo, PRK (+7.5)",
+    ),
+    ("port", {"port": "Busan, KOR", "distance_to_port_km": 1.0}, 0, ""),
+    (
+        "arrival",
+        {"days_to_north_korea": 4.25},
+        25,
+        "one of the two is in North Korea 4 d 6 h later (+25)",
+    ),
+    ("arrival", {"days_to_north_korea": 11.0}, 0, ""),
+    (
+        "watchlist",
+        {"watchlist_hops": 2},
+        10,
+        "2 meetings away from a vessel on a list (+10)",
+    ),
+    ("watchlist", {"watchlist_hops": 3}, 0, ""),
+    (
+        "identity_anomaly",
+        {"identity_anomaly": "handover; 3 h"},
+        15,
+        "identity anomaly: handover, 3 h (+15)",
+    ),
+    ("spoofing", {"spoofing": "circles"}, 15, "spoofing: circles (+15)"),
+    ("chain", {"chain": "third of four"}, 15, "chain: third of four (+15)"),
+    ("chain", {"chain": ""}, 0, ""),
+    (
+        "cargo",
+        {"ship_type_a": "tanker"},
+        5,
+        "can carry what is capped or banned: passenger and tanker (+5)",
+    ),
+    (
+        "cargo",
+        {"ship_type_b": "cargo"},
+        3,
+        "can carry what is capped or banned: cargo and passenger (+3)",
+    ),
+    ("silence", {"kind": "both_dark"}, 5, "silent at the time (+5)"),
+    ("night", {"night_share": 0.8}, 3, "80 % of it at night (+3)"),
+    ("night", {"night_share": 0.5}, 0, ""),
+    ("age", {"age_years": 31}, 3, "a vessel 31 years old (+3)"),
+    ("age", {"age_years": 5}, 0, ""),
+]
+BEYOND = (
+    "days_to_north_korea",
+    "watchlist_hops",
+    "identity_anomaly",
+    "spoofing",
+    "chain",
+    "night_share",
+    "age_years",
+)
+
+
+def ranked(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Candidates of leads that may have columns beyond LEADS, in the order given."""
+    table = leads(*(lead(n, **{**PLAIN, **row}) for n, row in enumerate(rows)))
+    for name in BEYOND:
+        values = [row.get(name) for row in rows]
+        if any(value is not None for value in values):
+            table[name] = values
+    return rank_candidates(table).sort_values("candidate_id")
+
+
+@pytest.mark.parametrize(("name", "changes", "points", "sentence"), STORIES)
+def test_rate_relevance__gives_each_concern_its_points_and_words(
+    name: str, changes: dict[str, Any], points: float, sentence: str
+) -> None:
+    plain, changed = ranked({}, changes).to_dict("records")
+
+    assert name in {item.name for item in CONCERNS}
+    assert (plain["relevance"], plain["relevance_parts"]) == (0, "")
+    assert (changed["relevance"], changed["relevance_parts"]) == (points, sentence)
+
+
+def test_concerns__every_item_has_a_story_a_source_and_a_cap() -> None:
+    assert {name for name, *_ in STORIES} == {item.name for item in CONCERNS}
+    assert all(item.source for item in CONCERNS)
+    assert {item.group for item in CONCERNS} == set(CONCERN_CAPS)
+
+
+def test_rate_relevance__nothing_known_is_no_concern() -> None:
+    row = rank_candidates(leads(lead(1, **UNKNOWN))).iloc[0]
+
+    assert (row["relevance"], row["relevance_parts"]) == (0, "")
+
+
+def test_rate_relevance__tells_the_heaviest_first_and_never_exceeds_a_hundred() -> None:
+    all_of_it = {
+        key: value
+        for _, changes, points, _ in STORIES
+        if points
+        for key, value in changes.items()
+    }
+
+    row = ranked(all_of_it).iloc[0]
+
+    told = row["relevance_parts"].split("; ")
+    points = [float(part.rpartition("(+")[2][:-1]) for part in told]
+    assert row["relevance"] == 100
+    assert points == sorted(points, reverse=True)
+
+
+def test_rate_relevance__swapping_the_vessels_changes_nothing() -> None:
+    one, other = (
+        {f"flag_{a}": "PRK", f"ship_type_{b}": "tanker"} for a, b in ("ab", "ba")
+    )
+    columns = ["relevance", "relevance_parts"]
+
+    first, second = ranked(one, other)[columns].to_dict("records")
+
+    assert first == second
+
+
+def test_rate_relevance__leaves_likelihood_alone() -> None:
+    plain, concerned = ranked({}, {"flag_a": "PRK"}).to_dict("records")
+
+    assert plain["likelihood"] == concerned["likelihood"]
+    assert plain["priority"] < concerned["priority"]
+
+
+@given(st.floats(0.0001, 1.0), st.floats(0.0, 100.0), st.floats(0.0, 100.0))
+def test_find_priority__more_relevance_never_lowers_it_and_none_leaves_half(
+    likelihood: float, one: float, other: float
+) -> None:
+    less, more = find_priority(
+        np.array([likelihood] * 2), np.array(sorted((one, other)))
+    )
+    none = find_priority(np.array([likelihood]), np.zeros(1))[0]
+
+    assert less <= more
+    assert none == pytest.approx(50 * likelihood, abs=0.006)
