@@ -67,11 +67,12 @@ def test_find_events__the_length_of_windows_changes_nothing(
 ) -> None:
     store = sts.open_store(sample_run.folder / "store")
 
-    by_window = find_events(store, Config(window=timedelta(hours=hours))).encounters
-    as_usual = find_events(store, Config()).encounters
+    by_window = find_events(store, Config(window=timedelta(hours=hours)))
+    as_usual = find_events(store, Config())
 
-    assert not as_usual.empty
-    assert by_window.equals(as_usual)
+    for kind in ("encounters", "gaps"):
+        assert not getattr(as_usual, kind).empty
+        assert getattr(by_window, kind).equals(getattr(as_usual, kind))
 
 
 def test_run__the_order_of_files_changes_nothing(

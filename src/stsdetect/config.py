@@ -12,6 +12,7 @@ from typing import Any, Self
 from pydantic import TypeAdapter, ValidationError
 
 from stsdetect.errors import ConfigError
+from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
 from stsdetect.events.presets import PRESETS
 from stsdetect.tracks.proximity import ProximityParams
@@ -37,6 +38,7 @@ class Config:
     ticks: TickParams = field(default_factory=TickParams)
     proximities: ProximityParams = field(default_factory=ProximityParams)
     encounters: EncounterParams = field(default_factory=EncounterParams)
+    gaps: GapParams = field(default_factory=GapParams)
 
     def __post_init__(self) -> None:
         """Refuse what no run can do.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import polars as pl
 import shapely
@@ -19,7 +20,11 @@ from stsdetect.context.leads import describe_leads
 from stsdetect.context.regions import find_region
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.clusters import cluster_encounters
+from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.encounters import find_encounters, split_settled
+from stsdetect.events.gaps import find_gaps
+from stsdetect.events.reports import order_reports
+from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import (
@@ -63,10 +68,22 @@ class Events:
     anomalies: pd.DataFrame = field(default_factory=ANOMALIES.empty)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What each window gave, in order of time, until it is joined."""
+
+    vessels: pl.DataFrame
+    period: Span
+    encounters: list[pd.DataFrame] = field(default_factory=lambda: [ENCOUNTERS.empty()])
+    edges: list[pl.DataFrame] = field(default_factory=list)
+    speeds: list[pl.DataFrame] = field(default_factory=list)
+
+
 def find_events(store: Store, config: Config, *, progress: Progress = SILENT) -> Events:
     """Find the events of a store, window after window.
 
-    Proximities of pairs that may go on are carried to the next window.
+    Proximities of pairs that may go on are carried to the next window; of everything
+    else a window gives a part, and the parts are joined.
 
     Returns
     -------
@@ -75,25 +92,58 @@ def find_events(store: Store, config: Config, *, progress: Progress = SILENT) ->
     """
     area = None if config.region is None else find_region(config.region)
     config = config.aligned()
-    windows = leave_out_unheard(
-        split_period(*period_of(store, config), config.window), store
-    )
-    vessels = store.read_vessels()
+    period = period_of(store, config)
+    windows = leave_out_unheard(split_period(*period, config.window), store)
+    parts = _Parts(store.read_vessels(), period)
     carried = PROXIMITIES.empty_polars()
-    found = [ENCOUNTERS.empty()]
-    progress.start("looking for encounters", len(windows))
+    progress.start("looking for events", len(windows))
     for window in windows:
         tracks = _tracks(store, window, config)
-        near = pl.concat([carried, _proximities(tracks, window, config)])
-        settled, carried = split_settled(near, window.stop, config.encounters)
-        found.append(find_encounters(settled, vessels, config.encounters))
+        _listen(tracks, window, config, parts)
+        carried = _meet(tracks, window, config, carried, parts)
         progress.advance(1)
-    found.append(find_encounters(carried, vessels, config.encounters))
-    encounters = _join(found)
-    encounters = classify_activity(cluster_encounters(encounters), vessels)
-    encounters = _inside(encounters, area)
-    progress.finish(f"{len(encounters):,} encounters in {len(windows)} windows")
-    return Events(encounters=encounters)
+    parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
+    events = _join(parts, config, area)
+    progress.finish(
+        f"{len(events.encounters):,} encounters and {len(events.gaps):,} gaps "
+        f"in {len(windows)} windows"
+    )
+    return events
+
+
+def _listen(
+    tracks: pl.DataFrame, window: Window, config: Config, parts: _Parts
+) -> None:
+    """Take from a window what tells when vessels were heard and when not."""
+    reports, own = order_reports(tracks), (window.start, window.stop)
+    parts.edges.append(find_edges(reports, own, parts.period, config.gaps))
+    parts.speeds.append(count_speeds(reports, own))
+
+
+def _meet(
+    tracks: pl.DataFrame,
+    window: Window,
+    config: Config,
+    carried: pl.DataFrame,
+    parts: _Parts,
+) -> pl.DataFrame:
+    """Take the encounters that are over by the end of a window; give what goes on."""
+    near = pl.concat([carried, _proximities(tracks, window, config)])
+    settled, carried = split_settled(near, window.stop, config.encounters)
+    parts.encounters.append(find_encounters(settled, parts.vessels, config.encounters))
+    return carried
+
+
+def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
+    """Join the parts of all windows, and keep what lies in the area."""
+    encounters = cluster_encounters(_by_start(parts.encounters))
+    gaps = find_gaps(
+        parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
+    )
+    return Events(
+        encounters=_inside(classify_activity(encounters, parts.vessels), area),
+        gaps=_inside(gaps, area, ("start_", "end_")),
+    )
 
 
 def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
@@ -115,7 +165,7 @@ def _proximities(tracks: pl.DataFrame, window: Window, config: Config) -> pl.Dat
     return find_proximities(ticks, config.proximities)
 
 
-def _join(found: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _by_start(found: Sequence[pd.DataFrame]) -> pd.DataFrame:
     filled = [table for table in found if not table.empty]
     if not filled:
         return found[0]
@@ -124,9 +174,14 @@ def _join(found: Sequence[pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _inside(encounters: pd.DataFrame, area: BaseGeometry | None) -> pd.DataFrame:
-    if area is None or encounters.empty:
-        return encounters
-    places = gpd.points_from_xy(encounters["lon"], encounters["lat"])
-    inside: pd.DataFrame = encounters[shapely.intersects(area, places)]
-    return inside.reset_index(drop=True)
+def _inside(
+    events: pd.DataFrame, area: BaseGeometry | None, places: Sequence[str] = ("",)
+) -> pd.DataFrame:
+    """Keep the events of which one of the places lies in the area."""
+    if area is None or events.empty:
+        return events
+    inside = np.zeros(len(events), dtype=np.bool_)
+    for place in places:
+        points = gpd.points_from_xy(events[f"{place}lon"], events[f"{place}lat"])
+        inside |= shapely.intersects(area, points)
+    return events[inside].reset_index(drop=True)

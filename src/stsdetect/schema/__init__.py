@@ -13,18 +13,19 @@ from stsdetect.schema.candidates import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEA
 from stsdetect.schema.events import (
     ANOMALIES,
     ENCOUNTERS,
-    GAPS,
     IDENTITY_EVENTS,
     LOITERINGS,
     PORT_VISITS,
     RENDEZVOUS,
 )
+from stsdetect.schema.silence import EDGES, GAPS
 from stsdetect.schema.table import Table
 
 __all__ = [
     "ANOMALIES",
     "CANDIDATES",
     "CONTRACT_COLUMNS",
+    "EDGES",
     "ENCOUNTERS",
     "GAPS",
     "IDENTITY_EVENTS",
@@ -52,6 +53,7 @@ TABLES = (
     TRACKS,
     TICKS,
     PROXIMITIES,
+    EDGES,
     ENCOUNTERS,
     LOITERINGS,
     GAPS,

@@ -1,7 +1,6 @@
 """Tables of what was found: one row for each event, with an id that says what it is."""
 
 from stsdetect.schema.column import (
-    Column,
     boolean,
     choice,
     count,
@@ -19,7 +18,6 @@ __all__ = [
     "ACTIVITIES",
     "ANOMALIES",
     "ENCOUNTERS",
-    "GAPS",
     "IDENTITY_EVENTS",
     "LOITERINGS",
     "LOITERING_MODES",
@@ -130,47 +128,6 @@ LOITERINGS = Table(
     choice("mode", LOITERING_MODES, "How the vessel waits."),
     key=("loitering_id",),
     meaning="One vessel that waits at sea.",
-)
-
-
-def _gap_end(when: str) -> tuple[Column, ...]:
-    side = "before" if when == "start" else "after"
-    return (
-        utc(f"{when}_time", f"Report {side} the silence.", missing=when == "end"),
-        latitude(f"{when}_lat", f"Latitude {side}.", missing=when == "end"),
-        longitude(f"{when}_lon", f"Longitude {side}.", missing=when == "end"),
-        quantity(f"{when}_sog", "kn", f"Speed over ground {side}.", missing=True),
-    )
-
-
-GAPS = Table(
-    "gaps",
-    identity("gap_id", "Hash of the MMSI and the start."),
-    mmsi("mmsi", "Vessel."),
-    *_gap_end("start"),
-    *_gap_end("end"),
-    count("nav_status_before", "Navigational status before.", maximum=14, missing=True),
-    quantity("duration_h", "h", "Length of the silence.", minimum=0),
-    quantity("distance_nm", "nm", "From before to after.", minimum=0, missing=True),
-    quantity(
-        "implied_speed_kn", "kn", "That distance by time.", minimum=0, missing=True
-    ),
-    quantity(
-        "n_expected", "1", "Reports to expect meanwhile.", minimum=0, missing=True
-    ),
-    quantity(
-        "p_silence",
-        "1",
-        "Probability of the silence, were the transponder on.",
-        minimum=0,
-        maximum=1,
-        missing=True,
-    ),
-    count("n_witnesses", "Vessels heard there meanwhile.", missing=True),
-    boolean("suspicious", "Neither reception nor a stop explains it.", missing=True),
-    boolean("open", "The vessel is not heard again."),
-    key=("gap_id",),
-    meaning="A vessel that falls silent.",
 )
 
 RENDEZVOUS = Table(
