@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stsdetect.ingest.store import open_store
     from stsdetect.report.explore import explore
     from stsdetect.runs import Run, detect, ingest, rank, run
-    from stsdetect.simulate.sea import simulate
+    from stsdetect.simulate.world import make_world, simulate
 
 __all__ = [
     "Config",
@@ -32,6 +32,7 @@ __all__ = [
     "explore",
     "follow_pair",
     "ingest",
+    "make_world",
     "open_store",
     "plot",
     "rank",
@@ -50,6 +51,7 @@ _HOMES = {
     "explore": "stsdetect.report.explore",
     "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",
+    "make_world": "stsdetect.simulate.world",
     "open_store": "stsdetect.ingest.store",
     "plot": "stsdetect",
     "rank": "stsdetect.runs",
@@ -57,7 +59,7 @@ _HOMES = {
     "read_column_map": "stsdetect.ingest.columns",
     "read_config": "stsdetect.config",
     "run": "stsdetect.runs",
-    "simulate": "stsdetect.simulate.sea",
+    "simulate": "stsdetect.simulate.world",
 }
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from stsdetect.errors import ConfigError
 from stsdetect.simulate.chart import offset_m
-from stsdetect.simulate.sea import SAMPLE, SeaParams, simulate
+from stsdetect.simulate.sea import SAMPLE, SeaParams
+from stsdetect.simulate.world import simulate
 from stsdetect.units import MS_PER_KN
 
 SMALL = SeaParams(

@@ -11,7 +11,8 @@ from stsdetect.context.land import on_land
 from stsdetect.simulate.chart import Array, offset_m
 from stsdetect.simulate.observe import Broadcast, broadcast
 from stsdetect.simulate.sea import SAMPLE, SeaParams, make_sea, make_stories, sized
-from stsdetect.simulate.stories import Event, Sailing
+from stsdetect.simulate.stories import Sailing
+from stsdetect.simulate.truth import Event
 
 
 class World(NamedTuple):

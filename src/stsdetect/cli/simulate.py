@@ -1,5 +1,6 @@
 """``stsdetect simulate``: a small sea with known truth."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -17,15 +18,24 @@ def simulate(
         int | None,
         typer.Option("--vessels", min=20, help="About so many; else as the sample."),
     ] = None,
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level",
+            metavar="NAME",
+            help="How well it is heard: mixed, coastal, silences, satellite.",
+        ),
+    ] = "mixed",
     *,
     quiet: QuietOption = False,
 ) -> None:
     """Make AIS files of fictional vessels with planted transfers, and the truth."""
     from stsdetect.cli.progress import watched
-    from stsdetect.simulate.sea import SeaParams, sized
-    from stsdetect.simulate.sea import simulate as make_sea
+    from stsdetect.simulate.sea import SAMPLE, WORLD, sized
+    from stsdetect.simulate.world import simulate as make_sea
 
-    params = SeaParams(seed=seed, duration=timedelta(days=days))
+    mix = SAMPLE if level == SAMPLE.level and vessels is None else WORLD
+    params = replace(mix, seed=seed, duration=timedelta(days=days), level=level)
     if vessels is not None:
         params = sized(vessels, params)
     with watched(quiet=quiet) as progress:

@@ -9,13 +9,13 @@ from stsdetect.simulate.chart import Array, offset_m, shift
 from stsdetect.simulate.fleet import Vessel
 from stsdetect.simulate.lanes import LANES, Lane, Place, Waypoint
 from stsdetect.simulate.motion import Path, follow, length_m, swing
+from stsdetect.simulate.roads import SPACING_M
 from stsdetect.simulate.stories import (
     ANCHORED,
     FISHING,
     MOORED,
     UNDER_WAY,
     Call,
-    Event,
     Sailing,
     Sea,
     Story,
@@ -23,6 +23,7 @@ from stsdetect.simulate.stories import (
     meet,
     steps,
 )
+from stsdetect.simulate.truth import Event
 from stsdetect.simulate.weather import STEP_S, wander
 from stsdetect.units import M_PER_NM, MS_PER_KN
 
@@ -102,8 +103,9 @@ def _spots(rng: np.random.Generator, place: Place, n: int) -> list[Waypoint]:
     width = int(np.ceil(np.sqrt(n)))
     index = np.arange(n)
     column, row = index % width - width / 2, index // width - width / 2
-    east = (column + 0.5 * (index // width % 2)) * 400.0 + rng.normal(0, 40.0, n)
-    north = row * 350.0 + rng.normal(0, 40.0, n)
+    east = (column + 0.5 * (index // width % 2)) * SPACING_M[0]
+    east, north = east + rng.normal(0, 40.0, n), row * SPACING_M[1]
+    north = north + rng.normal(0, 40.0, n)
     lat, lon = shift(place.lat, place.lon, east, north)
     return list(zip(lat.tolist(), lon.tolist(), strict=True))
 

@@ -38,7 +38,7 @@ def blemish(rng: np.random.Generator, rows: pl.DataFrame) -> pl.DataFrame:
             _where(rng, n, _OUTSIDE, lat=94.5),
         )
         .with_columns(
-            _where(rng, n, _NO_VESSEL, mmsi=0),
+            _where(rng, n, _NO_VESSEL, mmsi=0, told=-1),
         )
         .with_columns(
             _where(rng, n, _NO_SPEED, sog=102.3, cog=360.0),

@@ -65,6 +65,8 @@ class Site(NamedTuple):
         Routes away from it; vessels come and go by them.
     anchored : bool
         The vessels lie at anchor; elsewhere they drift.
+    crowded : bool
+        Others lie near, so there is no other place than this.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Site(NamedTuple):
     lon: float
     ways: tuple[tuple[Waypoint, ...], ...]
     anchored: bool = False
+    crowded: bool = False
 
 
 LANES: Final = (

@@ -26,8 +26,14 @@ ROWS: Final = {
     "cog": pl.Float32(),
     "heading": pl.Int16(),
     "nav_status": pl.Int8(),
+    "msg_type": pl.Int8(),
+    "told": pl.Int32(),
 }
-"""Rows as received, before a format is chosen; sentinels as in ITU-R M.1371."""
+"""Rows as received, before a format is chosen; sentinels as in ITU-R M.1371.
+
+``told`` counts the particulars that a sailing broadcasts: 0 at first, one more after
+each change.
+"""
 
 _QUANTUM_DEG: Final = 1.0 / 600_000.0
 _CLASS_B_POWER: Final = 0.3
@@ -81,6 +87,7 @@ def observe(
         return {}
     told = broadcast(sailing)
     times = emission_times_s(rng, told.interval_s)
+    times = times[~_silent(sailing, times)]
     step = (times / STEP_S).astype(np.int64)
     power = _CLASS_B_POWER if sailing.vessel.ais_class == "B" else 1.0
     begin = sailing.first * STEP_S
@@ -88,11 +95,41 @@ def observe(
     sent = {name: _thinned(times, mask, thin) for name, mask in heard.items()}
     wanted = np.unique(np.concatenate(list(sent.values())))
     rows = _rows(rng, sailing, told, times[wanted])
-    return {
+    got = {
         name: rows[np.searchsorted(wanted, index)]
         for name, index in sent.items()
         if index.size
     }
+    share = listeners.level.long_range
+    if share and "satellite" in got and sailing.vessel.ais_class == "A":
+        got["satellite"] = _coarse(rng, got["satellite"], share)
+    return got
+
+
+def _coarse(rng: np.random.Generator, rows: pl.DataFrame, share: float) -> pl.DataFrame:
+    """Turn some reports into type 27: place to 1/10 minute of arc, speed to 1 kn."""
+    coarse = pl.lit(pl.Series(rng.random(rows.height) < share))
+    long_range = {
+        "lat": (pl.col("lat") * 600.0).round() / 600.0,
+        "lon": (pl.col("lon") * 600.0).round() / 600.0,
+        "sog": pl.col("sog").round(),
+        "cog": pl.col("cog").round() % 360.0,
+        "heading": pl.lit(511, pl.Int16()),
+        "msg_type": pl.lit(27, pl.Int8()),
+    }
+    return rows.with_columns(
+        pl.when(coarse).then(value).otherwise(pl.col(name)).alias(name)
+        for name, value in long_range.items()
+    )
+
+
+def _silent(sailing: Sailing, times: Array) -> NDArray[np.bool_]:
+    """Tell at which instants of a sailing the transponder is off."""
+    silent = np.zeros(times.size, np.bool_)
+    for first, stop in sailing.silences:
+        begin, end = ((step - sailing.first) * STEP_S for step in (first, stop))
+        silent |= (times >= begin) & (times < end)
+    return silent
 
 
 def broadcast(sailing: Sailing) -> Broadcast:
@@ -161,6 +198,12 @@ def _rows(
             "cog": np.round(cog, 1) % 360.0,
             "heading": _measured_heading(rng, sailing, told, times),
             "nav_status": _status(sailing, told, times),
+            "msg_type": np.full(times.size, 18 if vessel.ais_class == "B" else 1),
+            "told": np.searchsorted(
+                [(step - sailing.first) * STEP_S for step, _ in sailing.changes],
+                times,
+                side="right",
+            ),
         }
     ).cast(ROWS)  # type: ignore[arg-type]
 

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stsdetect.files import written_whole
-from stsdetect.simulate.stories import Event
-
-if TYPE_CHECKING:
-    from stsdetect.simulate.sea import SeaParams
+from stsdetect.simulate.levels import level_named
+from stsdetect.simulate.sea import SeaParams
+from stsdetect.simulate.truth import Event
 
 __all__ = ["write_readme"]
 
@@ -22,7 +21,7 @@ MID 99xxxx, call signs begin with `Q` (allotted to no country), IMO numbers begi
 stations, the transfers and the decoys are invented as well.
 
 Made by `stsdetect simulate` with seed {seed}: {days:g} days from {start:%Y-%m-%d}, UTC.
-The same seed gives the same text in every file.
+The same seed gives the same text in every file. Level `{level}`: {meaning}.
 
 ## Files
 
@@ -39,32 +38,71 @@ an hour to an hour and hear few reports.
 
 What truly happened, one row per pair of vessels. No detector may read it.
 
-| column | meaning |
-|---|---|
-| `event_id` | number in order of time |
-| `kind` | `sts_oil` and `bunkering` are transfers; `hardneg_…` looks like one |
-| `mmsi_a`, `mmsi_b` | the pair, smaller MMSI first |
-| `start_time`, `end_time` | UTC; of a transfer: while hull lies to hull |
-| `lat`, `lon` | where, half-way in time [°] |
-| `is_transfer` | `true` or `false` |
-| `observability` | `encounter`: both broadcast all the time |
-| `difficulty` | how and where a transfer took place |
-| `injected_by`, `seed` | what made it |
+{columns}
 
 | kind | rows |
 |---|---|
 {kinds}
 """
 
+_COLUMNS: Final = (
+    ("column", "meaning"),
+    ("---", "---"),
+    ("`event_id`", "number in order of time"),
+    (
+        "`kind`",
+        "`sts_…` and `bunkering` are transfers; `hardneg_…` looks like one",
+    ),
+    (
+        "`mmsi_a`, `mmsi_b`",
+        "the pair, smaller MMSI first; `mmsi_b` is empty where one is alone",
+    ),
+    (
+        "`start_time`, `end_time`",
+        "UTC; of a transfer: while hull lies to hull",
+    ),
+    ("`lat`, `lon`", "where, half-way in time [°]"),
+    ("`is_transfer`", "`true` or `false`"),
+    (
+        "`observability`",
+        (
+            "`encounter`: both broadcast; `one_dark`, `both_dark`: silent about it; "
+            "`loitering`: one vessel waits; `spoofed`; `none`"
+        ),
+    ),
+    ("`difficulty`", "how and where"),
+    ("`injected_by`, `seed`", "what made it"),
+    ("`family`", "the kind, without `hardneg_`"),
+    (
+        "`scenario`",
+        (
+            "what it stands for: `S1` to `S19` are transfers and evasions, `N1` to "
+            "`N22` are none"
+        ),
+    ),
+    (
+        "`expected`",
+        (
+            "what a good detector does: `found`, `lead` (chance explains it as well), "
+            "`missed` (AIS can't show it) or `absent` (no candidate)"
+        ),
+    ),
+    (
+        "`silence_a_h`, `silence_b_h`",
+        "how long each was silent about the event [h]; 0: heard",
+    ),
+)
+
 _FORMATS: Final = {
     "north": "coast of Korea and north China; MarineCadastre CSV, new names",
     "south": "coast from Shanghai to Taiwan; Danish Maritime Authority CSV",
     "satellite": "satellites; MarineCadastre CSV, old names",
+    "coast": "a station near every place; MarineCadastre CSV, new names",
 }
 
 
 def write_readme(
-    path: Path, params: "SeaParams", events: Sequence[Event], files: Sequence[Path]
+    path: Path, params: SeaParams, events: Sequence[Event], files: Sequence[Path]
 ) -> Path:
     """Write what the folder holds."""
     kinds = Counter(
@@ -72,6 +110,9 @@ def write_readme(
     )
     text = _TEXT.format(
         seed=params.seed,
+        level=params.level,
+        columns="\n".join(f"| {name} | {meaning} |" for name, meaning in _COLUMNS),
+        meaning=level_named(params.level).meaning,
         days=params.duration.total_seconds() / 86_400,
         start=params.start,
         thin_min=params.thin.total_seconds() / 60,

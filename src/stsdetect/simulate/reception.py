@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stsdetect.simulate.chart import Array, offset_m
+from stsdetect.simulate.levels import MIXED, Level
 from stsdetect.units import M_PER_NM, S_PER_H
 
 __all__ = [
-    "NETWORKS",
     "STATIONS",
     "Listeners",
     "Station",
     "decode_probability",
+    "distance_nm",
     "hear",
     "make_listeners",
 ]
@@ -69,14 +70,14 @@ STATIONS: Final = (
 )
 """Coastal stations; none on the coast of North Korea."""
 
-NETWORKS: Final = ("north", "south", "satellite")
-
 
 class Listeners(NamedTuple):
     """Stations with their outages, and satellites with their passes.
 
     Attributes
     ----------
+    level : Level
+        How well the sea is heard.
     outage : (n_stations, n_hours) array
         Whether a station is silent in an hour.
     pass_start_s, pass_stop_s : (n_passes,) array
@@ -85,14 +86,17 @@ class Listeners(NamedTuple):
         How good a pass is, about 1.
     """
 
+    level: Level
     outage: NDArray[np.bool_]
     pass_start_s: Array
     pass_stop_s: Array
     pass_gain: Array
 
 
-def make_listeners(rng: np.random.Generator, duration_s: float) -> Listeners:
-    """Draw outages and passes: 8 to 14 min every quarter of an hour to an hour.
+def make_listeners(
+    rng: np.random.Generator, duration_s: float, level: Level = MIXED
+) -> Listeners:
+    """Draw outages and passes of 8 to 14 min, as often as the level says.
 
     Passes come closer together about 10:00 and 22:00 local time, as satellites in
     sun-synchronous orbits do (methods 9.3).
@@ -101,10 +105,13 @@ def make_listeners(rng: np.random.Generator, duration_s: float) -> Listeners:
     starts, now = [], rng.uniform(0.0, 1800.0)
     while now < duration_s:
         starts.append(now)
-        clustered = np.cos(2 * np.pi * (now / S_PER_H - 1.5) / 12.0)
-        now += rng.uniform(18.0, 50.0) * 60.0 * (1.0 - 0.3 * clustered)
+        noon = np.cos(2 * np.pi * (now / S_PER_H - 1.5) / 12.0)
+        now += rng.uniform(*level.pass_gap_min) * 60.0 * (1.0 - level.clustered * noon)
     start = np.array(starts)
+    if level.missed:
+        start = start[rng.random(start.size) >= level.missed]
     return Listeners(
+        level=level,
         outage=rng.random((len(STATIONS), n_hours)) < _OUTAGE_PER_H,
         pass_start_s=start,
         pass_stop_s=start + rng.uniform(8.0, 14.0, start.size) * 60.0,
@@ -123,14 +130,19 @@ def decode_probability(lat: Array, lon: Array) -> tuple[Array, Array]:
         By a satellite overhead: from 0.01 where traffic crowds the slots near the
         coast to 0.05 far out; ours, inside the span of methods 9.3.
     """
-    where = np.array([(station.lat, station.lon) for station in STATIONS])
     reach = np.array([station.range_nm for station in STATIONS])[:, None]
-    east, north = offset_m(where[:, :1], where[:, 1:], lat[None, :], lon[None, :])
-    far_nm = np.hypot(east, north) / M_PER_NM
+    far_nm = distance_nm(lat, lon)
     on_land = _BEST / (1.0 + np.exp(np.clip((far_nm - reach) / _WIDTH_NM, -50, 50)))
     on_land[on_land < 1e-3] = 0.0
     open_sea = 1.0 / (1.0 + np.exp(-(far_nm.min(axis=0) - 50.0) / 15.0))
     return on_land, 0.01 + 0.04 * open_sea
+
+
+def distance_nm(lat: Array, lon: Array) -> Array:
+    """Measure how far each coastal station is from some places: (n_stations, n)."""
+    where = np.array([(station.lat, station.lon) for station in STATIONS])
+    east, north = offset_m(where[:, :1], where[:, 1:], lat[None, :], lon[None, :])
+    return np.asarray(np.hypot(east, north) / M_PER_NM)
 
 
 def hear(
@@ -156,18 +168,58 @@ def hear(
     dict of (m,) arrays
         By the name of the network.
     """
-    times_s, step = sent
-    hour = (times_s / S_PER_H).astype(np.int64)
+    level, n = listeners.level, sent[0].size
+    if level.everywhere:
+        chance = _near_the_coast(listeners, sent, track)
+        return {network: rng.random(n) < chance for network in level.networks}
     on_land, in_space = decode_probability(*track)
     heard = {}
-    for network in NETWORKS[:-1]:
-        missed = np.ones(times_s.size)
-        for index, station in enumerate(STATIONS):
-            if station.network == network and on_land[index].any():
-                missed *= 1.0 - on_land[index, step] * ~listeners.outage[index, hour]
-        heard[network] = rng.random(times_s.size) > missed
+    for network in level.networks:
+        if network == "satellite":
+            chance = _from_space(listeners, sent, in_space * power)
+            heard[network] = rng.random(n) < chance
+        else:
+            missed = _missed_on_land(listeners, network, sent, on_land)
+            heard[network] = rng.random(n) > missed
+    return heard
+
+
+def _near_the_coast(
+    listeners: Listeners,
+    sent: tuple[Array, NDArray[np.int64]],
+    track: tuple[Array, Array],
+) -> Array:
+    """Give how likely a report is heard where every place is close to a station.
+
+    The outages are those of the station that is nearest in truth.
+    """
+    hour = (sent[0] / S_PER_H).astype(np.int64)
+    nearest = distance_nm(track[0][::30], track[1][::30]).argmin(axis=0)
+    return _BEST * ~listeners.outage[nearest[sent[1] // 30], hour]
+
+
+def _missed_on_land(
+    listeners: Listeners,
+    network: str,
+    sent: tuple[Array, NDArray[np.int64]],
+    on_land: Array,
+) -> Array:
+    """Give how likely no station of a network hears a report."""
+    times_s, step = sent
+    hour = (times_s / S_PER_H).astype(np.int64)
+    missed = np.ones(times_s.size)
+    for index, station in enumerate(STATIONS):
+        if station.network == network and on_land[index].any():
+            missed *= 1.0 - on_land[index, step] * ~listeners.outage[index, hour]
+    return missed
+
+
+def _from_space(
+    listeners: Listeners, sent: tuple[Array, NDArray[np.int64]], in_space: Array
+) -> Array:
+    """Give how likely a satellite hears each report."""
+    times_s, step = sent
     overhead = np.searchsorted(listeners.pass_start_s, times_s, side="right") - 1
     seen = (overhead >= 0) & (times_s < listeners.pass_stop_s[overhead])
-    chance = in_space[step] * power * listeners.pass_gain[overhead] * seen
-    heard["satellite"] = rng.random(times_s.size) < chance
-    return heard
+    gain = listeners.pass_gain[overhead] * listeners.level.space_gain
+    return np.minimum(in_space[step] * gain * seen, _BEST)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from stsdetect.simulate.chart import offset_m
 from stsdetect.simulate.fleet import Fleet, Vessel
 from stsdetect.simulate.lanes import Waypoint
+from stsdetect.simulate.levels import MIXED, Level
 from stsdetect.simulate.motion import Path, join, reverse, sail
+from stsdetect.simulate.truth import Event
 from stsdetect.simulate.weather import STEP_S, Weather
 from stsdetect.units import M_PER_NM
 
@@ -20,7 +22,6 @@ __all__ = [
     "RESTRICTED",
     "UNDER_WAY",
     "Call",
-    "Event",
     "Sailing",
     "Sea",
     "Story",
@@ -50,11 +51,17 @@ class Sea(NamedTuple):
         Tide and wind.
     n_steps : int
         Steps of a minute.
+    level : Level
+        How well it is heard.
+    crowd : tuple of int
+        Vessels that lie at each of ``ANCHORAGES``.
     """
 
     fleet: Fleet
     weather: Weather
     n_steps: int
+    level: Level = MIXED
+    crowd: tuple[int, ...] = ()
 
 
 class Sailing(NamedTuple):
@@ -70,26 +77,23 @@ class Sailing(NamedTuple):
         Where, minute by minute.
     nav_status : (n,) array
         What the crew should set.
+    silences : tuple of pairs of int
+        From which step up to which the transponder sends nothing.
+    changes : tuple of pairs
+        From which step on other particulars are broadcast, in order of time.
     """
 
     vessel: Vessel
     first: int
     path: Path
     nav_status: Status
+    silences: tuple[tuple[int, int], ...] = ()
+    changes: tuple[tuple[int, Vessel], ...] = ()
 
-
-class Event(NamedTuple):
-    """What truly happened between two vessels."""
-
-    kind: str
-    mmsi_a: int
-    mmsi_b: int
-    start_s: float
-    end_s: float
-    lat: float
-    lon: float
-    is_transfer: bool
-    difficulty: str = ""
+    @property
+    def stop(self) -> int:
+        """Step after the last."""
+        return self.first + self.path.lat.size
 
 
 class Story(NamedTuple):
@@ -170,7 +174,7 @@ def meet(
     """Write down what two vessels do from one step up to another."""
     first, stop = span
     first = max(first, a.first, b.first)
-    stop = min(stop, *(s.first + s.path.lat.size for s in (a, b)))
+    stop = min(stop, a.stop, b.stop)
     middle = (first + stop) // 2 - a.first
     return Event(
         kind=kind,

@@ -8,6 +8,7 @@ from stsdetect.simulate.chart import Array
 from stsdetect.simulate.fleet import Vessel
 from stsdetect.simulate.lanes import SITES, Site
 from stsdetect.simulate.motion import Path, beside, drift, swing
+from stsdetect.simulate.roads import road
 from stsdetect.simulate.stories import (
     ANCHORED,
     UNDER_WAY,
@@ -44,6 +45,8 @@ class Plan(NamedTuple):
         Bow to stern instead of bow to bow.
     kind : str
         ``sts_oil`` or ``bunkering``.
+    gap_h : float
+        How long who is silent is silent [h].
     """
 
     site: Site
@@ -53,15 +56,18 @@ class Plan(NamedTuple):
     duration_h: float
     opposite: bool = False
     kind: str = "sts_oil"
+    gap_h: float = 0.0
 
 
-def plan_transfer(rng: np.random.Generator, number: int, n_hours: float) -> Plan:
+def plan_transfer(rng: np.random.Generator, sea: Sea, number: int) -> Plan:
     """Draw the n-th transfer: sites in turn, times all over the days.
 
     The second begins before midnight and ends after it; at the fifth a bunker tanker
     fuels a large vessel; one in four lies bow to stern.
     """
-    site = SITES[number % len(SITES)]
+    site, n_hours = SITES[number % len(SITES)], (sea.n_steps - 1) / steps(1.0)
+    if sea.level.crowded and number % 2:
+        site = road(number // 2, sea.crowd)
     duration = float(rng.uniform(2.0, 9.0))
     latest = max(n_hours - duration - 4.0, 4.5)
     alongside = float(rng.uniform(4.0, latest))
@@ -100,14 +106,22 @@ def plant_transfer(rng: np.random.Generator, sea: Sea, plan: Plan) -> Story:
     b = call(rng, sea, guest, Call(begin, stay, status, ways[2], ways[3]))
     event = meet(plan.kind, a, b, (on, off), transfer=True)
     where = "anchored" if plan.site.anchored else "drifting"
-    return Story([a, b], [event._replace(difficulty=f"{where} {plan.site.name}")])
+    told = event._replace(difficulty=f"{where} {plan.site.name}", scenario=_code(plan))
+    return Story([a, b], [told])
+
+
+def _code(plan: Plan) -> str:
+    """Give the code of methods 9.5 for a transfer that both broadcast."""
+    if plan.kind == "bunkering":
+        return "N4"
+    return "S18" if plan.site.crowded else "S2" if plan.site.anchored else "S1"
 
 
 def _wait(
     rng: np.random.Generator, sea: Sea, site: Site, span: tuple[int, int]
 ) -> Path:
     """Let the host drift or swing somewhere at the site."""
-    spread = 0.01 if site.anchored else 0.05
+    spread = 0.0003 if site.crowded else 0.01 if site.anchored else 0.05
     at = (site.lat + rng.normal(0, spread), site.lon + rng.normal(0, spread))
     if site.anchored:
         return swing(rng, sea.weather, at, float(rng.uniform(150, 250))).part(*span)

@@ -1,55 +1,147 @@
 """Truth: what truly happened, written beside the files and never read by a detector."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+
+import polars as pl
 
 from stsdetect.files import written_whole
-from stsdetect.simulate.stories import Event
 
-__all__ = ["TRUTH_COLUMNS", "write_truth"]
+__all__ = ["TRUTH_COLUMNS", "Event", "truth_rows", "truth_table", "write_truth"]
 
 TRUTH_COLUMNS: Final = (
     "event_id", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time", "lat", "lon",
     "is_transfer", "observability", "difficulty", "injected_by", "seed",
+    "family", "scenario", "expected", "silence_a_h", "silence_b_h",
 )  # fmt: skip
 """Columns of truth.csv, after methods 8.1."""
+
+_CODES: Final = {
+    "pilotage": "N1",
+    "tow": "N3",
+    "bunkering": "N4",
+    "raft": "N5",
+    "pair_trawl": "N6",
+    "anchorage": "N7",
+    "convoy": "N8",
+    "passing": "N9",
+    "supply": "N11",
+    "boarding": "N12",
+    "standby": "N13",
+    "moored": "N21",
+}
+"""Scenario of methods 9.5 by the kind of an event that names none itself."""
+
+
+class Event(NamedTuple):
+    """What truly happened between two vessels, or to one.
+
+    Attributes
+    ----------
+    kind : str
+        What took place.
+    mmsi_a, mmsi_b : int
+        The pair, smaller first; ``mmsi_b`` is 0 where one vessel is alone.
+    start_s, end_s : float
+        Since the start of the sea; of a transfer: while hull lies to hull.
+    lat, lon : float
+        Where, half-way in time [°].
+    is_transfer : bool
+        Something passed, or could pass, from hull to hull.
+    difficulty : str
+        How and where.
+    observability : str
+        What AIS shows: ``encounter``, ``one_dark``, ``both_dark``, ``loitering``,
+        ``spoofed`` or ``none``.
+    scenario : str
+        Its code in methods 9.5; empty: by the kind.
+    expected : str
+        What a good detector does: ``found``, ``lead`` (told, but chance explains it as
+        well), ``missed`` (AIS can not show it) or ``absent`` (no candidate).
+    silence_h : pair of float
+        How long a and b were silent about the event [h]; 0 when heard.
+    """
+
+    kind: str
+    mmsi_a: int
+    mmsi_b: int
+    start_s: float
+    end_s: float
+    lat: float
+    lon: float
+    is_transfer: bool
+    difficulty: str = ""
+    observability: str = "encounter"
+    scenario: str = ""
+    expected: str = ""
+    silence_h: tuple[float, float] = (0.0, 0.0)
 
 
 def write_truth(
     path: Path, events: Iterable[Event], start: datetime, seed: int
 ) -> Path:
     """Write every event in order of time, transfers and decoys alike."""
-    ordered = sorted(events, key=lambda e: (e.start_s, e.mmsi_a, e.mmsi_b))
     with (
         written_whole(path) as aside,
         aside.open("w", encoding="utf-8", newline="") as f,
     ):
         writer = csv.writer(f, lineterminator="\n")
         writer.writerow(TRUTH_COLUMNS)
-        for number, event in enumerate(ordered, start=1):
-            writer.writerow(_cells(number, event, start, seed))
+        writer.writerows(truth_rows(events, start, seed))
     return path
 
 
-def _cells(number: int, event: Event, start: datetime, seed: int) -> list[object]:
-    return [
+def truth_rows(
+    events: Iterable[Event], start: datetime, seed: int
+) -> Iterator[tuple[object, ...]]:
+    """Give the cells of every event, in order of time, as they are written."""
+    ordered = sorted(events, key=lambda e: (e.start_s, e.mmsi_a, e.mmsi_b))
+    for number, event in enumerate(ordered, start=1):
+        yield _cells(number, event, start, seed)
+
+
+def truth_table(events: Iterable[Event], start: datetime, seed: int) -> pl.DataFrame:
+    """Give the truth as a table, with instants, numbers and null where one is alone."""
+    rows = list(truth_rows(events, start, seed))
+    text = pl.DataFrame(
+        [[None if cell is None else str(cell) for cell in row] for row in rows],
+        schema=dict.fromkeys(TRUTH_COLUMNS, pl.String()),
+        orient="row",
+    )
+    return text.with_columns(
+        pl.col("mmsi_a", "mmsi_b").cast(pl.Int32()),
+        pl.col("start_time", "end_time").str.to_datetime(
+            "%Y-%m-%dT%H:%M:%SZ", time_unit="ms", time_zone="UTC"
+        ),
+        pl.col("lat", "lon", "silence_a_h", "silence_b_h").cast(pl.Float64()),
+        pl.col("seed").cast(pl.Int64()),
+        is_transfer=pl.col("is_transfer") == "true",
+    )
+
+
+def _cells(number: int, event: Event, start: datetime, seed: int) -> tuple[object, ...]:
+    return (
         f"E{number:04d}",
         event.kind if event.is_transfer else f"hardneg_{event.kind}",
         event.mmsi_a,
-        event.mmsi_b,
+        event.mmsi_b or None,
         _instant(start, event.start_s),
         _instant(start, event.end_s),
         f"{event.lat:.5f}",
         f"{event.lon:.5f}",
         str(event.is_transfer).lower(),
-        "encounter",
+        event.observability,
         event.difficulty,
         "simulate",
         seed,
-    ]
+        event.kind,
+        event.scenario or _CODES.get(event.kind, ""),
+        event.expected or ("found" if event.is_transfer else "absent"),
+        *(f"{hours:.2f}" for hours in event.silence_h),
+    )
 
 
 def _instant(start: datetime, seconds: float) -> str:

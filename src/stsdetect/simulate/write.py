@@ -10,9 +10,8 @@ import polars as pl
 import pyarrow as pa
 
 from stsdetect.files import written_whole
-from stsdetect.simulate.fleet import Vessel
 
-__all__ = ["LAYOUTS", "Layout", "particulars", "write_rows"]
+__all__ = ["LAYOUTS", "Layout", "stamped", "write_rows"]
 
 
 class Layout(NamedTuple):
@@ -55,17 +54,6 @@ def write_rows(path: Path, rows: pl.DataFrame, layout: Layout) -> Path:
     with written_whole(target) as aside:
         aside.write_bytes(packed)
     return target
-
-
-def particulars(vessels: list[Vessel]) -> pl.DataFrame:
-    """Put the particulars of a fleet into a table, one row per vessel."""
-    return pl.DataFrame(
-        vessels, schema=list(Vessel._fields), orient="row"
-    ).with_columns(
-        pl.col("mmsi").cast(pl.Int32()),
-        length=pl.col("to_bow") + pl.col("to_stern"),
-        beam=pl.col("to_port") + pl.col("to_starboard"),
-    )
 
 
 def _marine_cadastre(rows: pl.DataFrame) -> pl.DataFrame:
@@ -191,6 +179,7 @@ LAYOUTS: Final = {
     "north": Layout(".csv.zst", _marine_cadastre),
     "south": Layout(".csv.gz", _danish),
     "satellite": Layout(".csv.gz", _marine_cadastre_2024),
+    "coast": Layout(".csv.zst", _marine_cadastre),
 }
 """Layout by network."""
 
