@@ -195,7 +195,8 @@ def _near_the_coast(
     """
     hour = (sent[0] / S_PER_H).astype(np.int64)
     nearest = distance_nm(track[0][::30], track[1][::30]).argmin(axis=0)
-    return _BEST * ~listeners.outage[nearest[sent[1] // 30], hour]
+    working = ~listeners.outage[nearest[sent[1] // 30], hour]
+    return np.where(working, _BEST, 0.0)
 
 
 def _missed_on_land(

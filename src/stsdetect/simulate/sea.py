@@ -153,7 +153,9 @@ def sized(n_vessels: int, params: SeaParams = SAMPLE) -> SeaParams:
 
 def n_stories(params: SeaParams) -> int:
     """Count the stories of a sea; an anchorage is one."""
-    counts = [getattr(params, name) for name in _VESSELS_OF if name != "n_anchored"]
+    counts: list[int] = [
+        getattr(params, name) for name in _VESSELS_OF if name != "n_anchored"
+    ]
     return sum(counts) + len(ANCHORAGES)
 
 
