@@ -46,7 +46,7 @@ notebooks: $(READY)  ## Run the notebooks in place
 golden: $(READY)  ## Renew tests/golden from the sample; show the change in review
 	$(BIN)/python scripts/renew_golden.py
 
-docs: $(READY)  ## Generate docs/tables.md from the schema
+docs: $(READY)  ## Generate docs/tables.md and docs/evidence.md from the code
 	$(BIN)/python scripts/write_tables.py
 
 clean:  ## Remove what was made

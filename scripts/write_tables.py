@@ -1,10 +1,12 @@
-"""Generate docs/tables.md from the schema."""
+"""Generate docs/tables.md from the schema, and docs/evidence.md from the score."""
 
 from pathlib import Path
 
 from stsdetect.schema.document import tables_markdown
+from stsdetect.scoring.document import evidence_markdown
 
-TARGET = Path(__file__).parents[1] / "docs" / "tables.md"
+DOCS = Path(__file__).parents[1] / "docs"
 
 if __name__ == "__main__":
-    TARGET.write_text(tables_markdown(), encoding="utf-8")
+    (DOCS / "tables.md").write_text(tables_markdown(), encoding="utf-8")
+    (DOCS / "evidence.md").write_text(evidence_markdown(), encoding="utf-8")

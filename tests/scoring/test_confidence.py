@@ -47,3 +47,27 @@ def test_rate_confidence__is_apart_from_likelihood() -> None:
     clear_no, unclear_yes = ranked.loc[f"{1:016x}"], ranked.loc[f"{2:016x}"]
     assert clear_no["likelihood"] < unclear_yes["likelihood"]
     assert (clear_no["confidence"], unclear_yes["confidence"]) == ("high", "low")
+
+
+DARK = {"kind": "one_dark", "p_chance": 0.01, "n_possible": 3}
+
+
+@pytest.mark.parametrize(
+    ("changes", "confidence"),
+    [
+        ({}, "moderate"),
+        ({"p_chance": 0.03}, "low"),
+        ({"p_chance": None}, "low"),
+        ({"n_possible": 6}, "low"),
+        ({"ship_type_b": None}, "low"),
+        ({"kind": "both_dark"}, "moderate"),
+        ({"kind": "both_dark", "p_chance": 0.015}, "low"),
+        ({"kind": "loitering"}, "low"),
+    ],
+)
+def test_rate_confidence__what_was_not_seen_is_never_high(
+    changes: dict[str, object], confidence: str
+) -> None:
+    assert rate_confidence(leads(lead(1, **{**DARK, **changes}))).tolist() == [
+        confidence
+    ]

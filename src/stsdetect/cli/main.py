@@ -8,6 +8,7 @@ import typer
 
 from stsdetect.cli import (
     detect,
+    evidence,
     explain,
     export,
     formats,
@@ -79,6 +80,7 @@ app.command("rank")(rank.rank)
 app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("explain")(explain.explain)
+app.command("evidence")(evidence.evidence)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)
 app.command("regions")(regions.regions)

@@ -105,6 +105,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "likelihood": _percent(likelihood),
         "colour": RAMP[band_of(likelihood)].colour,
         "percent": 0 if pd.isna(likelihood) else round(100 * likelihood, 1),
+        "likelihood_words": _text(row["likelihood_words"]),
         "relevance": "not rated"
         if pd.isna(row["relevance"])
         else f"{row['relevance']:.0f} of 100",

@@ -85,8 +85,11 @@ def _measure(name: str, unit: str, meaning: str) -> Column:
     return quantity(name, unit, meaning, missing=True)
 
 
-_PARTS = text(
-    "relevance_parts", "What relevance is made of, with its points.", missing=True
+_IN_WORDS = (
+    text("likelihood_words", "Likelihood in the words of ICD 203.", missing=True),
+    text(
+        "relevance_parts", "What relevance is made of, with its points.", missing=True
+    ),
 )
 
 _FEATURES = (
@@ -141,11 +144,11 @@ CANDIDATES = Table(
     _CHANCE,
     *_PLACE,
     *_REASONS,
-    _PARTS,
+    *_IN_WORDS,
     *_FEATURES,
     key=("candidate_id",),
     meaning="Ranked leads: each may be a transfer, none is a finding.",
 )
 
-CONTRACT_COLUMNS = tuple(CANDIDATES.names[: CANDIDATES.names.index("relevance_parts")])
+CONTRACT_COLUMNS = tuple(CANDIDATES.names[: CANDIDATES.names.index("likelihood_words")])
 """First columns of ``candidates.csv``, which later versions keep in this order."""

@@ -12,12 +12,14 @@ __all__ = ["rate_confidence"]
 
 _HIGH: Final = {"support": 0.8, "n_ticks": 24, "longest_hole_min": 30.0}
 _MODERATE: Final = {"support": 0.5, "n_ticks": 12, "longest_hole_min": 120.0}
+_MAX_CHANCE: Final = {"one_dark": 0.02, "both_dark": 0.01}
+_MAX_POSSIBLE: Final = 5
 
 
 def rate_confidence(leads: pd.DataFrame) -> NDArray[np.str_]:
     """Rate the evidence base of each lead as ``low``, ``moderate`` or ``high``.
 
-    All of a line must hold; what is missing does not hold.
+    All of a line must hold; what is missing does not hold. An encounter was seen:
 
     ========  =======  =======  ============  =====================================
     rating    support  n_ticks  longest hole  known besides
@@ -26,6 +28,11 @@ def rate_confidence(leads: pd.DataFrame) -> NDArray[np.str_]:
     moderate  0.5      12       120 min       type or length of one vessel
     low       –        –        –             –
     ========  =======  =======  ============  =====================================
+
+    A meeting in silence was not, so that it is never high. It is moderate where chance
+    gives such a meeting to 2 % of pairs at most (``one_dark``) or 1 % (``both_dark``),
+    five vessels at most could have been there, and type and length of both are known;
+    else low. Of a vessel that waits alone nobody knows a partner: low.
 
     Ours: below 12 ticks the spread of a pair says little (12 ticks of 5 min are one
     hour); a mooring may end and begin again within two hours of silence; without
@@ -37,11 +44,22 @@ def rate_confidence(leads: pd.DataFrame) -> NDArray[np.str_]:
     (n,) array
         One word per lead.
     """
-    known = [_is_known(leads, side) for side in ("a", "b")]
+    known = np.logical_and(_is_known(leads, "a"), _is_known(leads, "b"))
+    seen = leads["kind"].eq("encounter").to_numpy()
     headings = leads["body_sd_m"].notna().to_numpy()
-    high = _is_heard(leads, _HIGH) & headings & np.logical_and(*known)
-    moderate = _is_heard(leads, _MODERATE) & _is_partly_known(leads)
-    return np.select([high, moderate], ["high", "moderate"], default="low")
+    high = seen & _is_heard(leads, _HIGH) & headings & known
+    moderate = seen & _is_heard(leads, _MODERATE) & _is_partly_known(leads)
+    likely = _is_narrow(leads) & known
+    return np.select([high, moderate | likely], ["high", "moderate"], default="low")
+
+
+def _is_narrow(leads: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell where silence leaves little to chance and few partners."""
+    bound = np.asarray(leads["kind"].map(_MAX_CHANCE), dtype=np.float64)
+    return np.asarray(
+        (numbers(leads, "p_chance") <= bound)
+        & (numbers(leads, "n_possible") <= _MAX_POSSIBLE)
+    )
 
 
 def _is_heard(leads: pd.DataFrame, bounds: dict[str, float]) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Explain: every point of a score with its value and its sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -128,21 +128,22 @@ def _reasons(
     max_reasons: int,
 ) -> tuple[str, str]:
     facts = Facts(lead)
-    strongest: Sequence[int] = np.argsort(-np.abs(counted), kind="stable").tolist()
-    sentences = {i: _sentence(EVIDENCE[i], facts, counted[i]) for i in strongest}
-    for_it = [i for i, sentence in sentences.items() if sentence and counted[i] > 0]
+    strongest = np.argsort(-np.abs(counted), kind="stable")
+    told = [i for i in strongest if abs(counted[i]) >= MIN_TOLD]
+    for_it = [i for i in told if counted[i] > 0 and EVIDENCE[i].speaks_for]
     covered = {name for i in for_it for name in EVIDENCE[i].covers}
-    pro = [sentences[i] for i in for_it if EVIDENCE[i].name not in covered]
-    contra = [sentence for i, sentence in sentences.items() if counted[i] < 0]
+    pro = [i for i in for_it if EVIDENCE[i].name not in covered]
+    contra = [i for i in told if counted[i] < 0 and EVIDENCE[i].speaks_against]
     unknown = [
         item.unknown.format_map(facts)
         for item, weight in zip(EVIDENCE, weights, strict=True)
         if item.unknown and lead["kind"] in item.kinds and np.isnan(weight)
     ]
-    against = [sentence for sentence in contra if sentence][:max_reasons]
+    against = [_sentence(EVIDENCE[i], facts, counted[i]) for i in contra[:max_reasons]]
     if unknown:
         against.append("not known: " + ", ".join(unknown))
-    return "; ".join(pro[:max_reasons]), "; ".join(against)
+    reasons = (_sentence(EVIDENCE[i], facts, counted[i]) for i in pro[:max_reasons])
+    return "; ".join(reasons), "; ".join(against)
 
 
 def _sentence(item: Evidence, facts: Facts, counted: float) -> str:

@@ -18,6 +18,7 @@ from stsdetect.scoring.likelihood import (
 )
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.relevance import find_priority, rate_relevance
+from stsdetect.scoring.words import say_likelihood
 
 __all__ = ["rank_candidates"]
 
@@ -68,6 +69,7 @@ def rank_candidates(
         priority=find_priority(likelihood, relevance),
         reasons_for=pro,
         reasons_against=contra,
+        likelihood_words=[say_likelihood(one) for one in likelihood],
         relevance_parts=parts,
     ).sort_values(["priority", "candidate_id"], ascending=[False, True])
     candidates["rank"] = np.arange(1, len(candidates) + 1)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-__all__ = ["Facts", "say", "say_duration"]
+__all__ = ["Facts", "say", "say_duration", "say_likelihood"]
 
 _ACTIVITIES = {
     "transfer_like": "a transfer",
@@ -17,6 +17,16 @@ _ACTIVITIES = {
     "raft": "a raft of boats",
     "anchorage": "neighbours at anchor",
 }
+_LIKELIHOOD_BOUNDS = (0.05, 0.2, 0.45, 0.55, 0.8, 0.95)
+_LIKELIHOODS = (
+    "almost no chance",
+    "very unlikely",
+    "unlikely",
+    "roughly even chance",
+    "likely",
+    "very likely",
+    "almost certain",
+)
 _UNITS = ("m", "km", "nm", "kn", "deg")
 
 
@@ -96,3 +106,29 @@ def _two(count: int, per: int, large: str, small: str) -> str:
     parts = [(n_large, large), (n_small, small)]
     said = [f"{n} {unit}" for n, unit in parts if n]
     return " ".join(said) or f"0 {small}"
+
+
+def say_likelihood(likelihood: float) -> str:
+    """Put a likelihood into the words of ICD 203.
+
+    It is never joined with confidence in one sentence, as the directive asks: a reader
+    takes one for the other.
+
+    Parameters
+    ----------
+    likelihood : float
+        In [0, 1]; a bound belongs to the upper row, and what lies outside 1 to 99 %
+        has the word of the nearest row.
+
+    References
+    ----------
+    Office of the Director of National Intelligence (2015), Intelligence Community
+    Directive 203, Analytic Standards, section D.6.e(2)(a).
+
+    Examples
+    --------
+    >>> [say_likelihood(p) for p in (0.003, 0.2, 0.5, 0.8, 0.995)]
+    ['almost no chance', 'unlikely', 'roughly even chance', 'very likely',
+     'almost certain']
+    """
+    return _LIKELIHOODS[int(np.searchsorted(_LIKELIHOOD_BOUNDS, likelihood, "right"))]

@@ -1,0 +1,137 @@
+"""The items of a score as a table and as Markdown, generated from the items."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from stsdetect.schema import LEADS
+from stsdetect.scoring.concerns import CONCERN_CAPS, CONCERNS
+from stsdetect.scoring.evidence import CAPS, EVIDENCE
+from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.scoring.relevance import PRIORITY_FORMULA
+from stsdetect.scoring.term import EVERY_KIND, Concern, Evidence, Item, Ramp
+
+__all__ = ["evidence_markdown", "evidence_table"]
+
+_HEAD: Final = f"""# What moves a score?
+
+Generated from `src/stsdetect/scoring/` by `make docs`; a test fails when it is stale.
+
+An item whose input is missing, or that does not speak of a kind, counts nothing:
+missing input is no evidence. Weights of a group add up to no more than its cap, for or
+against. {PRIORITY_FORMULA}. `stsdetect evidence` prints the same.
+"""
+
+_LIKELIHOOD: Final = """
+## Likelihood
+
+Natural-log likelihood ratios, added to the log-odds of the base rate of the kind. They
+are judged before any sample was scored, unless a source is named.
+"""
+
+_RELEVANCE: Final = """
+## Relevance
+
+Points of a hundred.
+"""
+
+
+def evidence_table(kind: str | None = None) -> pd.DataFrame:
+    """Tabulate every item of evidence and every concern, of one kind or of all.
+
+    Returns
+    -------
+    DataFrame
+        ``score`` (likelihood, relevance), ``group``, ``cap``, ``name``, ``kinds``,
+        ``unit`` of its value, ``needs``, ``weighed`` (how, in words),
+        ``speaks_for``, ``speaks_against``, ``source``; one row per item.
+    """
+    rows = [_row("likelihood", item, CAPS) for item in EVIDENCE]
+    rows += [_row("relevance", item, CONCERN_CAPS) for item in CONCERNS]
+    table = pd.DataFrame(rows)
+    if kind is None:
+        return table
+    concerned = [kind in kinds for kinds in table["kinds"]]
+    return table[concerned].reset_index(drop=True)
+
+
+def evidence_markdown() -> str:
+    """Describe every item of a score, group by group."""
+    table = evidence_table()
+    rates = "".join(
+        f"| `{kind}` | {100 * EXPERT_PRIOR.base_rate(kind):g} % |\n"
+        for kind in EVERY_KIND
+    )
+    base = f"\n| kind | base rate |\n|---|---|\n{rates}"
+    likelihood, relevance = (
+        _groups(table[table["score"] == score]) for score in ("likelihood", "relevance")
+    )
+    return _HEAD + _LIKELIHOOD + base + likelihood + _RELEVANCE + relevance
+
+
+def _row(score: str, item: Item, caps: dict[str, float]) -> dict[str, object]:
+    against = item.speaks_against if isinstance(item, Evidence) else ""
+    return {
+        "score": score,
+        "group": item.group,
+        "cap": caps[item.group],
+        "name": item.name,
+        "kinds": item.kinds,
+        "unit": _unit(item.value),
+        "needs": item.columns,
+        "weighed": _weighed(item),
+        "speaks_for": item.speaks_for,
+        "speaks_against": against,
+        "source": item.source,
+    }
+
+
+def _weighed(item: Item) -> str:
+    if isinstance(item.weigh, Ramp):
+        sign = "" if isinstance(item, Concern) else "+"
+        unit = _unit(item.value)
+        return ", ".join(
+            f"{_signed(weight, sign)} at {value:g}{' ' * bool(unit)}{unit}"
+            for value, weight in item.weigh.points
+        )
+    first = (item.weigh.__doc__ or "").partition("\n")[0]
+    return first.removeprefix("Weigh ").removeprefix("Give ")
+
+
+def _signed(weight: float, sign: str) -> str:
+    return f"{weight:{sign}g}".replace("-", "−") if weight else "0"
+
+
+def _unit(column: str) -> str:
+    known = {one.name: one.unit for one in LEADS}
+    unit = known.get(
+        column, column.rpartition("_")[2] if column != "ship_types" else ""
+    )
+    return unit if unit in {"m", "km", "nm", "kn", "h", "min", "°"} else ""
+
+
+def _groups(table: pd.DataFrame) -> str:
+    return "".join(
+        f"\n### {str(group).replace('_', ' ')}, at most {rows['cap'].iloc[0]:g}\n\n"
+        "| item | kinds | needs | weight | says for | says against | source |\n"
+        "|---|---|---|---|---|---|---|\n"
+        + "".join(_line(row) for row in rows.to_dict("records"))
+        for group, rows in table.groupby("group", sort=False)
+    )
+
+
+def _line(row: Mapping[Hashable, Any]) -> str:
+    kinds = "all" if row["kinds"] == EVERY_KIND else ", ".join(_words(row["kinds"]))
+    cells = (
+        f"`{row['name']}`",
+        kinds,
+        ", ".join(f"`{column}`" for column in _words(row["needs"])),
+        *(str(row[name]) for name in ("weighed", "speaks_for", "speaks_against")),
+        str(row["source"]),
+    )
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def _words(several: object) -> tuple[str, ...]:
+    return tuple(several) if isinstance(several, tuple) else ()
