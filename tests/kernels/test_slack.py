@@ -1,0 +1,184 @@
+"""The slack of two silences against a grid that is drawn ever finer."""
+
+import math
+from typing import Any
+
+import numpy as np
+import oracle
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from oracle_slack import Silence, max_slack_s, slack_s
+
+from stsdetect.kernels.slack import as_silences, max_slack, slack_at_s
+from stsdetect.kernels.sphere import unit_vectors
+
+TOLERANCE_S = 10.0
+H = 3600.0
+ROWS = (np.array([0]), np.array([1]))
+
+
+def moved(place: oracle.Place, east_deg: float, north_deg: float) -> oracle.Place:
+    """Go some degrees along the sphere, over a pole or past 180° if need be."""
+    lat, lon = math.radians(place[0]), math.radians(place[1])
+    arc = math.radians(math.hypot(east_deg, north_deg))
+    turn = math.atan2(east_deg, north_deg)
+    sine = math.sin(lat) * math.cos(arc)
+    sine += math.cos(lat) * math.sin(arc) * math.cos(turn)
+    across = math.sin(turn) * math.sin(arc) * math.cos(lat)
+    lon += math.atan2(across, math.cos(arc) - math.sin(lat) * sine)
+    return math.degrees(math.asin(max(-1.0, min(1.0, sine)))), math.degrees(lon)
+
+
+offsets = st.one_of(st.just(0.0), st.floats(-4.0, 4.0))
+speeds = st.one_of(st.just(5.0), st.floats(2.0, 9.0))
+
+
+@st.composite
+def silences(draw: Any, middle: oracle.Place) -> Silence:
+    """A silence of 1 to 72 h near a place, mostly one that its speed allows."""
+    start = draw(st.floats(0.0, 24 * H))
+    length = draw(st.floats(1 * H, 72 * H))
+    begin = moved(middle, draw(offsets), draw(offsets))
+    end = moved(begin, draw(offsets), draw(offsets))
+    return start, begin, start + length, end, draw(speeds)
+
+
+@st.composite
+def pairs(draw: Any) -> tuple[Silence, Silence]:
+    """Two silences in one sea: amid it, at 180°, at high latitude, at a pole."""
+    middle = draw(
+        st.sampled_from(
+            [(35.0, 123.0), (0.0, 180.0), (52.0, -179.9), (82.0, 30.0), (89.5, 0.0)]
+        )
+    )
+    return draw(silences(middle)), draw(silences(middle))
+
+
+def measured(a: Silence, b: Silence, at_least_s: float = -np.inf) -> np.ndarray:
+    """Row of :func:`max_slack` for one pair."""
+    start = np.array([[s[0], *s[1]] for s in (a, b)])
+    end = np.array([[s[2], *s[3]] for s in (a, b)])
+    speed = np.array([s[4] for s in (a, b)])
+    found: np.ndarray = max_slack(as_silences(start, end, speed), *ROWS, at_least_s)
+    row: np.ndarray = found[0]
+    return row
+
+
+LYING: Silence = (0.0, (35.0, 123.0), 6 * H, (35.0, 123.0), 5.0)
+
+
+@settings(max_examples=1_000)
+@given(pairs())
+@example((LYING, LYING))
+@example((LYING, (1 * H, (35.0, 123.0), 9 * H, (36.0, 123.0), 5.0)))
+def test_max_slack__is_the_best_of_every_place(pair: tuple[Silence, Silence]) -> None:
+    truth = max_slack_s(*pair)
+
+    slack, *place = measured(*pair)
+
+    assert slack >= truth - TOLERANCE_S
+    assert slack_s(*pair, np.array(place)) == pytest.approx(slack, abs=0.1)
+
+
+@given(pairs())
+def test_max_slack__is_the_same_for_a_and_b_swapped(
+    pair: tuple[Silence, Silence],
+) -> None:
+    a, b = pair
+
+    assert measured(a, b)[0] == pytest.approx(measured(b, a)[0], abs=TOLERANCE_S)
+
+
+@given(pairs(), st.floats(1.0, 2.0))
+def test_max_slack__never_shrinks_with_speed(
+    pair: tuple[Silence, Silence], faster: float
+) -> None:
+    a, b = pair
+
+    fast = (*a[:4], a[4] * faster)
+
+    assert measured(fast, b)[0] >= measured(a, b)[0] - TOLERANCE_S
+
+
+@given(pairs(), st.floats(0.0, 24 * H), st.floats(0.0, 24 * H))
+def test_max_slack__never_shrinks_with_the_length_of_a_silence(
+    pair: tuple[Silence, Silence], earlier_s: float, later_s: float
+) -> None:
+    a, b = pair
+
+    longer = (a[0] - earlier_s, a[1], a[2] + later_s, *a[3:])
+
+    assert measured(longer, b)[0] >= measured(a, b)[0] - TOLERANCE_S
+
+
+@given(pairs())
+def test_max_slack__below_the_least_of_interest_is_a_bound_that_is_less_too(
+    pair: tuple[Silence, Silence],
+) -> None:
+    truth, asked = measured(*pair)[0], 2 * H
+
+    slack = measured(*pair, asked)[0]
+
+    if truth >= asked:
+        assert slack == truth
+    else:
+        assert truth - TOLERANCE_S <= slack < asked
+
+
+@given(pairs(), st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_slack_at_s__is_concave_along_a_great_circle(
+    pair: tuple[Silence, Silence], x: float, y: float, share: float
+) -> None:
+    tips = [oracle.vector(tip) for s in pair for tip in (s[1], s[3])]
+    first = oracle_mix(tips[0], tips[3], x)
+    last = oracle_mix(tips[1], tips[2], y)
+    angle = math.acos(max(-1.0, min(1.0, float(first @ last))))
+    if angle < 1e-6:
+        return
+    between = (
+        math.sin((1 - share) * angle) * first + math.sin(share * angle) * last
+    ) / math.sin(angle)
+
+    slack = at_places(pair, first, between, last)
+
+    assert slack[1] >= (1 - share) * slack[0] + share * slack[2] - 0.1
+
+
+def oracle_mix(a: np.ndarray, b: np.ndarray, share: float) -> np.ndarray:
+    """A place on the great circle between two."""
+    mixed: np.ndarray = (1 - share) * a + share * b
+    mixed /= np.linalg.norm(mixed)
+    return mixed
+
+
+def at_places(pair: tuple[Silence, Silence], *places: np.ndarray) -> np.ndarray:
+    """Slack of one pair at some unit vectors, by the kernel."""
+    start = np.array([[s[0], *s[1]] for s in pair])
+    end = np.array([[s[2], *s[3]] for s in pair])
+    silence = as_silences(start, end, np.array([s[4] for s in pair]))
+    slack: np.ndarray = slack_at_s(silence, *ROWS, np.array([places]))[0]
+    return slack
+
+
+@given(pairs(), st.floats(0.0, 1.0))
+def test_slack_at_s__is_departure_less_arrival(
+    pair: tuple[Silence, Silence], share: float
+) -> None:
+    place = oracle_mix(oracle.vector(pair[0][1]), oracle.vector(pair[1][3]), share)
+
+    assert at_places(pair, place)[0] == pytest.approx(slack_s(*pair, place), abs=0.1)
+
+
+def test_max_slack__of_two_that_need_all_their_time_is_none() -> None:
+    north = (0.0, (35.0, 123.0), 6 * H, (36.0, 123.0), 111_195 / (6 * H))
+    south = (0.0, (36.0, 123.5), 6 * H, (35.0, 123.5), 111_195 / (6 * H))
+
+    assert measured(north, south)[0] < 0
+
+
+def test_as_silences__an_empty_table_stays_empty() -> None:
+    none = np.empty((0, 3))
+
+    assert as_silences(none, none, np.empty(0)).shape == (0, 9)
+    assert unit_vectors([], []).shape == (3, 0)
