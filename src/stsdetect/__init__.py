@@ -15,6 +15,7 @@ __version__ = version("stsdetect")
 if TYPE_CHECKING:
     from stsdetect import plot
     from stsdetect.answers import explain, follow_pair
+    from stsdetect.cases import make_case, verify_case
     from stsdetect.config import Config, read_config
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
@@ -32,6 +33,7 @@ __all__ = [
     "explore",
     "follow_pair",
     "ingest",
+    "make_case",
     "make_world",
     "open_store",
     "plot",
@@ -41,6 +43,7 @@ __all__ = [
     "read_config",
     "run",
     "simulate",
+    "verify_case",
 ]
 
 _HOMES = {
@@ -52,6 +55,7 @@ _HOMES = {
     "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",
     "make_world": "stsdetect.simulate.world",
+    "make_case": "stsdetect.cases",
     "open_store": "stsdetect.ingest.store",
     "plot": "stsdetect",
     "rank": "stsdetect.runs",
@@ -60,6 +64,8 @@ _HOMES = {
     "read_config": "stsdetect.config",
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
+    "simulate": "stsdetect.simulate.sea",
+    "verify_case": "stsdetect.cases",
 }
 
 

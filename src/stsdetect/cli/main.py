@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli import (
+    case,
     detect,
     evidence,
     explain,
@@ -78,6 +79,7 @@ app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
 app.command("rank")(rank.rank)
 app.command("export")(export.export)
+app.command("case")(case.case)
 app.command("show")(show.show)
 app.command("explain")(explain.explain)
 app.command("evidence")(evidence.evidence)

@@ -14,7 +14,7 @@ from stsdetect.export.xml_text import xml_text
 from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
-__all__ = ["write_kml", "write_kmz"]
+__all__ = ["kml_document", "write_kml", "write_kmz"]
 
 _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 
@@ -49,21 +49,22 @@ def write_kml(candidates: pd.DataFrame, path: Path | str) -> None:
     InputError
         The file can't be written.
     """
-    text = _document(candidates)
+    text = kml_document(candidates)
     with written_whole(Path(path)) as aside:
         aside.write_bytes(text)
 
 
 def write_kmz(candidates: pd.DataFrame, path: Path | str) -> None:
     """Write the same as :func:`write_kml`, zipped as KMZ; same input, same bytes."""
-    text = _document(candidates)
+    text = kml_document(candidates)
     entry = zipfile.ZipInfo("doc.kml", date_time=_ZIP_EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with written_whole(Path(path)) as aside, zipfile.ZipFile(aside, "w") as archive:
         archive.writestr(entry, text)
 
 
-def _document(candidates: pd.DataFrame) -> bytes:
+def kml_document(candidates: pd.DataFrame) -> bytes:
+    """Give the text that :func:`write_kml` writes."""
     CANDIDATES.check(candidates)
     names = [name for name in candidates.columns if name != "geometry"]
     ranked = candidates.sort_values("rank")[names]

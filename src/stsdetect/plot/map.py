@@ -93,8 +93,5 @@ def _places(
 def _draw_land(land: gpd.GeoDataFrame | gpd.GeoSeries | None, ax: Axes) -> None:
     if land is None or land.empty:
         return
-    west, east = ax.get_xlim()
-    south, north = ax.get_ylim()
-    land.geometry.plot(ax=ax, color="#e4dfd3", edgecolor="#b3ab97", lw=0.5, zorder=0)
-    ax.set_xlim(west, east)
-    ax.set_ylim(south, north)
+    look = {"color": "#e4dfd3", "edgecolor": "#b3ab97", "lw": 0.5, "zorder": 0}
+    land.geometry.plot(ax=ax, aspect=None, autolim=False, **look)

@@ -1,0 +1,62 @@
+"""Figures of a case: tracks, distance and speed, as PNG and SVG."""
+
+from typing import Any
+
+import pandas as pd
+import polars as pl
+from matplotlib.figure import Figure
+
+from stsdetect.context.land import read_land
+from stsdetect.plot.map import plot_tracks
+from stsdetect.plot.picture import picture
+from stsdetect.plot.timeline import plot_distance, plot_speed
+
+__all__ = ["draw_case"]
+
+_FORMS = ("png", "svg")
+_MARGIN_DEG = 1.5
+"""Land is read so far round the tracks [°]."""
+
+
+def draw_case(
+    candidate: "pd.Series[Any]", tracks: pl.DataFrame, proximities: pl.DataFrame
+) -> dict[str, bytes]:
+    """Draw what the vessels of a candidate did; name of a file to its bytes.
+
+    Parameters
+    ----------
+    candidate : Series
+        A row of :data:`~stsdetect.schema.CANDIDATES`.
+    tracks, proximities : DataFrame
+        As :func:`~stsdetect.following.follow_pair` gives them; no figure is drawn of
+        an empty one.
+    """
+    figures = {}
+    if tracks.height:
+        figures["map"] = _figure(8.0)
+        axes = figures["map"].subplots()
+        plot_tracks(tracks, candidate, ax=axes, land=read_land(_bounds(tracks)))
+    if proximities.height:
+        figures["distance_and_speed"] = _figure(6.0)
+        upper, lower = figures["distance_and_speed"].subplots(2, sharex=True)
+        plot_distance(proximities, candidate, ax=upper)
+        plot_speed(proximities, candidate, ax=lower)
+    return {
+        f"figures/{name}.{form}": picture(figure, form)
+        for name, figure in figures.items()
+        for form in _FORMS
+    }
+
+
+def _figure(height: float) -> Figure:
+    return Figure(figsize=(8.0, height), layout="constrained")
+
+
+def _bounds(tracks: pl.DataFrame) -> tuple[float, float, float, float]:
+    lon, lat = tracks["lon"].to_numpy(), tracks["lat"].to_numpy()
+    return (
+        float(lon.min()) - _MARGIN_DEG,
+        float(lat.min()) - _MARGIN_DEG,
+        float(lon.max()) + _MARGIN_DEG,
+        float(lat.max()) + _MARGIN_DEG,
+    )

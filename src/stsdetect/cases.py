@@ -1,0 +1,211 @@
+"""Cases: all that is behind one candidate in a zip, which can be checked and rerun."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import polars as pl
+
+from stsdetect import __version__
+from stsdetect.case_figures import draw_case
+from stsdetect.config import Config, config_from_json
+from stsdetect.errors import InputError, SchemaError
+from stsdetect.export.bundle import read_bundle, write_bundle
+from stsdetect.export.geo import NOTE, properties, read_candidates
+from stsdetect.export.kml import kml_document
+from stsdetect.following import follow_pair
+from stsdetect.ingest.store import Store, open_store
+from stsdetect.record import require_record
+from stsdetect.report.dossier import (
+    describe_alternatives,
+    describe_case,
+    describe_identity,
+)
+from stsdetect.rerun import detect_alone
+from stsdetect.schema import LEADS, POSITIONS, VESSELS
+from stsdetect.scoring.explain import explain_terms
+from stsdetect.scoring.rank import PRIORITY_FORMULA
+
+__all__ = ["make_case", "verify_case"]
+
+AROUND: Final = timedelta(hours=72)
+"""Of raw positions before and after; ours: the voyage in and the voyage out."""
+
+_POSITIONS: Final = "positions_raw.csv"
+_VESSELS: Final = "vessels.csv"
+_RERUN: Final = "rerun.csv"
+_PROVENANCE: Final = "provenance.json"
+
+_STRANGE: Final = (
+    KeyError,
+    TypeError,
+    ValueError,
+    SchemaError,
+    pl.exceptions.PolarsError,
+)
+"""What the content of a file that is no case can raise."""
+
+_METHOD = """# How it was found
+
+1. Positions are kept as received; each has its file and line in positions_raw.csv.
+2. Each vessel is put on common instants, never across its own silence.
+3. Pairs close and slow together are encounters; bounds stand in provenance.json.
+4. Likelihood adds weights for and against, each with its source, on a base rate.
+5. `stsdetect case --verify` checks every sum and finds the encounters of these
+   vessels again from positions_raw.csv; rerun.csv has to come out the same.
+
+AIS is what a crew sends. It shows neither cargo nor intent; a position can be false.
+"""
+
+
+def make_case(out: Path | str, candidate_id: str, output: Path | str) -> None:
+    """Write the case of one candidate: rows, texts, figures, sums.
+
+    Parameters
+    ----------
+    out : path
+        A run folder.
+    candidate_id : str
+        As in ``candidates.csv``.
+    output : path
+        A zip; replaced as a whole, or not at all.
+
+    Raises
+    ------
+    InputError
+        There is no such candidate, or the file can't be written.
+    """
+    folder = Path(out)
+    record = require_record(folder)
+    store = open_store(folder / record["store"])
+    config = config_from_json(record["config"])
+    candidates = pd.DataFrame(read_candidates(folder).drop(columns="geometry"))
+    chosen = candidates[candidates["candidate_id"] == candidate_id]
+    if chosen.empty:
+        raise InputError(f"{folder}: no candidate {candidate_id!r} in candidates.csv")
+    texts = _texts(chosen, store, config, record)
+    figures = draw_case(chosen.iloc[0], *follow_pair(store, chosen.iloc[0], config))
+    write_bundle({**texts, **figures}, output)
+
+
+def verify_case(path: Path | str) -> list[str]:
+    """Check the sums of a case and find its encounters again.
+
+    Returns
+    -------
+    list of str
+        What was checked, in words.
+
+    Raises
+    ------
+    InputError
+        A sum does not hold, the case was made by another version of stsdetect, or the
+        detection gives something else than the case says.
+    """
+    files = read_bundle(path)
+    try:
+        provenance = json.loads(files[_PROVENANCE])
+        config = config_from_json(provenance["config"])
+        version = provenance["stsdetect_version"]
+        again = _rerun(files[_POSITIONS], files[_VESSELS], config)
+        stated = files[_RERUN]
+    except _STRANGE as error:
+        raise InputError(f"{path}: no case of stsdetect: {error!r}") from error
+    if again != stated and version != __version__:
+        raise InputError(
+            f"{path}: made by stsdetect {version}; this is {__version__}, which finds "
+            "something else in its positions"
+        )
+    if again != stated:
+        raise InputError(f"{path}: its positions don't give what {_RERUN} says")
+    n_again = len(stated.splitlines()) - 1
+    return [
+        f"{len(files):,} files, every sum holds",
+        f"{n_again} encounters found again, the same to the byte",
+    ]
+
+
+def _texts(
+    chosen: pd.DataFrame, store: Store, config: Config, record: dict[str, Any]
+) -> dict[str, bytes]:
+    candidate = chosen.iloc[0]
+    mmsis = [int(mmsi) for mmsi in candidate[["mmsi_a", "mmsi_b"]].dropna()]
+    positions = _positions(store, candidate, mmsis)
+    vessels = store.read_vessels().filter(pl.col("mmsi").is_in(mmsis))
+    terms = explain_terms(chosen[[n for n in LEADS.names if n in chosen.columns]])
+    row = next(properties(chosen))
+    texts = {
+        "case.json": _json({"note": NOTE, **row}),
+        "case.md": describe_case(candidate, PRIORITY_FORMULA),
+        "identity_dossier.md": describe_identity(VESSELS.to_pandas(vessels), mmsis),
+        "alternatives.md": describe_alternatives(
+            terms, str(row.get("alternatives") or ""), candidate["reasons_against"]
+        ),
+        "evidence.csv": terms.to_csv(index=False, lineterminator="\r\n"),
+        "method_card.md": _METHOD,
+        _POSITIONS: positions.write_csv(),
+        _VESSELS: vessels.write_csv(),
+        "map.geojson": _map(row, positions),
+        "map.kml": kml_document(chosen).decode(),
+        _PROVENANCE: _json(_provenance(store, record, positions)),
+    }
+    files = {name: text.encode() for name, text in texts.items()}
+    return {**files, _RERUN: _rerun(files[_POSITIONS], files[_VESSELS], config)}
+
+
+def _positions(
+    store: Store, candidate: "pd.Series[Any]", mmsis: list[int]
+) -> pl.DataFrame:
+    """Give the raw positions, each with the name of its file and its line there."""
+    start, stop = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
+    names = store.read_sources().select(
+        "source_id", pl.col("name").alias("source_name")
+    )
+    positions = store.read_positions(start, stop, mmsis)
+    return positions.join(names, on="source_id", how="left", maintain_order="left")
+
+
+def _rerun(positions: bytes, vessels: bytes, config: Config) -> bytes:
+    rows = POSITIONS.conform(_read(positions))
+    return (
+        detect_alone(rows, VESSELS.conform(_read(vessels)), config).write_csv().encode()
+    )
+
+
+def _read(text: bytes) -> pl.DataFrame:
+    table = pl.read_csv(text, infer_schema=False)
+    times = [name for name in ("timestamp", "valid_from") if name in table.columns]
+    return table.with_columns(pl.col(times).str.to_datetime(time_zone="UTC"))
+
+
+def _map(row: dict[str, Any], positions: pl.DataFrame) -> str:
+    place = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+    features: list[dict[str, Any]] = [
+        {"type": "Feature", "geometry": place, "properties": row}
+    ]
+    for (mmsi,), own in positions.group_by("mmsi", maintain_order=True):
+        line = {"type": "MultiPoint", "coordinates": own.select("lon", "lat").rows()}
+        features.append(
+            {"type": "Feature", "geometry": line, "properties": {"mmsi": mmsi}}
+        )
+    return _json({"type": "FeatureCollection", "note": NOTE, "features": features})
+
+
+def _provenance(
+    store: Store, record: dict[str, Any], positions: pl.DataFrame
+) -> dict[str, Any]:
+    used = set(positions["source_id"].unique())
+    sources = store.read_sources().filter(pl.col("source_id").is_in(used))
+    return {
+        "stsdetect_version": __version__,
+        "config_hash": record["config_hash"],
+        "config": record["config"],
+        "sources": sources.select("source_id", "name", "sha256", "bytes").to_dicts(),
+        "run_outputs": record["outputs"],
+    }
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

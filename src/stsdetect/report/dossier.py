@@ -1,0 +1,138 @@
+"""Dossier: texts of a case, in Markdown: who, what else it could be, how it is done."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from stsdetect.report.wording import (
+    KIND_WORDS,
+    duration_words,
+    period_words,
+    place_words,
+    vessel_words,
+)
+
+__all__ = ["describe_alternatives", "describe_case", "describe_identity"]
+
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-!|"})
+
+LEAD = "This is a lead to check, never a finding."
+
+_LOOK_ALIKES = """Bunkering, a tow, pilotage, fishing in company, neighbours at anchor,
+weather, a breakdown, a boarding by authorities, interference with satellite navigation
+and a shared MMSI look alike in AIS. Ask for each before anything is published."""
+
+
+def describe_case(candidate: Mapping[Any, Any], priority: str) -> str:
+    """Tell a candidate on one page: who, when, where, for and against, how ordered."""
+    names = [
+        f"- {side}: {_safe(vessel['name'])}, {_safe(vessel['particulars'])}"
+        for side in ("a", "b")
+        if (vessel := vessel_words(candidate, side)) is not None
+    ]
+    when = period_words(candidate["start_time"], candidate["end_time"])
+    where = place_words(candidate["lat"], candidate["lon"])
+    lines = [
+        f"# Candidate {candidate['candidate_id']}",
+        "",
+        f"**{LEAD}** {KIND_WORDS[candidate['kind']].capitalize()}.",
+        "",
+        *names,
+        f"- when: {when} UTC, {duration_words(candidate['duration_h'])}",
+        f"- where: {where} ({candidate['lat']:.5f}, {candidate['lon']:.5f})",
+        f"- rank {candidate['rank']}; {priority}",
+        "",
+        "## For a transfer",
+        "",
+        *_bullets(candidate["reasons_for"]),
+        "",
+        "## Against, or not known",
+        "",
+        *_bullets(candidate["reasons_against"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def describe_identity(vessels: pd.DataFrame, mmsis: Sequence[int]) -> str:
+    """Tell what each vessel said of itself, change by change.
+
+    Parameters
+    ----------
+    vessels : DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table of the vessels, in any order.
+    mmsis : sequence of int
+        In the order in which they are told.
+    """
+    lines = ["# What the vessels said of themselves", "", f"**{LEAD}**"]
+    for mmsi in mmsis:
+        told = vessels[vessels["mmsi"] == mmsi].sort_values("valid_from")
+        lines += ["", f"## MMSI {mmsi}", ""]
+        if told.empty:
+            lines.append("No particulars were received.")
+        for _, row in told.iterrows():
+            known = [
+                f"{name} {_said(value)}"
+                for name, value in row.items()
+                if name not in _NOT_TOLD and pd.notna(value)
+            ]
+            since = f"{row['valid_from']:%Y-%m-%d %H:%M} UTC"
+            lines.append(f"- from {since}: {', '.join(known) or 'nothing known'}")
+    return "\n".join(lines) + "\n"
+
+
+_NOT_TOLD = frozenset({"mmsi", "valid_from", "source_id", "source_row"})
+
+
+def describe_alternatives(terms: pd.DataFrame, considered: str, against: str) -> str:
+    """Tell what else could explain it, and every point of the score that spoke against.
+
+    Parameters
+    ----------
+    terms : DataFrame
+        What moves the likelihood of this candidate: columns ``evidence, counted,
+        sentence, source``.
+    considered : str
+        Alternatives that the score considered, joined by ``"; "``; may be empty.
+    against : str
+        Reasons against, joined by ``"; "``; may be empty.
+    """
+    contrary = terms[(terms["counted"] < 0) & (terms["evidence"] != "base_rate")]
+    points = [
+        f"- {_safe(sentence or evidence.replace('_', ' '))} ({counted:+.2f}; {source})"
+        for evidence, counted, sentence, source in zip(
+            contrary["evidence"],
+            contrary["counted"],
+            contrary["sentence"],
+            contrary["source"],
+            strict=True,
+        )
+    ]
+    lines = [
+        "# What else it could be",
+        "",
+        _LOOK_ALIKES,
+        "",
+        "## Considered by the score",
+        "",
+        *(_bullets(considered) if considered else _bullets(against)),
+        "",
+        "## Every point against, in log-odds",
+        "",
+        *(points or ["- none"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _bullets(reasons: str) -> list[str]:
+    told = [f"- {_safe(reason)}" for reason in reasons.split("; ") if reason]
+    return told or ["- nothing"]
+
+
+def _said(value: Any) -> str:
+    return f"{value:.1f}" if isinstance(value, float) else _safe(str(value))
+
+
+def _safe(text: str) -> str:
+    """Keep text of strangers from being markup, on one line."""
+    return " ".join(text.split()).translate(_MARKS)

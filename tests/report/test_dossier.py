@@ -1,0 +1,53 @@
+"""Dossier: text of strangers is text, and every point against is told."""
+
+import pandas as pd
+from builders_leads import candidates
+
+from stsdetect.report.dossier import (
+    describe_alternatives,
+    describe_case,
+    describe_identity,
+)
+
+
+def test_describe_case__markup_in_names_is_text() -> None:
+    hostile = candidates({"shipname_a": "[x](javascript:1) <b>\nBOLD"}).iloc[0]
+
+    text = describe_case(hostile, "priority = 1")
+
+    assert "\\[x\\]\\(javascript:1\\) \\<b\\> BOLD" in text
+    assert "never a finding" in text
+
+
+def test_describe_identity__tells_each_change_and_who_told_nothing() -> None:
+    vessels = pd.DataFrame(
+        {
+            "mmsi": [200000001, 200000001],
+            "valid_from": pd.to_datetime(["2024-03-02", "2024-03-01"], utc=True),
+            "shipname": ["SIM SECOND", "SIM FIRST"],
+            "draught": [7.25, None],
+        }
+    )
+
+    text = describe_identity(vessels, [200000001, 300000002])
+
+    assert text.index("SIM FIRST") < text.index("SIM SECOND")
+    assert "draught 7.2" in text
+    assert "## MMSI 300000002\n\nNo particulars were received." in text
+
+
+def test_describe_alternatives__tells_points_against_with_their_source() -> None:
+    terms = pd.DataFrame(
+        {
+            "evidence": ["base_rate", "distance", "company"],
+            "counted": [-4.6, 1.0, -0.8],
+            "sentence": ["1 %", "near", "4 others near by"],
+            "source": ["ours", "ours", "ours: crowds"],
+        }
+    )
+
+    text = describe_alternatives(terms, "", "4 others near by")
+
+    assert "- 4 others near by (-0.80; ours: crowds)" in text
+    assert "base_rate" not in text
+    assert "+1.00" not in text

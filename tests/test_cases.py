@@ -1,0 +1,110 @@
+"""Cases: a candidate as a zip that says where each row is from, and can be rerun."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import stsdetect as sts
+from stsdetect.cases import make_case, verify_case
+from stsdetect.errors import InputError
+from stsdetect.export.bundle import read_bundle, write_bundle
+
+
+@pytest.fixture(scope="module")
+def case(sample_run: sts.Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of the first candidate of the sample."""
+    path = tmp_path_factory.mktemp("case") / "case.zip"
+    make_case(sample_run.folder, sample_run.candidates["candidate_id"].iloc[0], path)
+    return path
+
+
+def test_make_case__holds_what_a_reader_asks_for(
+    case: Path, sample_run: sts.Run
+) -> None:
+    files = read_bundle(case)
+
+    first = sample_run.candidates.iloc[0]
+    told = json.loads(files["case.json"])
+    assert told["candidate_id"] == first["candidate_id"]
+    assert "never a finding" in told["note"]
+    assert first["shipname_a"].encode() in files["case.md"]
+    assert {"figures/map.png", "figures/map.svg", "map.kml", "map.geojson"} <= set(
+        files
+    )
+    assert str(first["mmsi_a"]).encode() in files["identity_dossier.md"]
+    sources = json.loads(files["provenance.json"])["sources"]
+    assert all(len(one["sha256"]) == 64 for one in sources)
+
+
+def test_make_case__every_position_has_its_file_and_line(
+    case: Path, sample_run: sts.Run
+) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(read_bundle(case)["positions_raw.csv"].decode()))
+    )
+
+    first = sample_run.candidates.iloc[0]
+    assert {int(row["mmsi"]) for row in rows} == {first["mmsi_a"], first["mmsi_b"]}
+    assert all(row["source_name"] and int(row["source_row"]) > 1 for row in rows)
+
+
+def test_make_case__is_the_same_each_time(
+    case: Path, sample_run: sts.Run, tmp_path: Path
+) -> None:
+    first = sample_run.candidates["candidate_id"].iloc[0]
+
+    make_case(sample_run.folder, first, tmp_path / "again.zip")
+
+    assert (tmp_path / "again.zip").read_bytes() == case.read_bytes()
+
+
+def test_make_case__an_id_that_is_not_there_is_told(
+    sample_run: sts.Run, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="no candidate 'ffff'"):
+        make_case(sample_run.folder, "ffff", tmp_path / "c.zip")
+
+
+def test_verify_case__finds_the_encounter_again(case: Path) -> None:
+    lines = verify_case(case)
+
+    assert "every sum holds" in lines[0]
+    assert lines[1].startswith("1 encounters found again")
+
+
+def test_verify_case__rows_left_out_are_noticed_even_with_new_sums(
+    case: Path, tmp_path: Path
+) -> None:
+    files = read_bundle(case)
+    rows = files["positions_raw.csv"].splitlines(keepends=True)
+    thinner = b"".join([rows[0], *rows[1::3]])
+    write_bundle({**files, "positions_raw.csv": thinner}, tmp_path / "thin.zip")
+
+    with pytest.raises(InputError, match=r"don't give what rerun\.csv says"):
+        verify_case(tmp_path / "thin.zip")
+
+
+def test_verify_case__of_another_version_says_so(case: Path, tmp_path: Path) -> None:
+    files = read_bundle(case)
+    told = json.loads(files["provenance.json"]) | {"stsdetect_version": "0.0.1"}
+    changed = {"provenance.json": json.dumps(told).encode(), "rerun.csv": b"other\n"}
+    write_bundle({**files, **changed}, tmp_path / "old.zip")
+
+    with pytest.raises(InputError, match=r"made by stsdetect 0\.0\.1"):
+        verify_case(tmp_path / "old.zip")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"positions_raw.csv": b"\xff\xfe\x00"}, {"provenance.json": b"[]"}],
+)
+def test_verify_case__hostile_content_is_one_fault(
+    case: Path, tmp_path: Path, changes: dict[str, bytes]
+) -> None:
+    write_bundle({**read_bundle(case), **changes}, tmp_path / "bad.zip")
+
+    with pytest.raises(InputError, match="no case of stsdetect"):
+        verify_case(tmp_path / "bad.zip")
