@@ -26,7 +26,7 @@ from stsdetect.report.dossier import (
 from stsdetect.rerun import detect_alone
 from stsdetect.schema import LEADS, POSITIONS, VESSELS
 from stsdetect.scoring.explain import explain_terms
-from stsdetect.scoring.rank import PRIORITY_FORMULA
+from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
 __all__ = ["make_case", "verify_case"]
 
