@@ -54,8 +54,8 @@ _HOMES = {
     "explore": "stsdetect.report.explore",
     "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",
-    "make_world": "stsdetect.simulate.world",
     "make_case": "stsdetect.cases",
+    "make_world": "stsdetect.simulate.world",
     "open_store": "stsdetect.ingest.store",
     "plot": "stsdetect",
     "rank": "stsdetect.runs",
@@ -64,7 +64,6 @@ _HOMES = {
     "read_config": "stsdetect.config",
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
-    "simulate": "stsdetect.simulate.sea",
     "verify_case": "stsdetect.cases",
 }
 
