@@ -138,7 +138,7 @@ def _texts(
     row = next(properties(chosen))
     texts = {
         "case.json": _json({"note": NOTE, **row}),
-        "case.md": describe_case(candidate, PRIORITY_FORMULA),
+        "case.md": describe_case(candidate.to_dict(), PRIORITY_FORMULA),
         "identity_dossier.md": describe_identity(VESSELS.to_pandas(vessels), mmsis),
         "alternatives.md": describe_alternatives(
             terms, str(row.get("alternatives") or ""), candidate["reasons_against"]

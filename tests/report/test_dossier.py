@@ -13,7 +13,7 @@ from stsdetect.report.dossier import (
 def test_describe_case__markup_in_names_is_text() -> None:
     hostile = candidates({"shipname_a": "[x](javascript:1) <b>\nBOLD"}).iloc[0]
 
-    text = describe_case(hostile, "priority = 1")
+    text = describe_case(hostile.to_dict(), "priority = 1")
 
     assert "\\[x\\]\\(javascript:1\\) \\<b\\> BOLD" in text
     assert "never a finding" in text
