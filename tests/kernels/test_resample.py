@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stsdetect.kernels.resample import Grid, Reports, group_segments, resample
+from stsdetect.kernels.orders import group_segments
+from stsdetect.kernels.resample import Ticks, empty_ticks, fill_ticks
+from stsdetect.kernels.spans import Grid, Reports, find_spans
 from stsdetect.kernels.sphere import unit_vectors
 
 MINUTE = 60_000
@@ -43,12 +45,25 @@ def columns(*segments: Sequence[oracle.Report], fast: bool = False) -> Reports:
     numbers = [number for number, segment in enumerate(segments) for _ in segment]
     return Reports(
         np.array(numbers, dtype=np.int64),
+        np.array(numbers, dtype=np.int64),
         rows[:, 0].astype(np.int64),
         np.ascontiguousarray(rows[:, 1]),
         np.ascontiguousarray(rows[:, 2]),
-        np.full(len(rows), np.nan),
+        np.full(len(rows), np.nan, dtype=np.float32),
         np.full(len(rows), fast),
     )
+
+
+def resample(reports: Reports, grid: Grid) -> Ticks:
+    spans = np.empty((reports.time.size, 2), dtype=np.int32)
+    ticks = empty_ticks(find_spans(reports, grid, spans))
+    fill_ticks(reports, spans, grid, ticks)
+    return ticks
+
+
+def numbers_of(ticks: Ticks) -> list[int]:
+    assert (ticks.time % STEP == 0).all()
+    return (ticks.time // STEP).tolist()  # type: ignore[no-any-return]
 
 
 @given(voyages(), voyages())
@@ -64,9 +79,9 @@ def test_resample__goes_along_the_great_circle(
     truth = [oracle.ticks_of_segment(way, STEP, 60 * MINUTE) for way in (one, other)]
     numbers = [number for places in truth for number in sorted(places)]
     places = [places[number] for places in truth for number in sorted(places)]
-    assert ticks.number.tolist() == numbers
-    assert np.allclose(ticks.place, np.reshape(places, (-1, 3)), atol=1e-9)
-    assert np.allclose(unit_vectors(ticks.lat, ticks.lon).T, ticks.place, atol=1e-12)
+    assert numbers_of(ticks) == numbers
+    found = unit_vectors(ticks.lat, ticks.lon).T
+    assert np.allclose(found, np.reshape(places, (-1, 3)), atol=1e-9)
     speeds = [oracle.speeds_kn(places, STEP) for places in truth]
     lone = [len(places) == 1 or n not in kn for places, kn in
             zip(truth, speeds, strict=True) for n in sorted(places)]  # fmt: skip
@@ -83,17 +98,17 @@ def test_resample__a_part_of_the_grid_gives_that_part(
     whole = resample(columns(voyage), GRID)
     part = resample(columns(voyage), GRID._replace(first=first, last=first + n))
 
-    inside = (whole.number >= first) & (whole.number <= first + n)
-    assert part.number.tolist() == whole.number[inside].tolist()
+    inside = (whole.time >= first * STEP) & (whole.time <= (first + n) * STEP)
+    assert part.time.tolist() == whole.time[inside].tolist()
     assert part.lat.tolist() == whole.lat[inside].tolist()
-    assert part.age_ms.tolist() == whole.age_ms[inside].tolist()
+    assert part.age_s.tolist() == whole.age_s[inside].tolist()
 
 
 def test_resample__tells_how_far_the_reports_are() -> None:
     ticks = resample(columns([(0, 1.0, 1.0), (22 * MINUTE, 1.0, 1.1)]), GRID)
 
-    assert (ticks.age_ms // MINUTE).tolist() == [0, 5, 10, 7, 2]
-    assert (ticks.hole_ms // MINUTE).tolist() == [0, 22, 22, 22, 22]
+    assert (ticks.age_s // 60).tolist() == [0, 5, 10, 7, 2]
+    assert (ticks.hole_s // 60).tolist() == [0, 22, 22, 22, 22]
 
 
 def test_resample__takes_a_report_at_a_tick_as_it_is() -> None:
@@ -107,11 +122,11 @@ def test_resample__takes_a_report_at_a_tick_as_it_is() -> None:
 
 def test_resample__takes_the_heading_of_the_nearer_report_that_has_one() -> None:
     reports = columns([(k * 12 * MINUTE, 1.0, 1.0) for k in range(4)])
-    headings = np.array([10.0, 20.0, np.nan, np.nan])
+    headings = np.array([10.0, 20.0, np.nan, np.nan], dtype=np.float32)
 
     ticks = resample(reports._replace(heading=headings), GRID)
 
-    assert ticks.number.tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert numbers_of(ticks) == [0, 1, 2, 3, 4, 5, 6, 7]
     assert ticks.heading.tolist() == pytest.approx(
         [10, 10, 20, 20, 20, np.nan, np.nan, np.nan], nan_ok=True
     )
@@ -133,7 +148,7 @@ def test_resample__bridges_a_long_hole_only_where_nothing_moved(
 ) -> None:
     reports = [(0, 0.0, 1.0), (minutes * MINUTE, shift_deg, 1.0)]
 
-    assert resample(columns(reports, fast=fast), GRID).number.size == n_ticks
+    assert resample(columns(reports, fast=fast), GRID).time.size == n_ticks
 
 
 def test_resample__a_lone_tick_has_the_speed_from_report_to_report() -> None:
@@ -141,7 +156,7 @@ def test_resample__a_lone_tick_has_the_speed_from_report_to_report() -> None:
 
     ticks = resample(columns(reports), GRID)
 
-    assert ticks.number.tolist() == [1]
+    assert numbers_of(ticks) == [1]
     assert ticks.speed_kn == pytest.approx(30.0, rel=2e-3)
 
 
@@ -151,7 +166,7 @@ def test_resample__goes_nowhere_between_equal_or_opposite_places() -> None:
 
     ticks = resample(columns(equal, opposite), GRID)
 
-    assert ticks.number.tolist() == [0, 1, 2, 0, 1, 2]
+    assert numbers_of(ticks) == [0, 1, 2, 0, 1, 2]
     assert ticks.lat[:3] == pytest.approx([5.0] * 3)
     assert np.isfinite(ticks.speed_kn).all()
 

@@ -12,7 +12,6 @@ from stsdetect.kernels.sphere import (
     chord_of,
     distance_m,
     haversine_m,
-    measure_pairs,
     midpoint,
     offset_m,
     unit_vectors,
@@ -108,20 +107,3 @@ def test_kernels__let_missing_places_through() -> None:
 
     assert np.isnan([east_m, north_m, haversine_m(0.0, np.nan, 0.0, 0.0)]).all()
     assert np.isnan(bearing_deg(0.0, np.nan, 0.0, 0.0))
-
-
-@given(places, steps)
-def test_measure_pairs__gives_what_the_arrays_give(
-    a: oracle.Place, step: tuple[float, float]
-) -> None:
-    b = (float(np.clip(a[0] + step[0], -90, 90)), a[1] + step[1])
-    lat, lon = np.array([b[0], a[0]]), np.array([b[1], a[1]])
-
-    measures = measure_pairs(lat, lon, np.array([1, 1]), np.array([0, 1]))[:, 0]
-
-    middle, offset = midpoint(*a, *b), offset_m(*a, *b)
-    truth = unit_vectors(*middle)
-    assert unit_vectors(*measures[:2]) == pytest.approx(truth, abs=1e-12)
-    if abs(a[0]) < 89.9:  # at a pole east is anywhere
-        assert measures[2:] == pytest.approx(np.array(offset), rel=1e-6, abs=1e-5)
-    assert np.hypot(*measures[2:]) == pytest.approx(np.hypot(*offset), rel=1e-6)

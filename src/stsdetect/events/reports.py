@@ -4,7 +4,7 @@ import polars as pl
 
 from stsdetect.events.arrays import whole
 from stsdetect.events.contacts import NO_VESSEL
-from stsdetect.kernels.resample import group_segments
+from stsdetect.kernels.orders import group_segments
 from stsdetect.schema import TRACKS
 
 __all__ = ["order_reports"]

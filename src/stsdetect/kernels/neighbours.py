@@ -11,7 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.sphere import arc_m, unit_vector
+from stsdetect.kernels.places import unit_vector
+from stsdetect.kernels.sphere import arc_m
 
 __all__ = ["Neighbours", "Search", "Vessels", "find_neighbours"]
 
@@ -132,7 +133,7 @@ def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells
     side = max(MIN_SIDE, search.near_chord * (1.0 + 1e-9))
     row = np.int64(2.0 / side) // 2 * 2 + 5  # odd, so that columns spread over buckets
     n_buckets = np.int64(4)
-    while n_buckets < 2 * rows.size:
+    while n_buckets < 8 * rows.size:
         n_buckets *= 2
     keys, places = _keys_of(rows, vessels, side, row)
     start = _starts(keys, n_buckets)

@@ -1,10 +1,10 @@
-"""Orders: rows by tick, and pairs by vessel, by counting instead of comparing."""
+"""Orders: rows by tick or segment, pairs by vessel, without comparing each row."""
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["order_by_pair", "order_by_tick"]
+__all__ = ["group_segments", "order_by_pair", "order_by_tick"]
 
 Integers = NDArray[np.int64]
 
@@ -66,6 +66,36 @@ def order_by_pair(mmsi: Integers, first: Integers, second: Integers) -> Integers
     return _counted(by_second, rank[first], 0, n_ranks)
 
 
+def group_segments(mmsi: Integers, segment: Integers) -> Integers:
+    """Give an order in which the rows of each segment stand together.
+
+    Parameters
+    ----------
+    mmsi : (n,) array
+        Equal ones stand together.
+    segment : (n,) array
+        In any order within an MMSI.
+
+    Returns
+    -------
+    (n,) array
+        Rows by MMSI, then segment, as they came within a segment.
+
+    Examples
+    --------
+    >>> group_segments(np.array([1, 1, 1, 2]), np.array([8, 5, 8, 9]))
+    array([1, 0, 2, 3])
+    """
+    start = _stretches(mmsi, segment)
+    by_segment = np.lexsort((segment[start[:-1]], mmsi[start[:-1]]))
+    if (np.diff(by_segment) == 1).all():
+        return np.arange(mmsi.size)
+    length = np.diff(start)[by_segment]
+    shift = start[:-1][by_segment] - np.cumsum(length) + length
+    order: Integers = np.repeat(shift, length) + np.arange(mmsi.size)
+    return order
+
+
 @njit(cache=True, nogil=True)
 def _common_step(time: Integers) -> int:
     """Greatest step of a grid from the first time on which all lie; 0: all equal."""
@@ -91,6 +121,19 @@ def _ranks(mmsi: Integers) -> Integers:
             number += 1
         rank[k] = number
     return rank
+
+
+@njit(cache=True, nogil=True)
+def _stretches(mmsi: Integers, segment: Integers) -> Integers:
+    """Give the first rows of the stretches of one segment each, and the end."""
+    start = np.empty(mmsi.size + 1, dtype=np.int64)
+    n = 0
+    for row in range(mmsi.size):
+        if row == 0 or mmsi[row] != mmsi[row - 1] or segment[row] != segment[row - 1]:
+            start[n] = row
+            n += 1
+    start[n] = mmsi.size
+    return start[: n + 1]
 
 
 @njit(cache=True, nogil=True)

@@ -12,7 +12,8 @@ from stsdetect.errors import ConfigError
 from stsdetect.kernels.angles import angle_difference_deg
 from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
 from stsdetect.kernels.orders import order_by_pair, order_by_tick
-from stsdetect.kernels.sphere import chord_of, measure_pairs
+from stsdetect.kernels.places import measure_pairs
+from stsdetect.kernels.sphere import chord_of
 from stsdetect.schema import PROXIMITIES, TICKS
 from stsdetect.tracks.threads import cut_evenly, map_parts
 from stsdetect.units import M_PER_NM

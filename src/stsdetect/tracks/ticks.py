@@ -3,22 +3,27 @@
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
-from stsdetect.kernels.resample import Grid, Reports, Ticks, group_segments, resample
+from stsdetect.kernels.orders import group_segments
+from stsdetect.kernels.resample import Ticks, empty_ticks, fill_ticks
 from stsdetect.kernels.runs import in_order
+from stsdetect.kernels.spans import Grid, Reports, find_spans
 from stsdetect.schema import TICKS, TRACKS
 from stsdetect.tracks.threads import cut_evenly, map_parts
-from stsdetect.units import M_PER_NM, MS_PER_S
+from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "TickParams", "find_ticks"]
 
 log = logging.getLogger(__name__)
+
+Columns = TypeVar("Columns", Reports, Ticks)
 
 COARSE_TYPE: Final = 27
 """Long-range report, to 1/10 minute of arc or 185 m (ITU-R M.1371-5, table 87)."""
@@ -89,41 +94,55 @@ def find_ticks(
         tick, since its speed is not known.
     """
     TRACKS.check(tracks)
-    usable = _usable(tracks)
-    reports = _reports(usable, params)
+    reports = _reports(_usable(tracks), params)
     grid = _grid(start, stop, params)
-    mmsi = usable["mmsi"].to_numpy()
-
-    def ticks_of(rows: slice) -> pl.DataFrame:
-        columns: list[NDArray[Any]] = [column[rows] for column in reports]
-        part = Reports(*columns)
-        return _table(resample(part, grid), part.segment, mmsi[rows], grid)
-
-    ticks = pl.concat(map_parts(ticks_of, cut_evenly(reports.segment)))
-    log.info("%d reports, %d ticks", usable.height, ticks.height)
-    return TICKS.conform(ticks.rechunk())
+    ticks = _table(_resample(reports, grid), start, stop)
+    log.info("%d reports, %d ticks", reports.time.size, ticks.height)
+    return TICKS.conform(ticks)
 
 
-def _table(
-    found: Ticks, segment: NDArray[np.int64], mmsi: NDArray[np.int64], grid: Grid
-) -> pl.DataFrame:
-    inside = (found.number > grid.first) & (found.number < grid.last)
+def _resample(reports: Reports, grid: Grid) -> Ticks:
+    """Resample in threads, which write side by side into the same memory."""
+    spans = np.empty((reports.time.size, 2), dtype=np.int32)
+    parts = cut_evenly(reports.segment)
+    counts = map_parts(
+        lambda rows: find_spans(_part(reports, rows), grid, spans[rows]), parts
+    )
+    ends = np.cumsum([0, *counts]).tolist()
+    ticks = empty_ticks(ends[-1])
+
+    def fill(rows: slice, place: slice) -> None:
+        fill_ticks(_part(reports, rows), spans[rows], grid, _part(ticks, place))
+
+    places = [slice(*ends_of) for ends_of in pairwise(ends)]
+    map_parts(lambda one: fill(*one), list(zip(parts, places, strict=True)))
+    return ticks
+
+
+def _part(columns: Columns, rows: slice) -> Columns:
+    parts: list[NDArray[Any]] = [column[rows] for column in columns]
+    return type(columns)(*parts)
+
+
+def _table(found: Ticks, start: datetime, stop: datetime) -> pl.DataFrame:
+    """Give the ticks wanted, without those beyond the ends."""
     ticks = pl.DataFrame(
         {
-            "segment_id": segment[found.row],
-            "mmsi": mmsi[found.row],
-            "timestamp": pl.Series(found.number * grid.step_ms).cast(
-                pl.Datetime("ms", "UTC")
-            ),
+            "segment_id": found.segment,
+            "mmsi": found.mmsi,
+            "timestamp": pl.Series(found.time).cast(pl.Datetime("ms", "UTC")),
             "lat": found.lat,
             "lon": found.lon,
             "speed_kn": found.speed_kn,
-            "heading": pl.Series(found.heading).fill_nan(None).cast(pl.Float32),
-            "age_s": found.age_ms / MS_PER_S,
-            "hole_s": found.hole_ms / MS_PER_S,
+            "heading": pl.Series(found.heading).fill_nan(None),
+            "age_s": found.age_s,
+            "hole_s": found.hole_s,
         }
     )
-    return ticks if inside.all() else ticks.filter(pl.Series(inside))
+    first, last = ticks["timestamp"].min(), ticks["timestamp"].max()
+    if ticks.is_empty() or start <= first <= last < stop:  # type: ignore[operator]
+        return ticks
+    return ticks.filter(pl.col("timestamp").is_between(start, stop, closed="left"))
 
 
 def _usable(tracks: pl.DataFrame) -> pl.DataFrame:
@@ -148,9 +167,10 @@ def _reports(usable: pl.DataFrame, params: TickParams) -> Reports:
     columns: list[NDArray[Any]] = [
         column.to_numpy()
         for column in usable.select(
-            pl.col("segment_id").cast(pl.Int64),
+            pl.col("segment_id", "mmsi").cast(pl.Int64),
             pl.col("timestamp").dt.epoch("ms"),
-            pl.col("lat", "lon", "heading").cast(pl.Float64),
+            pl.col("lat", "lon").cast(pl.Float64),
+            pl.col("heading").cast(pl.Float32),
             fast.alias("fast"),
         )
     ]
