@@ -34,3 +34,12 @@ def sample_ais() -> Path:
 def sample_run(sample_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> "sts.Run":
     """Give the sample run once for all tests that only look at it."""
     return sts.run(sample_ais, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def real_watchlists(real_ais: Path) -> Path:
+    """Folder of published watch lists; the test is skipped where there is none."""
+    folder = real_ais.parent / "reference" / "watchlists"
+    if not folder.is_dir():
+        pytest.skip("no published watch lists beside the real AIS")
+    return folder

@@ -20,6 +20,7 @@ from stsdetect.schema.events import (
 )
 from stsdetect.schema.silence import EDGES, GAPS
 from stsdetect.schema.table import Table
+from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
 
 __all__ = [
     "ANOMALIES",
@@ -42,6 +43,8 @@ __all__ = [
     "TICKS",
     "TRACKS",
     "VESSELS",
+    "WATCHLIST",
+    "WATCHLIST_HITS",
     "Table",
 ]
 
@@ -61,6 +64,8 @@ TABLES = (
     PORT_VISITS,
     IDENTITY_EVENTS,
     ANOMALIES,
+    WATCHLIST,
+    WATCHLIST_HITS,
     LEADS,
     CANDIDATES,
 )

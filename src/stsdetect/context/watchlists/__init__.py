@@ -1,0 +1,1 @@
+"""Watch lists that users bring: read as published, and matched to vessels."""

@@ -1,0 +1,147 @@
+"""Reading: a watch list in any of the published forms, known by its columns."""
+
+import csv
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from stsdetect.context.watchlists.entry import Entry, Faults, tell_few
+from stsdetect.context.watchlists.eu import looks_like_eu, read_eu
+from stsdetect.context.watchlists.ofac import looks_like_ofac, read_ofac
+from stsdetect.context.watchlists.opensanctions import (
+    looks_like_opensanctions,
+    read_opensanctions,
+)
+from stsdetect.context.watchlists.plain_csv import looks_plain, read_plain
+from stsdetect.context.watchlists.uk import looks_like_uk, read_uk
+from stsdetect.context.watchlists.un import looks_like_un1718, read_un1718
+from stsdetect.errors import InputError
+from stsdetect.schema import WATCHLIST
+
+__all__ = ["read_watchlist", "read_watchlists"]
+
+log = logging.getLogger(__name__)
+
+Rows = Sequence[tuple[int, Mapping[str, str]]]
+Reader = Callable[[Rows, Faults], Iterable[Entry]]
+
+_FORMS: Final[tuple[tuple[Callable[[Sequence[str]], bool], Reader], ...]] = (
+    (looks_like_un1718, read_un1718),
+    (looks_like_opensanctions, read_opensanctions),
+    (looks_like_uk, read_uk),
+    (looks_like_eu, read_eu),
+    (looks_plain, read_plain),
+)
+N_HEADERS: Final = 3
+"""Rows among which the header is looked for: the UK puts a date before it."""
+
+
+def read_watchlists(paths: Iterable[Path]) -> pl.DataFrame:
+    """Read several lists into one :data:`~stsdetect.schema.WATCHLIST` table."""
+    parts = [read_watchlist(path) for path in paths]
+    return pl.concat([WATCHLIST.empty_polars(), *parts])
+
+
+def read_watchlist(path: Path) -> pl.DataFrame:
+    """Read the vessels of a watch list.
+
+    OFAC's SDN list, the UN 1718 table, OpenSanctions' ``maritime.csv``, the lists of
+    the UK and the EU and any CSV with usual names of columns are known by what they
+    look like. A value that can't be is left out, and a warning names its row.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file in UTF-8, comma or semicolon.
+
+    Returns
+    -------
+    DataFrame
+        A :data:`~stsdetect.schema.WATCHLIST` table, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        The file can't be read, is of no known form, has a row with another number of
+        columns, or no vessel in it.
+    """
+    rows = _cells(path)
+    faults = Faults(str(path))
+    entries = list(
+        read_ofac(rows, faults)
+        if looks_like_ofac(rows)
+        else _read_headed(rows, path, faults)
+    )
+    faults.raise_if_broken()
+    for entry in entries:
+        if not entry.names_a_vessel:
+            faults.mend(entry.row, "neither name, IMO nor MMSI; passed over")
+    vessels = [entry for entry in entries if entry.names_a_vessel]
+    if faults.mended:
+        log.warning("%s: %s", path, tell_few(faults.mended))
+    if not vessels:
+        raise InputError(f"{path}: no vessel in it; give a list that names vessels")
+    log.info("%s: %d vessels", path, len(vessels))
+    return _table(vessels)
+
+
+def _cells(path: Path) -> list[list[str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        raise InputError(f"{path}: row {row}: not UTF-8; save it as UTF-8") from error
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise InputError(f"{path}: no CSV: {error}") from error
+
+
+def _read_headed(
+    rows: Sequence[Sequence[str]], path: Path, faults: Faults
+) -> Iterable[Entry]:
+    for number, cells in enumerate(islice(rows, N_HEADERS)):
+        header = [cell.strip() for cell in cells]
+        for looks, read in _FORMS:
+            if looks(header):
+                return read(_by_column(rows, number, header, faults), faults)
+    seen = ", ".join(rows[0][:6]) if rows else "nothing"
+    raise InputError(
+        f"{path}: no watch list of a known form (first row: {seen}); give columns "
+        "name and one of imo, mmsi, callsign, length_m"
+    )
+
+
+def _by_column(
+    rows: Sequence[Sequence[str]], header_at: int, header: list[str], faults: Faults
+) -> Rows:
+    """Give the rows below the header; one of another width is no row of this table."""
+    named = []
+    for row, cells in enumerate(rows[header_at + 1 :], start=header_at + 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            faults.refuse(row, f"{len(cells)} columns instead of {len(header)}")
+            continue
+        named.append((row, dict(zip(header, cells, strict=True))))
+    return named
+
+
+def _table(entries: Sequence[Entry]) -> pl.DataFrame:
+    records = [
+        asdict(entry) | {"aliases": "; ".join(entry.aliases) or None}
+        for entry in entries
+    ]
+    # Each column of its own type, however many of its first values are missing.
+    columns = {name: [one[name] for one in records] for name in WATCHLIST.names}
+    return WATCHLIST.conform(pl.DataFrame(columns, schema=WATCHLIST.polars_schema))
