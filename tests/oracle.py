@@ -1,12 +1,16 @@
 """Slow loops that say what the kernels of tracks should give."""
 
+import cmath
 import math
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 EARTH_M = 6_371_008.8
+M_PER_MS_AND_KN = 1852 / 3.6e6
+HALF_HOUR = 1_800_000
 Place = tuple[float, float]
 Report = tuple[float, float, float]
 """Time [ms], latitude, longitude."""
@@ -60,32 +64,89 @@ def between(start: Place, end: Place, share: float) -> np.ndarray:
     return turned
 
 
-def links(
-    mmsis: list[int], reports: list[Report], kn: float, slack_m: float, gap_ms: float
-) -> list[int]:
+Motion = tuple[float, float] | None
+"""Speed [kn] and course [°] of a report, if it tells them."""
+
+
+@dataclass
+class History:
+    """Reports of MMSIs, and which can be one vessel's."""
+
+    mmsis: list[int]
+    reports: list[Report]
+    motions: list[Motion]
+    kn: float
+    slack_m: float
+    gap_ms: float
+
+    def apart(self, i: int, j: int) -> tuple[float, float]:
+        """Distance and time."""
+        early, late = self.reports[i], self.reports[j]
+        return distance_m(early[1:], late[1:]), late[0] - early[0]
+
+    def possible(self, i: int, j: int, kn: float, longest: float) -> bool:
+        """Whether a vessel can have got there at a speed, within a time."""
+        metres, elapsed = self.apart(i, j)
+        if self.mmsis[i] != self.mmsis[j] or not 0 < elapsed <= longest:
+            return False
+        return metres <= kn * M_PER_MS_AND_KN * elapsed + self.slack_m
+
+    def expected(self, i: int, j: int, leniency: float = 1.0) -> bool:
+        """Whether speed and course lead from one to the other, on a plane."""
+        (t0, lat0, lon0), (t1, lat1, lon1) = self.reports[i], self.reports[j]
+        radius, shift = math.radians(1) * EARTH_M, (lon1 - lon0 + 540) % 360 - 180
+        way = complex(shift * math.cos(math.radians(lat1)), lat1 - lat0) * radius
+        if abs(way) <= self.slack_m:
+            return True
+        told = [motion for motion in (self.motions[i], self.motions[j]) if motion]
+        if not told or t1 - t0 > HALF_HOUR:
+            return abs(way) <= self.slack_m + 25 * M_PER_MS_AND_KN * (t1 - t0)
+        turns = [kn * cmath.exp(1j * math.radians(90 - course)) for kn, course in told]
+        ahead = M_PER_MS_AND_KN * (t1 - t0)
+        allowed = self.slack_m + 0.3 * max(kn for kn, _ in told) * ahead
+        return abs(way - sum(turns) / len(told) * ahead) <= leniency * allowed
+
+    def own(self, j: int, latest: int) -> int:
+        """Report from which a vessel comes, where the latest may be a stranger's."""
+        if self.expected(latest, j, 3.0):
+            return latest
+        usual = self.possible(latest, j, 25, self.gap_ms)
+        if usual and not (
+            self.possible(latest, j, self.kn, HALF_HOUR)
+            and any(
+                self.possible(i, latest, math.inf, HALF_HOUR)
+                and self.expected(i, latest)
+                for i in range(latest)
+            )
+        ):
+            return latest
+        older = [
+            i
+            for i in range(latest)
+            if self.possible(i, j, self.kn, HALF_HOUR if usual else self.gap_ms)
+            and self.expected(i, j)
+            and not self.expected(i, latest, 3.0)
+        ]
+        return max(older, default=latest)
+
+
+def links(history: History) -> list[int]:
     """Row of the report before each one, −1 where there is none."""
 
-    def speed(i: int, j: int) -> float:
-        return distance_m(reports[i][1:], reports[j][1:]) / (
-            reports[j][0] - reports[i][0]
-        )
+    def needed(i: int, j: int) -> float:
+        metres, elapsed = history.apart(i, j)
+        return metres / elapsed
 
-    def reachable(i: int, j: int) -> bool:
-        elapsed = reports[j][0] - reports[i][0]
-        if mmsis[i] != mmsis[j] or not 0 < elapsed <= gap_ms:
-            return False
-        bound = kn * 1852 / 3.6e6 * elapsed + slack_m
-        return distance_m(reports[i][1:], reports[j][1:]) <= bound
+    def before(j: int) -> list[int]:
+        return [
+            i for i in range(j) if history.possible(i, j, history.kn, history.gap_ms)
+        ]
 
-    rows = range(len(reports))
-    wanted = {
-        j: max(before)
-        for j in rows
-        if (before := [i for i in range(j) if reachable(i, j)])
-    }
+    rows = range(len(history.reports))
+    wanted = {j: history.own(j, max(before(j))) for j in rows if before(j)}
     best: dict[int, int] = {}
     for j, i in wanted.items():
-        if i not in best or speed(i, j) < speed(i, best[i]):
+        if i not in best or needed(i, j) < needed(i, best[i]):
             best[i] = j
     return [wanted[j] if j in wanted and best[wanted[j]] == j else -1 for j in rows]
 

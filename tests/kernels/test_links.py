@@ -5,7 +5,8 @@ import oracle
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stsdetect.kernels.links import Reach, chain_ids, link_positions, lone_between
+from stsdetect.kernels.links import chain_ids, link_positions, lone_between
+from stsdetect.kernels.projection import Reach, Way
 from stsdetect.units import MS_PER_KN
 
 MINUTE = 60_000
@@ -21,12 +22,32 @@ rows = st.tuples(
     st.sampled_from([179.99, -179.99]),
 )
 histories = st.lists(rows, max_size=16).map(sorted)
+motions = st.none() | st.tuples(
+    st.sampled_from([3.0, 12.0]), st.sampled_from([10.0, 100.0, 190.0])
+)
+# Few and near places, so that two vessels of one MMSI often could be one.
+near = st.tuples(
+    st.integers(1, 1),
+    st.integers(0, 9),
+    st.sampled_from([0.0, 0.02, 0.05, 0.11]),
+    st.sampled_from([0.0, 0.05, -0.07]),
+    motions,
+)
+near_histories = st.lists(near, max_size=14).map(lambda one: sorted(one, key=str))
 
 
 def links(history: Rows, reach: Reach = REACH) -> np.ndarray:
-    mmsi, minute, lat, lon = np.array(history, dtype=float).reshape(-1, 4).T
+    return link_positions(way([(*row, None) for row in history]), reach)
+
+
+def way(history: list[tuple[int, int, float, float, oracle.Motion]]) -> Way:
+    mmsi, minute, lat, lon = (
+        np.array([row[k] for row in history], dtype=float) for k in range(4)
+    )
+    told = [row[4] or (np.nan, np.nan) for row in history]
+    sog, cog = (np.array([m[k] for m in told], dtype=np.float32) for k in range(2))
     time = minute.astype(np.int64) * 10 * MINUTE
-    return link_positions(mmsi.astype(np.int64), time, lat.copy(), lon.copy(), reach)
+    return Way(mmsi.astype(np.int64), time, lat, lon, sog, cog)
 
 
 @given(histories)
@@ -35,10 +56,24 @@ def links(history: Rows, reach: Reach = REACH) -> np.ndarray:
 def test_link_positions__is_what_a_slow_loop_links(history: Rows) -> None:
     reports = [(minute * 10.0 * MINUTE, lat, lon) for _, minute, lat, lon in history]
     mmsis = [mmsi for mmsi, *_ in history]
+    untold: list[oracle.Motion] = [None] * len(history)
 
-    truth = oracle.links(mmsis, reports, 50.0, 500.0, 480 * MINUTE)
+    slow = oracle.History(mmsis, reports, untold, 50.0, 500.0, 480 * MINUTE)
 
-    assert links(history).tolist() == truth
+    assert links(history).tolist() == oracle.links(slow)
+
+
+@given(near_histories)
+@settings(max_examples=400)
+def test_link_positions__by_speed_and_course_is_what_a_slow_loop_links(
+    history: list[tuple[int, int, float, float, oracle.Motion]],
+) -> None:
+    reports = [(minute * 10.0 * MINUTE, lat, lon) for _, minute, lat, lon, _ in history]
+
+    told = [motion for *_, motion in history]
+    slow = oracle.History([1] * len(history), reports, told, 50.0, 500.0, 480 * MINUTE)
+
+    assert link_positions(way(history), REACH).tolist() == oracle.links(slow)
 
 
 def test_link_positions__gives_up_after_so_many_positions() -> None:

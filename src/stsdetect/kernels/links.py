@@ -5,51 +5,39 @@ the longest gap behind the first, so that a window with that margin on both side
 links its positions like all time at once.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from stsdetect.kernels.projection import (
+    STRANGE,
+    Reach,
+    Way,
+    fits,
+    own_before,
+    within_reach,
+)
 from stsdetect.kernels.sphere import distance_m
-from stsdetect.units import EARTH_RADIUS_M
 
-__all__ = ["Reach", "chain_ids", "link_positions", "lone_between"]
+__all__ = ["chain_ids", "link_positions", "lone_between"]
 
-DEGREE_M = EARTH_RADIUS_M * np.pi / 180.0
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 
-class Reach(NamedTuple):
-    """How far one vessel can get between two of its positions."""
-
-    speed_m_ms: float
-    """Metres per millisecond."""
-    slack_m: float
-    """Allowed on top, for the noise of positions and of clocks."""
-    gap_ms: int
-    """Longest time between two positions, inclusive."""
-    n_back: int
-    """Positions of the MMSI that are looked at before giving up."""
-
-
 @njit(cache=True, nogil=True)
-def link_positions(
-    mmsi: Integers, time: Integers, lat: Numbers, lon: Numbers, reach: Reach
-) -> Integers:
+def link_positions(way: Way, reach: Reach) -> Integers:
     """Link each position to the one before it that the same vessel made.
 
     A position claims the latest earlier one of its MMSI from which a vessel can have
-    got there. Where several claim one position, it goes to the one that needs the
-    least speed, the earlier of two equal ones.
+    got there, but for one that is plainly another vessel's: see
+    :func:`~stsdetect.kernels.projection.own_before`. Where several claim one position,
+    it goes to the one that needs the least speed, the earlier of two equal ones.
 
     Parameters
     ----------
-    mmsi, time : (n,) array
-        Rows by MMSI, then by time [ms].
-    lat, lon : (n,) array
-        Degrees.
+    way : Way
+        Reports, by MMSI, then by time.
     reach : Reach
         How far a vessel can get.
 
@@ -63,15 +51,18 @@ def link_positions(
     An outlier is passed over, a silence ends a segment:
 
     >>> time = np.array([0, 60, 120, 99_999]) * 1000
-    >>> lat, lon = np.array([0.0, 5.0, 0.0, 0.0]), np.zeros(4)
-    >>> reach = Reach(0.025, 500.0, 3_600_000, 100)
-    >>> link_positions(np.ones(4, dtype=np.int64), time, lat, lon, reach)
+    >>> lat, none = np.array([0.0, 5.0, 0.0, 0.0]), np.full(4, np.nan, np.float32)
+    >>> way = Way(np.ones(4, dtype=int), time, lat, np.zeros(4), none, none)
+    >>> link_positions(way, Reach(0.025, 500.0, 3_600_000, 100))
     array([-1, -1,  0, -1])
     """
-    claimed = np.full(mmsi.size, -1, dtype=np.int64)
-    winner = np.full(mmsi.size, -1, dtype=np.int64)
-    for late in range(mmsi.size):
-        early = _latest_reachable(late, mmsi, time, lat, lon, reach)
+    n, time, lat, lon = way.mmsi.size, way.time, way.lat, way.lon
+    claimed = np.full(n, -1, dtype=np.int64)
+    winner = np.full(n, -1, dtype=np.int64)
+    for late in range(n):
+        early = _latest_reachable(late, way.mmsi, time, lat, lon, reach)
+        if early >= 0 and not fits(early, late, way, reach, STRANGE):
+            early = own_before(late, early, way, reach)
         claimed[late] = early
         if early >= 0:
             rival = winner[early]
@@ -80,7 +71,7 @@ def link_positions(
                 < _needed(early, rival, time, lat, lon)
             ):
                 winner[early] = late
-    for late in range(mmsi.size):
+    for late in range(n):
         if claimed[late] >= 0 and winner[claimed[late]] != late:
             claimed[late] = -1
     return claimed
@@ -162,16 +153,7 @@ def _latest_reachable(
         elapsed = time[late] - time[early]
         if mmsi[early] != mmsi[late] or elapsed > reach.gap_ms:
             return -1
-        if elapsed == 0:
-            continue
-        bound = reach.speed_m_ms * elapsed + reach.slack_m
-        north = DEGREE_M * abs(lat[late] - lat[early])
-        if north > bound:
-            continue
-        # Along the meridian and then the equator is never the shorter way.
-        if north + DEGREE_M * abs(lon[late] - lon[early]) <= bound:
-            return early
-        if distance_m(lat[early], lon[early], lat[late], lon[late]) <= bound:
+        if elapsed > 0 and within_reach(early, late, time, lat, lon, reach):
             return early
     return -1
 

@@ -3,13 +3,13 @@
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
+import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
-from stsdetect.kernels.links import Reach, chain_ids, link_positions, lone_between
+from stsdetect.kernels.links import chain_ids, link_positions, lone_between
+from stsdetect.kernels.projection import Reach, Way
 from stsdetect.kernels.runs import in_order
 from stsdetect.schema import POSITIONS, TRACKS
 from stsdetect.units import MS_PER_KN, MS_PER_S
@@ -31,6 +31,12 @@ class SegmentParams:
     """Ours: allowed on top of the speed; 30 s of clock error, the bound at which
     Global Fishing Watch drops a receiver, are 309 m at 20 kn, and type 27 is coarse
     to 185 m."""
+    usual_speed_kn: float = 25.0
+    """`max_knots` of gpsdio-segment (2020): a position that needs more from the
+    latest one may be another vessel's that uses the MMSI as well."""
+    off_share: float = 0.3
+    """Ours: over half an hour a vessel that turns by 17° is off its course by that
+    share of its way; a stranger is off by its distance."""
     n_back: int = 2_000
     """Ours: earlier positions looked at, a report every 14 s for 8 h; it bounds the
     time that an MMSI used by hundreds of transponders takes."""
@@ -45,8 +51,10 @@ class SegmentParams:
         """
         if self.max_gap <= timedelta(0) or self.max_speed_kn <= 0 or self.n_back < 1:
             raise ConfigError("segments: max_gap, max_speed_kn and n_back must be > 0")
-        if self.slack_m < 0:
-            raise ConfigError("segments: slack_m must not be below 0")
+        if min(self.slack_m, self.usual_speed_kn, self.off_share) < 0:
+            raise ConfigError(
+                "segments: slack_m, usual_speed_kn and off_share must not be below 0"
+            )
 
 
 STSDETECT = SegmentParams()
@@ -59,10 +67,12 @@ def find_segments(
     """Cut the positions of each MMSI into segments, and flag the jumps.
 
     A position joins the latest earlier one of its MMSI from which a vessel can have
-    got there within `max_gap`; where several would join the same one, the slowest
-    way counts. Two vessels that share an MMSI and are apart so give two segments, and
-    a position that fits nowhere stands alone. It is flagged as a jump where its MMSI
-    goes on over it. No position is moved or dropped.
+    got there within `max_gap`, but for one that is plainly another vessel's: one that
+    speed and course, or a usual speed, do not lead away from, while they do from an
+    older one. Where several would join the same one, the slowest way counts. Two
+    vessels that share an MMSI so give two segments, and a position that fits nowhere
+    stands alone. It is flagged as a jump where its MMSI goes on over it. No position
+    is moved or dropped.
 
     Parameters
     ----------
@@ -83,27 +93,28 @@ def find_segments(
     a segment starts before the margin, since the id is made from its first position.
     """
     POSITIONS.check(positions)
-    columns = _columns(positions)
-    if not in_order(columns[0], columns[1], columns[1]):
+    way = _way(positions)
+    if not in_order(way.mmsi, way.time, way.time):
         positions = positions.sort("mmsi", "timestamp", maintain_order=True)
-        columns = _columns(positions)
-    mmsi, time, lat, lon = columns
-    links = link_positions(mmsi, time, lat, lon, _reach(params))
+        way = _way(positions)
+    links = link_positions(way, _reach(params))
     jump = lone_between(links)
     tracks = positions.with_columns(
-        pl.Series("segment_id", chain_ids(links, mmsi, time)), pl.Series("jump", jump)
+        pl.Series("segment_id", chain_ids(links, way.mmsi, way.time)),
+        pl.Series("jump", jump),
     )
     log.info("%d positions, %d jumps", tracks.height, jump.sum())
     return TRACKS.conform(tracks)
 
 
-def _columns(positions: pl.DataFrame) -> list[NDArray[Any]]:
+def _way(positions: pl.DataFrame) -> Way:
     plain = positions.select(
         pl.col("mmsi").cast(pl.Int64),
         pl.col("timestamp").dt.epoch("ms"),
         pl.col("lat", "lon").cast(pl.Float64),
-    )
-    return [column.to_numpy() for column in plain.rechunk()]
+        pl.col("sog", "cog").cast(pl.Float32),
+    ).rechunk()
+    return Way(*(np.asarray(column.to_numpy()) for column in plain))
 
 
 def _reach(params: SegmentParams) -> Reach:
@@ -112,4 +123,6 @@ def _reach(params: SegmentParams) -> Reach:
         slack_m=float(params.slack_m),
         gap_ms=params.max_gap // timedelta(milliseconds=1),
         n_back=params.n_back,
+        usual_m_ms=params.usual_speed_kn * MS_PER_KN / MS_PER_S,
+        off_share=float(params.off_share),
     )
