@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stsdetect.answers import explain, follow_pair
     from stsdetect.cases import make_case, verify_case
     from stsdetect.config import Config, read_config
+    from stsdetect.evaluation import Evaluation, evaluate
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import open_store
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Config",
+    "Evaluation",
     "Run",
     "__version__",
     "detect",
+    "evaluate",
     "explain",
     "explore",
     "follow_pair",
@@ -48,8 +51,10 @@ __all__ = [
 
 _HOMES = {
     "Config": "stsdetect.config",
+    "Evaluation": "stsdetect.evaluation",
     "Run": "stsdetect.runs",
     "detect": "stsdetect.runs",
+    "evaluate": "stsdetect.evaluation",
     "explain": "stsdetect.answers",
     "explore": "stsdetect.report.explore",
     "follow_pair": "stsdetect.answers",

@@ -5,7 +5,7 @@ afterwards, so that the length of a window changes nothing but the memory it tak
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -146,12 +146,18 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     )
 
 
-def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
-    """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
+def score_events(
+    events: Events, store: Store, config: Config, *, without: Collection[str] = ()
+) -> pd.DataFrame:
+    """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table.
+
+    Groups of evidence named in ``without`` are left out, to see what they are worth.
+    """
     leads = describe_leads(
         events.encounters, events.rendezvous, events.loiterings, store.read_vessels()
     )
-    return rank_candidates(leads, ScoreParams(tick_step=config.ticks.step))
+    params = ScoreParams(tick_step=config.ticks.step)
+    return rank_candidates(leads, params, without=without)
 
 
 def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:

@@ -40,6 +40,16 @@ def test_describe_encounters__tells_whose_vessels_where_and_how_long() -> None:
     assert lead["median_distance_m"] == encounters["median_distance_m"].iloc[0]
 
 
+def test_describe_encounters__the_first_vessel_may_have_told_no_type() -> None:
+    encounters = meetings(meeting((PAEK, JI), 0, 240), meeting((JI, KOTI), 0, 240))
+
+    leads = describe_encounters(encounters, vessel(KOTI, -10, ship_type=80))
+
+    types = leads.set_index("mmsi_b")["ship_type_b"]
+    assert pd.isna(types[JI])
+    assert types[KOTI] == "tanker"
+
+
 def test_describe_encounters__takes_the_name_of_the_time() -> None:
     encounters = meeting((PAEK, JI), 0, 240)
     names = known(

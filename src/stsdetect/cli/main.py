@@ -9,6 +9,7 @@ import typer
 from stsdetect.cli import (
     case,
     detect,
+    evaluate,
     evidence,
     explain,
     export,
@@ -81,6 +82,7 @@ app.command("rank")(rank.rank)
 app.command("export")(export.export)
 app.command("case")(case.case)
 app.command("show")(show.show)
+app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("evidence")(evidence.evidence)
 app.command("formats")(formats.formats)

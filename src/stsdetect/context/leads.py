@@ -129,10 +129,11 @@ def _describe_vessel(
         {
             f"shipname_{side}": told["shipname"],
             f"imo_{side}": told["imo"],
+            # as a list: an array of objects that begins with None is no text
             f"flag_{side}": pl.Series(
-                flag_of(told["mmsi"].to_numpy()), dtype=pl.String()
+                flag_of(told["mmsi"].to_numpy()).tolist(), dtype=pl.String()
             ),
-            f"ship_type_{side}": pl.Series(words, dtype=pl.String()),
+            f"ship_type_{side}": pl.Series(words.tolist(), dtype=pl.String()),
             f"length_{side}_m": told["length_m"],
         }
     )

@@ -1,0 +1,1 @@
+"""How good the candidates are: truth, matching, metrics, baselines, their tables."""

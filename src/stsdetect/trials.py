@@ -1,0 +1,189 @@
+"""Trials: one world made, looked at in every way, and held against its truth.
+
+Memory and disk hold one world at a time: its files and its store are removed when what
+came out is written, and what is there already is not done again.
+"""
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from stsdetect import __version__, runs
+from stsdetect.config import Config
+from stsdetect.evaluate.hearing import describe_hearing
+from stsdetect.evaluate.outcomes import Outcome, measure_outcome, pool_outcomes
+from stsdetect.evaluate.truth import read_truth
+from stsdetect.evaluate.worlds import World
+from stsdetect.files import claim, written_whole
+from stsdetect.ingest.store import Store, open_store
+from stsdetect.simulate.sea import WORLD, SeaParams, sized
+from stsdetect.simulate.world import simulate
+from stsdetect.variants import find_variants
+
+__all__ = ["Trial", "code_digest", "hear_truth", "judge_store", "try_world"]
+
+_TABLES: Final = ("judged", "told", "vessels")
+_RECORD: Final = "trial.json"
+_AIS: Final = {".gz", ".zst", ".zip", ".nmea"}
+"""Suffixes of what a simulated sea delivers; beside it lie its truth and a readme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What came out of one world, or of many.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        Of every variant, labelled with ``variant``, ``world`` and ``level``.
+    vessels : DataFrame
+        Particulars of the vessels, with ``world`` and ``planted``.
+    counts : DataFrame
+        One row per world: ``world, level, vessel_days, rows, transfers,
+        hard_negatives``.
+    """
+
+    outcome: Outcome
+    vessels: pl.DataFrame
+    counts: pl.DataFrame
+
+
+def try_world(world: World, folder: Path, config: Config) -> Trial:
+    """Make a world, look for transfers in it by every variant, and judge them.
+
+    Parameters
+    ----------
+    world : World
+        Which.
+    folder : Path
+        Where what comes out is kept.
+    config : Config
+        Of the variant that is judged.
+
+    Returns
+    -------
+    Trial
+        As kept by an earlier call for the same world, config and code.
+    """
+    cause = _digest([code_digest(), config.digest, json.dumps(asdict(world))])
+    if _cause(folder) == cause:
+        return _read(folder)
+    with claim(folder):
+        files, store = folder / "ais", folder / "store"
+        _remove(files, store)
+        made = simulate(files, _sea(world))
+        runs.ingest([file for file in made if file.suffix in _AIS], store)
+        truth = read_truth(files / "truth.csv")
+        trial = judge_store(open_store(store), truth, config, world)
+        _write(folder, trial, cause)
+        _remove(files, store)
+    return trial
+
+
+def judge_store(
+    store: Store, truth: pl.DataFrame, config: Config, world: World
+) -> Trial:
+    """Look for transfers in a store by every variant, and judge them."""
+    heard = hear_truth(store, truth)
+    parts = [
+        measure_outcome(candidates, heard).labelled(
+            variant=name, world=world.name, level=world.level
+        )
+        for name, candidates in find_variants(store, config, seed=world.seed)
+    ]
+    planted = truth.filter("is_transfer").select("mmsi_a", "mmsi_b")
+    involved = pl.concat(planted.get_columns()).implode()
+    vessels = store.read_vessels().with_columns(
+        planted=pl.col("mmsi").is_in(involved), world=pl.lit(world.name)
+    )
+    counts = count_store(store, truth).with_columns(
+        world=pl.lit(world.name), level=pl.lit(world.level)
+    )
+    return Trial(outcome=pool_outcomes(parts), vessels=vessels, counts=counts)
+
+
+def hear_truth(store: Store, truth: pl.DataFrame) -> pl.DataFrame:
+    """Add to a truth how well the store heard the vessels of its transfers."""
+    transfers = truth.filter("is_transfer")
+    vessels = pl.concat([transfers["mmsi_a"], transfers["mmsi_b"]]).drop_nulls()
+    first, last = store.period
+    stop = last + timedelta(milliseconds=1)
+    positions = store.read_positions(first, stop, vessels.unique().to_list())
+    return describe_hearing(truth, positions)
+
+
+def count_store(store: Store, truth: pl.DataFrame) -> pl.DataFrame:
+    """Count vessel-days (a vessel heard on a day), rows, and events of the truth."""
+    vessel_days = sum(part["mmsi"].n_unique() for part in store.read_parts(["mmsi"]))
+    n_transfers = truth["is_transfer"].sum()
+    return pl.DataFrame(
+        {
+            "vessel_days": [vessel_days],
+            "rows": [int(store.read_sources()["rows_read"].sum())],
+            "transfers": [int(n_transfers)],
+            "hard_negatives": [truth.height - int(n_transfers)],
+        }
+    )
+
+
+@cache
+def code_digest() -> str:
+    """Give the SHA-256 of the package's own code: other code, other outcomes."""
+    package = Path(__file__).parent
+    files = sorted(package.rglob("*.py"))
+    return _digest([__version__, *(file.read_text(encoding="utf-8") for file in files)])
+
+
+def _sea(world: World) -> SeaParams:
+    sea = replace(
+        WORLD,
+        seed=world.seed,
+        level=world.level,
+        duration=timedelta(days=world.n_days),
+    )
+    return sized(world.n_vessels, sea)
+
+
+def _cause(folder: Path) -> str:
+    path = folder / _RECORD
+    if not path.is_file():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8"))["cause"])
+
+
+def _write(folder: Path, trial: Trial, cause: str) -> None:
+    """Write the tables first and the record last, which says that all are there."""
+    for name, table in zip(_TABLES, (*trial.outcome, trial.vessels), strict=True):
+        with written_whole(folder / f"{name}.parquet") as path:
+            table.write_parquet(path, compression="zstd")
+    record: dict[str, Any] = {"cause": cause, "counts": trial.counts.to_dicts()[0]}
+    with written_whole(folder / _RECORD) as path:
+        path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _read(folder: Path) -> Trial:
+    judged, told, vessels = (
+        pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES
+    )
+    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    return Trial(
+        outcome=Outcome(judged, told),
+        vessels=vessels,
+        counts=pl.DataFrame(record["counts"]),
+    )
+
+
+def _remove(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
