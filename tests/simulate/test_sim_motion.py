@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from stsdetect.simulate.chart import Array, offset_m
+from stsdetect.simulate.manners import DEVELOPMENT, TEST, Manner
 from stsdetect.simulate.motion import (
     Path,
     beside,
@@ -15,7 +16,7 @@ from stsdetect.simulate.motion import (
     sail,
     swing,
 )
-from stsdetect.simulate.weather import make_weather, wander
+from stsdetect.simulate.weather import make_weather, wander, wander_smoothly
 from stsdetect.units import M_PER_NM, MS_PER_KN
 
 ROUTE = ((31.0, 123.0), (31.5, 123.0), (31.5, 124.0))
@@ -31,7 +32,7 @@ def speed_kn(path: Path) -> Array:
 
 
 def test_sail__gains_speed_holds_it_and_stops_at_the_end() -> None:
-    path = sail(rng(), ROUTE, 12.0, 900)
+    path = sail(rng(), make_weather(rng(), 2), ROUTE, 12.0, 900)
 
     speed = speed_kn(path)
     assert speed[0] < 1.0
@@ -41,7 +42,7 @@ def test_sail__gains_speed_holds_it_and_stops_at_the_end() -> None:
 
 
 def test_sail__turns_from_the_heading_that_she_had() -> None:
-    path = sail(rng(), ROUTE, 12.0, 60, heading=90.0)
+    path = sail(rng(), make_weather(rng(), 2), ROUTE, 12.0, 60, heading=90.0)
 
     assert path.heading[0] == pytest.approx(90.0)
     assert abs(path.heading[-1]) < 3.0
@@ -59,7 +60,7 @@ def test_follow__keeps_to_starboard_between_the_ends() -> None:
 
 
 def test_reverse__runs_back_to_where_it_began() -> None:
-    path = sail(rng(), ROUTE, 12.0, 100)
+    path = sail(rng(), make_weather(rng(), 2), ROUTE, 12.0, 100)
 
     back = reverse(path)
 
@@ -113,3 +114,23 @@ def test_wander__has_its_spread_and_its_memory() -> None:
     assert value.std() == pytest.approx(3.0, rel=0.05)
     assert lagged == pytest.approx(np.exp(-1.0), abs=0.05)
     assert not wander(rng(), 0, 1.0, 60.0).size
+
+
+def test_wander_smoothly__spreads_like_wander_and_has_no_kinks() -> None:
+    rough, smooth = (
+        draw(rng(), 200_000, 2.0, 1_800.0) for draw in (wander, wander_smoothly)
+    )
+
+    assert smooth.std() == pytest.approx(2.0, rel=0.1)
+    assert rough.std() == pytest.approx(2.0, rel=0.1)
+    assert np.diff(smooth, 2).std() < 0.3 * np.diff(rough, 2).std()
+    assert wander_smoothly(rng(), 0, 2.0, 60.0).size == 0
+
+
+def test_make_weather__in_worlds_to_be_judged_by_the_tide_runs_to_and_fro() -> None:
+    def narrowness(manner: Manner) -> float:
+        east, north = make_weather(rng(), 2_881, manner).current(30.0, 123.0)
+        return float(np.ptp(east) / np.ptp(north))
+
+    assert narrowness(DEVELOPMENT) == pytest.approx(0.8, abs=0.05)
+    assert narrowness(TEST) < 0.2

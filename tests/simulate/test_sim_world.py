@@ -146,3 +146,16 @@ def test_make_world__satellites_hear_in_passes_and_some_coarsely(
 def test_make_world__an_unknown_level_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"level 'arctic'.*coastal"):
         make_world(SeaParams(level="arctic"))
+
+
+def test_make_world__the_test_motion_is_another_world() -> None:
+    few = replace(DARK, n_lane=2, n_anchored=0, n_fishing=0, n_both_dark=0)
+    ours, other = (
+        make_world(replace(few, level="coastal", motion=motion)).truth
+        for motion in ("development", "test")
+    )
+
+    assert ours["scenario"].sort().to_list() == other["scenario"].sort().to_list()
+    assert not ours["start_time"].equals(other["start_time"])
+    with pytest.raises(ConfigError, match="motion 'dancing'"):
+        make_world(replace(few, motion="dancing"))

@@ -24,7 +24,7 @@ from stsdetect.simulate.stories import (
     steps,
 )
 from stsdetect.simulate.truth import Event
-from stsdetect.simulate.weather import STEP_S, wander
+from stsdetect.simulate.weather import STEP_S
 from stsdetect.units import M_PER_NM, MS_PER_KN
 
 __all__ = ["anchorage", "fishing_boat", "lane_vessel", "trawl"]
@@ -51,7 +51,7 @@ def lane_vessel(rng: np.random.Generator, sea: Sea, number: int) -> Story:
         points, ports = points[::-1], ports[::-1]
     length = length_m(points)
     cruise = vessel.speed_kn * MS_PER_KN
-    speed = cruise + wander(rng, sea.n_steps, 0.45 * MS_PER_KN, 3600.0)
+    speed = cruise + sea.weather.wander(rng, sea.n_steps, 0.45 * MS_PER_KN, 3600.0)
     run = np.cumsum(speed) * STEP_S
     depart = rng.uniform(-length / cruise, run.size * STEP_S)
     run -= (
@@ -61,7 +61,7 @@ def lane_vessel(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     path = follow(
         points,
         np.maximum(run, 0.0),
-        starboard + wander(rng, run.size, 250.0, 7200.0),
+        starboard + sea.weather.wander(rng, run.size, 250.0, 7200.0),
     )
     return Story([_in_the_area(vessel, path, run, length, ports)], [])
 
@@ -93,26 +93,26 @@ def anchorage(rng: np.random.Generator, sea: Sea, place: Place, n: int) -> Story
     They turn together with tide and wind, so neighbours stay within 500 m for days:
     none of it is a transfer. A third of them comes or goes meanwhile.
     """
-    spots = _spots(rng, place, n)
+    spots = _spots(rng, sea, place, n)
     sailings = [_at_anchor(rng, sea, spot) for spot in spots]
     return Story(sailings, list(_neighbours(spots, sailings)))
 
 
-def _spots(rng: np.random.Generator, place: Place, n: int) -> list[Waypoint]:
+def _spots(rng: np.random.Generator, sea: Sea, place: Place, n: int) -> list[Waypoint]:
     """Choose where to let the anchor go: a loose hexagonal grid about 400 m wide."""
     width = int(np.ceil(np.sqrt(n)))
     index = np.arange(n)
     column, row = index % width - width / 2, index // width - width / 2
-    east = (column + 0.5 * (index // width % 2)) * SPACING_M[0]
-    east, north = east + rng.normal(0, 40.0, n), row * SPACING_M[1]
-    north = north + rng.normal(0, 40.0, n)
+    along, across = (metres * sea.manner.spacing for metres in SPACING_M)
+    east = (column + 0.5 * (index // width % 2)) * along + rng.normal(0, 40.0, n)
+    north = row * across + rng.normal(0, 40.0, n)
     lat, lon = shift(place.lat, place.lon, east, north)
     return list(zip(lat.tolist(), lon.tolist(), strict=True))
 
 
 def _at_anchor(rng: np.random.Generator, sea: Sea, spot: Waypoint) -> Sailing:
     vessel = sea.fleet.build(rng, str(rng.choice(_ANCHORED_KINDS, p=_ANCHORED_SHARES)))
-    path = swing(rng, sea.weather, spot, float(rng.uniform(150.0, 250.0)))
+    path = swing(rng, sea.weather, spot, float(rng.uniform(*sea.manner.scope_m)))
     first, stop = 0, sea.n_steps
     if rng.random() < 0.35:
         first = int(rng.integers(1, sea.n_steps // 2))
@@ -155,13 +155,14 @@ def trawl(rng: np.random.Generator, sea: Sea, at: Waypoint) -> Path:
     n = sea.n_steps
     hour = (sea.weather.seconds / 3600.0 + rng.uniform(0.0, 24.0)) % 24.0
     towing = 1.0 / (1.0 + np.exp(-(np.abs(hour - 12.0) - 3.0) / 0.2))
-    speed = (rng.uniform(2.5, 4.0) * towing + wander(rng, n, 0.2, 1800.0)) * MS_PER_KN
+    speed_kn = rng.uniform(2.5, 4.0) * towing
+    speed = (speed_kn + sea.weather.wander(rng, n, 0.2, 1800.0)) * MS_PER_KN
     haul_s = rng.uniform(2.0, 4.0) * 3600.0
     turns = sea.weather.seconds / haul_s + rng.uniform(0.0, 1.0)
     # each haul ends with half a turn that takes twelve minutes
     share = np.clip((turns % 1.0 - 1.0) * haul_s / 720.0 + 1.0, 0.0, 1.0)
     course = np.pi * (np.floor(turns) + share) + rng.uniform(0.0, 2.0 * np.pi)
-    course = course + wander(rng, n, 0.12, 3600.0)
+    course = course + sea.weather.wander(rng, n, 0.12, 3600.0)
     speed = np.maximum(speed, 0.1 * MS_PER_KN) * STEP_S
     there = shift(
         *at, np.cumsum(speed * np.sin(course)), np.cumsum(speed * np.cos(course))

@@ -22,7 +22,7 @@ from stsdetect.simulate.stories import (
     meet,
     steps,
 )
-from stsdetect.simulate.weather import STEP_S, wander
+from stsdetect.simulate.weather import STEP_S
 from stsdetect.units import M_PER_NM, MS_PER_KN
 
 __all__ = ["DECOYS"]
@@ -36,12 +36,12 @@ def tow(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     lane = LANES[0].points[:: -1 if number % 2 else 1]
     length = length_m(lane)
     tug, barge = sea.fleet.build(rng, "tug"), sea.fleet.build(rng, "towed barge")
-    speed = rng.uniform(5.0, 6.0) + wander(rng, sea.n_steps, 0.3, 3600.0)
+    speed = rng.uniform(5.0, 6.0) + sea.weather.wander(rng, sea.n_steps, 0.3, 3600.0)
     run = rng.uniform(0.05, 0.5) * length + np.cumsum(speed * MS_PER_KN * STEP_S)
     run = run[run < length - 3 * M_PER_NM]
-    side = rng.normal(1200.0, 300.0) + wander(rng, run.size, 150.0, 3600.0)
+    side = rng.normal(1200.0, 300.0) + sea.weather.wander(rng, run.size, 150.0, 3600.0)
     rope = rng.uniform(350.0, 500.0)
-    sheer = wander(rng, run.size, 12.0, 600.0)
+    sheer = sea.weather.wander(rng, run.size, 12.0, 600.0)
     a = all_along(tug, follow(lane, run, side), RESTRICTED)
     b = all_along(barge, follow(lane, run - rope, side + sheer), UNDER_WAY)
     return Story([a, b], [meet("tow", a, b, (0, run.size))])
@@ -65,7 +65,7 @@ def pilotage(rng: np.random.Generator, sea: Sea, number: int) -> Story:
         meeting = beside(path, np.zeros(path.lat.size), np.full(path.lat.size, abeam))
         there = meeting.part(boards - client.first, stop - client.first)
         pieces += [
-            lie(rng, home, 90.0, boards - n_out - done),
+            lie(rng, sea.weather, home, 90.0, boards - n_out - done),
             _straight(home, (there.lat[0], there.lon[0]), n_out),
             there,
             _straight((there.lat[-1], there.lon[-1]), home, n_out),
@@ -73,7 +73,7 @@ def pilotage(rng: np.random.Generator, sea: Sea, number: int) -> Story:
         done = stop + n_out
         clients.append(client)
         spans.append((boards, stop))
-    pieces.append(lie(rng, home, 90.0, max(sea.n_steps - done, 0)))
+    pieces.append(lie(rng, sea.weather, home, 90.0, max(sea.n_steps - done, 0)))
     path = join(*pieces).part(0, sea.n_steps)
     a = all_along(boat, path, UNDER_WAY)
     events = [meet("pilotage", a, b, s) for b, s in zip(clients, spans, strict=True)]
@@ -89,7 +89,7 @@ def _inbound(
     last = min(boards + n_after, sea.n_steps)
     minute = np.arange(first - boards, last - boards, dtype=np.float64)
     run = length_m(route) - 2 * M_PER_NM + minute * STEP_S * 7.0 * MS_PER_KN
-    path = follow(route, run, wander(rng, last - first, 40.0, 1800.0))
+    path = follow(route, run, sea.weather.wander(rng, last - first, 40.0, 1800.0))
     vessel = sea.fleet.build(rng, "cargo")
     return Sailing(vessel, first, path, np.full(last - first, UNDER_WAY, np.int8))
 
@@ -98,13 +98,14 @@ def convoy(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     """Sail four vessels in line, 350 to 450 m apart, at 10 kn for a day."""
     lane = LANES[number % 3]
     n = min(sea.n_steps, steps(24.0))
-    run = 4e4 + np.cumsum(10.0 + wander(rng, n, 0.2, 3600.0)) * MS_PER_KN * STEP_S
+    speed_kn = 10.0 + sea.weather.wander(rng, n, 0.2, 3600.0)
+    run = 4e4 + np.cumsum(speed_kn) * MS_PER_KN * STEP_S
     side, distance = rng.normal(-1500.0, 300.0), rng.uniform(350.0, 450.0)
     run = run[run < length_m(lane.points) - 5 * M_PER_NM]
     sailings = []
     for place in range(4):
-        sheer = wander(rng, run.size, 20.0, 1200.0)
-        gain = wander(rng, run.size, 15.0, 1200.0)
+        sheer = sea.weather.wander(rng, run.size, 20.0, 1200.0)
+        gain = sea.weather.wander(rng, run.size, 15.0, 1200.0)
         path = follow(lane.points, run - place * distance + gain, side + sheer)
         vessel = sea.fleet.build(rng, "cargo")
         status = np.full(run.size, UNDER_WAY, np.int8)
@@ -123,9 +124,8 @@ def passing(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     sailings = []
     for speed, abeam in ((11.0, 0.0), (13.0, rng.uniform(150.0, 200.0))):
         run = length_m(lane.points) / 2 + minute * STEP_S * speed * MS_PER_KN
-        path = follow(
-            lane.points, run, side + abeam + wander(rng, run.size, 15.0, 1800)
-        )
+        sheer = sea.weather.wander(rng, run.size, 15.0, 1800)
+        path = follow(lane.points, run, side + abeam + sheer)
         vessel = sea.fleet.build(rng, "cargo")
         first = meeting + int(minute[0])
         status = np.full(run.size, UNDER_WAY, np.int8)
@@ -140,9 +140,9 @@ def moored_pair(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     vessels = [sea.fleet.build(rng, "coastal tanker") for _ in range(2)]
     along = sum(vessel.length_m for vessel in vessels) / 2 + rng.uniform(20.0, 40.0)
     heading = float(rng.uniform(0.0, 360.0))
-    first = lie(rng, (quay.lat, quay.lon), heading, sea.n_steps)
+    first = lie(rng, sea.weather, (quay.lat, quay.lon), heading, sea.n_steps)
     n = sea.n_steps
-    second = beside(first, along + wander(rng, n, 0.5, 1800.0), np.zeros(n))
+    second = beside(first, along + sea.weather.wander(rng, n, 0.5, 1800.0), np.zeros(n))
     a, b = (
         all_along(vessel, path, MOORED)
         for vessel, path in zip(vessels, (first, second), strict=True)
@@ -159,8 +159,8 @@ def standby(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     n = stop - first
     tug = beside(
         wreck,
-        wander(rng, n, 120.0, 2400.0),
-        250.0 + wander(rng, n, 40.0, 2400.0),
+        sea.weather.wander(rng, n, 120.0, 2400.0),
+        250.0 + sea.weather.wander(rng, n, 40.0, 2400.0),
         turn_deg=float(rng.uniform(-60, 60)),
     )
     sailings = [

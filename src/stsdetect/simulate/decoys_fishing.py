@@ -17,7 +17,6 @@ from stsdetect.simulate.stories import (
     meet,
     steps,
 )
-from stsdetect.simulate.weather import wander
 
 __all__ = ["fish_around", "pair_trawl", "raft"]
 
@@ -30,8 +29,8 @@ def pair_trawl(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     n = sea.n_steps
     other = beside(
         path,
-        wander(rng, n, 25.0, 900.0),
-        rng.uniform(250.0, 400.0) + wander(rng, n, 25.0, 900.0),
+        sea.weather.wander(rng, n, 25.0, 900.0),
+        rng.uniform(250.0, 400.0) + sea.weather.wander(rng, n, 25.0, 900.0),
     )
     a, b = (
         all_along(vessel, where, FISHING)
@@ -57,8 +56,8 @@ def _rafted(
 ) -> Sailing:
     vessel = sea.fleet.build(rng, "trawler")
     n = night.lat.size
-    still = np.abs(wander(rng, n, 0.3, 900.0))
-    stay = beside(night, wander(rng, n, 0.6, 900.0), place * 9.0 + still)
+    still = np.abs(sea.weather.wander(rng, n, 0.3, 900.0))
+    stay = beside(night, sea.weather.wander(rng, n, 0.6, 900.0), place * 9.0 + still)
     return fish_around(rng, sea, vessel, stay, first)
 
 

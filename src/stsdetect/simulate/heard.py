@@ -61,7 +61,7 @@ def hear_sea(params: SeaParams, progress: Progress = SILENT) -> HeardSea:
     check_params(params)
     sea = make_sea(params)
     listeners = make_listeners(
-        stream(params, SHARED, 1), sea.n_steps * STEP_S, sea.level
+        stream(params, SHARED, 1), sea.n_steps * STEP_S, sea.level, sea.manner
     )
     heard: dict[str, list[pl.DataFrame]] = {name: [] for name in sea.level.networks}
     events: list[Event] = []

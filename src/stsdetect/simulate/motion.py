@@ -7,7 +7,7 @@ import numpy as np
 
 from stsdetect.simulate.chart import Array, bearing_deg, offset_m, shift
 from stsdetect.simulate.lanes import Waypoint
-from stsdetect.simulate.weather import STEP_S, Weather, wander
+from stsdetect.simulate.weather import STEP_S, Weather
 from stsdetect.units import M_PER_NM, MS_PER_KN
 
 __all__ = [
@@ -56,6 +56,7 @@ class Path(NamedTuple):
 
 def sail(
     rng: np.random.Generator,
+    weather: Weather,
     points: Sequence[Waypoint],
     cruise_kn: float,
     n: int,
@@ -79,10 +80,10 @@ def sail(
     Path
         Of ``n`` steps.
     """
-    speed = cruise_kn + wander(rng, n, 0.4, 3600.0)
+    speed = cruise_kn + weather.wander(rng, n, 0.4, 3600.0)
     gain = 1.0 - np.exp(-np.arange(n) * STEP_S / _SPEED_UP_S)
     run = np.concatenate(([0.0], np.cumsum(np.maximum(speed * gain, 0.1))))[:n]
-    side = wander(rng, n, 150.0, 3600.0)
+    side = weather.wander(rng, n, 150.0, 3600.0)
     path = follow(points, run * MS_PER_KN * STEP_S, side - side[:1])
     if heading is None or n == 0:
         return path
@@ -143,16 +144,17 @@ def drift(
     lat, lon = at
     n = max(stop - start, 0)
     window = np.clip(np.arange(start, stop), 0, weather.seconds.size - 1)
-    east, north = weather.drift(lat, lon, leeway=float(rng.uniform(0.02, 0.03)))
+    leeway = float(rng.uniform(*weather.manner.leeway))
+    east, north = weather.drift(lat, lon, leeway)
     moved = shift(
         lat,
         lon,
-        np.cumsum(east[window]) * STEP_S + wander(rng, n, 8.0, 1800.0),
-        np.cumsum(north[window]) * STEP_S + wander(rng, n, 8.0, 1800.0),
+        np.cumsum(east[window]) * STEP_S + weather.wander(rng, n, 8.0, 1800.0),
+        np.cumsum(north[window]) * STEP_S + weather.wander(rng, n, 8.0, 1800.0),
     )
     wind = np.unwrap(np.arctan2(weather.wind_east, weather.wind_north))[window]
     beam = rng.choice([-90.0, 90.0])
-    return Path(*moved, np.degrees(wind) + beam + wander(rng, n, 8.0, 3600.0))
+    return Path(*moved, np.degrees(wind) + beam + weather.wander(rng, n, 8.0, 3600.0))
 
 
 def swing(
@@ -166,17 +168,20 @@ def swing(
     pull_east = east + 0.03 * weather.wind_east
     pull_north = north + 0.03 * weather.wind_north
     away = np.unwrap(np.arctan2(pull_east, pull_north))
-    lagged = away + np.radians(wander(rng, n, 4.0, 15 * 60.0))
+    lagged = away + np.radians(weather.wander(rng, n, 4.0, 15 * 60.0))
     stretch = scope_m * np.clip(np.hypot(pull_east, pull_north) / 0.25, 0.5, 1.0)
-    stretch = stretch + wander(rng, n, 5.0, 20 * 60.0)
+    stretch = stretch + weather.wander(rng, n, 5.0, 20 * 60.0)
     there = shift(lat, lon, stretch * np.sin(lagged), stretch * np.cos(lagged))
     return Path(*there, np.degrees(lagged) + 180.0)
 
 
-def lie(rng: np.random.Generator, at: Waypoint, heading: float, n: int) -> Path:
+def lie(
+    rng: np.random.Generator, weather: Weather, at: Waypoint, heading: float, n: int
+) -> Path:
     """Lie at a berth: ropes give a metre."""
-    there = shift(*at, wander(rng, n, 0.5, 1800.0), wander(rng, n, 0.5, 1800.0))
-    return Path(*there, heading + wander(rng, n, 0.3, 1800.0))
+    east, north = (weather.wander(rng, n, 0.5, 1800.0) for _ in range(2))
+    there = shift(*at, east, north)
+    return Path(*there, heading + weather.wander(rng, n, 0.3, 1800.0))
 
 
 def beside(path: Path, ahead_m: Array, abeam_m: Array, turn_deg: float = 0.0) -> Path:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from stsdetect.simulate.chart import Array, bearing_deg, offset_m, shift
 from stsdetect.simulate.emission import emission_times_s, reporting_interval_s
+from stsdetect.simulate.manners import Manner
 from stsdetect.simulate.motion import beside
 from stsdetect.simulate.reception import Listeners, hear
 from stsdetect.simulate.stories import Sailing, Status
@@ -94,7 +95,7 @@ def observe(
     heard = hear(rng, listeners, (times + begin, step), (told.lat, told.lon), power)
     sent = {name: _thinned(times, mask, thin) for name, mask in heard.items()}
     wanted = np.unique(np.concatenate(list(sent.values())))
-    rows = _rows(rng, sailing, told, times[wanted])
+    rows = _rows(rng, sailing, told, times[wanted], listeners.manner)
     got = {
         name: rows[np.searchsorted(wanted, index)]
         for name, index in sent.items()
@@ -172,12 +173,16 @@ def _thinned(
 
 
 def _rows(
-    rng: np.random.Generator, sailing: Sailing, told: Broadcast, times: Array
+    rng: np.random.Generator,
+    sailing: Sailing,
+    told: Broadcast,
+    times: Array,
+    manner: Manner,
 ) -> pl.DataFrame:
     """Measure with errors that last some minutes, and round as AIS does."""
     vessel, n = sailing.vessel, told.lat.size
     grid = np.arange(n) * STEP_S
-    sd, tau = rng.uniform(2.0, 4.0), rng.uniform(300.0, 900.0)
+    sd, tau = rng.uniform(*manner.noise_m), rng.uniform(*manner.noise_s)
     error = [np.interp(times, grid, wander(rng, n, sd, tau)) for _ in range(2)]
     wild = np.where(rng.random(times.size) < 0.01, rng.uniform(20, 60, times.size), 0.0)
     aim = rng.uniform(0.0, 2 * np.pi, times.size)

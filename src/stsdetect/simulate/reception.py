@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from stsdetect.simulate.chart import Array, offset_m
 from stsdetect.simulate.levels import MIXED, Level
+from stsdetect.simulate.manners import DEVELOPMENT, Manner
 from stsdetect.units import M_PER_NM, S_PER_H
 
 __all__ = [
@@ -78,6 +79,8 @@ class Listeners(NamedTuple):
     ----------
     level : Level
         How well the sea is heard.
+    manner : Manner
+        How well vessels know their places.
     outage : (n_stations, n_hours) array
         Whether a station is silent in an hour.
     pass_start_s, pass_stop_s : (n_passes,) array
@@ -87,6 +90,7 @@ class Listeners(NamedTuple):
     """
 
     level: Level
+    manner: Manner
     outage: NDArray[np.bool_]
     pass_start_s: Array
     pass_stop_s: Array
@@ -94,7 +98,10 @@ class Listeners(NamedTuple):
 
 
 def make_listeners(
-    rng: np.random.Generator, duration_s: float, level: Level = MIXED
+    rng: np.random.Generator,
+    duration_s: float,
+    level: Level = MIXED,
+    manner: Manner = DEVELOPMENT,
 ) -> Listeners:
     """Draw outages and passes of 8 to 14 min, as often as the level says.
 
@@ -112,6 +119,7 @@ def make_listeners(
         start = start[rng.random(start.size) >= level.missed]
     return Listeners(
         level=level,
+        manner=manner,
         outage=rng.random((len(STATIONS), n_hours)) < _OUTAGE_PER_H,
         pass_start_s=start,
         pass_stop_s=start + rng.uniform(8.0, 14.0, start.size) * 60.0,

@@ -37,26 +37,30 @@ _WAYS: Final = {
 """Routes away from each anchorage."""
 
 
-def road(number: int, crowd: tuple[int, ...]) -> Site:
+def road(number: int, crowd: tuple[int, ...], spacing: float = 1.0) -> Site:
     """Give a free place beside the last row of an anchorage, anchorages in turn.
 
     Parameters
     ----------
     crowd : tuple of int
         Vessels that lie at each of ``ANCHORAGES``.
+    spacing : float
+        Times the usual distance between them.
     """
     which = number % len(ANCHORAGES)
     place = ANCHORAGES[which]
-    lat, lon = free_spot(place, crowd[which], number // len(ANCHORAGES))
+    rank = number // len(ANCHORAGES)
+    lat, lon = free_spot(place, crowd[which], rank, spacing)
     name = f"among vessels {place.name}"
     return Site(name, lat, lon, _WAYS[place.name], anchored=True, crowded=True)
 
 
-def free_spot(place: Place, n: int, rank: int) -> Waypoint:
+def free_spot(place: Place, n: int, rank: int, spacing: float) -> Waypoint:
     """Go on with the rows of an anchorage where n vessels lie already."""
     width = max(int(np.ceil(np.sqrt(n))), 1)
     index = n + rank
     column, row = index % width - width / 2, index // width - width / 2
-    east = (column + 0.5 * (index // width % 2)) * SPACING_M[0]
-    lat, lon = shift(place.lat, place.lon, east, row * SPACING_M[1])
+    along, across = (metres * spacing for metres in SPACING_M)
+    east = (column + 0.5 * (index // width % 2)) * along
+    lat, lon = shift(place.lat, place.lon, east, row * across)
     return float(lat), float(lon)

@@ -14,6 +14,7 @@ from stsdetect.simulate.decoys import DECOYS
 from stsdetect.simulate.fleet import Fleet
 from stsdetect.simulate.lanes import ANCHORAGES, GROUNDS
 from stsdetect.simulate.levels import level_named
+from stsdetect.simulate.manners import manner_named
 from stsdetect.simulate.silence import innocently_silent
 from stsdetect.simulate.stories import Sea, Story
 from stsdetect.simulate.transfers import plan_transfer, plant_transfer
@@ -59,6 +60,8 @@ class SeaParams:
         do; zero delivers all that was heard.
     level : str
         How well the sea is heard, one of ``LEVELS``.
+    motion : str
+        How its vessels behave, one of ``MANNERS``.
     """
 
     seed: int = 1
@@ -72,6 +75,7 @@ class SeaParams:
     n_both_dark: int = 0
     n_decoys: int = 20
     level: str = "mixed"
+    motion: str = "development"
     thin: timedelta = timedelta(minutes=2)
 
 
@@ -165,9 +169,11 @@ def check_params(params: SeaParams) -> None:
     Raises
     ------
     ConfigError
-        It is too short, has a negative number of vessels, or a level not known.
+        It is too short, has a negative number of vessels, or a level
+        or motion not known.
     """
     level_named(params.level)
+    manner_named(params.motion)
     if params.duration < timedelta(hours=12):
         raise ConfigError(f"simulate: {params.duration} is too short; 12 hours or more")
     counts = {name: getattr(params, name) for name in _VESSELS_OF}
@@ -179,7 +185,8 @@ def check_params(params: SeaParams) -> None:
 def make_sea(params: SeaParams) -> Sea:
     """Make the weather of a sea, and a fleet with no vessel yet."""
     n_steps = int(params.duration.total_seconds() / STEP_S) + 1
-    weather = make_weather(stream(params, SHARED, 0), n_steps)
+    manner = manner_named(params.motion)
+    weather = make_weather(stream(params, SHARED, 0), n_steps, manner)
     n_places = len(ANCHORAGES)
     crowd = tuple(len(range(i, params.n_anchored, n_places)) for i in range(n_places))
     return Sea(Fleet(params.seed), weather, n_steps, level_named(params.level), crowd)

@@ -10,6 +10,7 @@ from stsdetect.simulate.chart import offset_m
 from stsdetect.simulate.fleet import Fleet, Vessel
 from stsdetect.simulate.lanes import Waypoint
 from stsdetect.simulate.levels import MIXED, Level
+from stsdetect.simulate.manners import Manner
 from stsdetect.simulate.motion import Path, join, reverse, sail
 from stsdetect.simulate.truth import Event
 from stsdetect.simulate.weather import STEP_S, Weather
@@ -62,6 +63,11 @@ class Sea(NamedTuple):
     n_steps: int
     level: Level = MIXED
     crowd: tuple[int, ...] = ()
+
+    @property
+    def manner(self) -> Manner:
+        """How vessels behave."""
+        return self.weather.manner
 
 
 class Sailing(NamedTuple):
@@ -133,8 +139,8 @@ def call(rng: np.random.Generator, sea: Sea, vessel: Vessel, visit: Call) -> Sai
     """
     stay = visit.stay
     last = visit.first + stay.lat.size
-    before = _leg(rng, vessel, stay, 0, visit.way_in, visit.first)
-    after = _leg(rng, vessel, stay, -1, visit.way_out, sea.n_steps - last)
+    before = _leg(rng, sea, (vessel, stay, 0), visit.way_in, visit.first)
+    after = _leg(rng, sea, (vessel, stay, -1), visit.way_out, sea.n_steps - last)
     inwards = reverse(before)
     status = np.repeat(
         np.array([UNDER_WAY, visit.nav_status, UNDER_WAY], np.int8),
@@ -146,18 +152,19 @@ def call(rng: np.random.Generator, sea: Sea, vessel: Vessel, visit: Call) -> Sai
 
 def _leg(
     rng: np.random.Generator,
-    vessel: Vessel,
-    stay: Path,
-    end: int,
+    sea: Sea,
+    start: tuple[Vessel, Path, int],
     way: Sequence[Waypoint],
     n: int,
 ) -> Path:
     """Sail outwards from one end of a stay, until the area ends or the time is up."""
+    vessel, stay, end = start
     if not way or n <= 0:
         return stay.part(0, 0)
     here = (float(stay.lat[end]), float(stay.lon[end]))
     heading = float(stay.heading[end]) + (180.0 if end == 0 else 0.0)
-    path = sail(rng, [here, *way], vessel.speed_kn, n + 1, heading).part(1, n + 1)
+    points, cruise = [here, *way], vessel.speed_kn
+    path = sail(rng, sea.weather, points, cruise, n + 1, heading).part(1, n + 1)
     east, north = offset_m(path.lat, path.lon, *way[-1])
     gone = np.hypot(east, north) < 1.6 * M_PER_NM
     return path.part(0, int(np.argmax(gone)) if gone.any() else n)

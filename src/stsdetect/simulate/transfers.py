@@ -19,10 +19,9 @@ from stsdetect.simulate.stories import (
     meet,
     steps,
 )
-from stsdetect.simulate.weather import wander
 from stsdetect.units import M_PER_NM
 
-__all__ = ["Plan", "plan_transfer", "plant_transfer"]
+__all__ = ["Plan", "come_alongside", "plan_transfer", "plant_transfer"]
 
 _STAND_OFF_M: Final = 0.5 * M_PER_NM
 """Where the guest begins to come alongside (methods 9.4)."""
@@ -67,8 +66,8 @@ def plan_transfer(rng: np.random.Generator, sea: Sea, number: int) -> Plan:
     """
     site, n_hours = SITES[number % len(SITES)], (sea.n_steps - 1) / steps(1.0)
     if sea.level.crowded and number % 2:
-        site = road(number // 2, sea.crowd)
-    duration = float(rng.uniform(2.0, 9.0))
+        site = road(number // 2, sea.crowd, sea.manner.spacing)
+    duration = float(rng.uniform(*sea.manner.duration_h))
     latest = max(n_hours - duration - 4.0, 4.5)
     alongside = float(rng.uniform(4.0, latest))
     if number % len(SITES) == 1:
@@ -79,7 +78,8 @@ def plan_transfer(rng: np.random.Generator, sea: Sea, number: int) -> Plan:
         ship, tanker = "container", "bunker tanker"
         return Plan(site, ship, tanker, alongside, duration / 1.5, kind="bunkering")
     host = "product tanker" if rng.random() < 0.4 else "coastal tanker"
-    opposite = number % 4 == 2
+    more = sea.manner.opposite
+    opposite = number % 4 == 2 or (more > 0.0 and rng.random() < more)
     return Plan(site, host, "coastal tanker", alongside, duration, opposite)
 
 
@@ -92,15 +92,18 @@ def plant_transfer(rng: np.random.Generator, sea: Sea, plan: Plan) -> Story:
     host, guest = (sea.fleet.build(rng, kind) for kind in (plan.host, plan.guest))
     on = steps(plan.alongside_h)
     off = min(on + steps(plan.duration_h), sea.n_steps - 2)
-    first = max(on - steps(rng.uniform(1.5, 4.0)), 1)
-    last = min(off + steps(rng.uniform(0.6, 2.0)), sea.n_steps - 1)
+    manner = sea.manner
+    first = max(on - steps(rng.uniform(*manner.wait_h)), 1)
+    last = min(off + steps(rng.uniform(*manner.linger_h)), sea.n_steps - 1)
     waiting = _wait(rng, sea, plan.site, (first, last))
     status = ANCHORED if plan.site.anchored else UNDER_WAY
     ways = [plan.site.ways[int(rng.integers(len(plan.site.ways)))] for _ in range(4)]
     a = call(rng, sea, host, Call(first, waiting, status, ways[0], ways[1]))
-    begin = max(on - steps(rng.uniform(0.5, 1.0)), first)
-    end = min(off + steps(rng.uniform(0.25, 0.5)), last)
-    stay = _lie_alongside(rng, waiting, (host, guest), (begin, on, off, end), first)
+    begin = max(on - steps(rng.uniform(*manner.approach_h)), first)
+    end = min(off + steps(rng.uniform(*manner.leave_h)), last)
+    there = waiting.part(begin - first, end - first)
+    span = (on - begin, off - begin)
+    stay = come_alongside(rng, sea, there, (host, guest), span)
     if plan.opposite:
         stay = stay._replace(heading=stay.heading + 180.0)
     b = call(rng, sea, guest, Call(begin, stay, status, ways[2], ways[3]))
@@ -124,29 +127,42 @@ def _wait(
     spread = 0.0003 if site.crowded else 0.01 if site.anchored else 0.05
     at = (site.lat + rng.normal(0, spread), site.lon + rng.normal(0, spread))
     if site.anchored:
-        return swing(rng, sea.weather, at, float(rng.uniform(150, 250))).part(*span)
+        scope = float(rng.uniform(*sea.manner.scope_m))
+        return swing(rng, sea.weather, at, scope).part(*span)
     return drift(rng, sea.weather, at, *span)
 
 
-def _lie_alongside(
+def come_alongside(
     rng: np.random.Generator,
+    sea: Sea,
     host_path: Path,
     hulls: tuple[Vessel, Vessel],
-    times: tuple[int, int, int, int],
-    first: int,
+    span: tuple[int, int],
 ) -> Path:
-    """Bring the guest from half a mile off to the host's side, and away again."""
-    begin, on, off, end = times
-    n = end - begin
+    """Bring the guest from half a mile off to the host's side, and away again.
+
+    Parameters
+    ----------
+    host_path : Path
+        The host from when the guest begins to come until she has gone.
+    hulls : pair of Vessel
+        Host and guest.
+    span : pair of int
+        Steps of that path from which, and up to which, hull lies to hull.
+    """
+    n = host_path.lat.size
     side = rng.choice([-1.0, 1.0])
-    fender = rng.uniform(2.0, 4.0)
+    fender = rng.uniform(*sea.manner.fender_m)
     abeam = side * ((hulls[0].beam_m + hulls[1].beam_m) / 2 + fender)
     ahead = rng.normal(0.0, 0.05 * hulls[1].length_m)
-    away = _away(n, on - begin, off - begin)
+    away = _away(n, *span)
+    far, work = _STAND_OFF_M * sea.manner.stand_off, sea.manner.work_m
+    along = ahead + sea.weather.wander(rng, n, work, 900.0)
+    off_m = np.abs(sea.weather.wander(rng, n, work / 2, 900.0)) + away * far
     return beside(
-        host_path.part(begin - first, end - first),
-        ahead + wander(rng, n, 0.8, 900.0) - away * _STAND_OFF_M * 0.8,
-        abeam + side * np.abs(wander(rng, n, 0.4, 900.0)) + side * away * _STAND_OFF_M,
+        host_path,
+        along - away * far * 0.8,
+        abeam + side * off_m,
     )
 
 
