@@ -5,6 +5,8 @@ import pytest
 
 from stsdetect.config import Config, config_from_json, read_config
 from stsdetect.errors import ConfigError
+from stsdetect.scoring.likelihood import ScoreParams
+from stsdetect.tracks.ticks import TickParams
 
 
 def write(folder: Path, text: str) -> Path:
@@ -59,3 +61,25 @@ def test_config__its_json_reads_back_as_itself() -> None:
 def test_config__the_digest_tells_parameters_apart() -> None:
     assert Config().digest == Config().digest
     assert Config().digest != Config().with_preset("gfw").digest
+
+
+def test_config__how_events_are_scored_changes_no_event() -> None:
+    scored = Config(scoring=ScoreParams(encounter_rate=0.001, top=20))
+
+    assert scored.digest != Config().digest
+    assert scored.finding_digest == Config().finding_digest
+    assert Config(window=timedelta(hours=6)).finding_digest != Config().finding_digest
+
+
+def test_config__a_score_counts_time_by_the_ticks_of_the_run() -> None:
+    config = Config(ticks=TickParams(step=timedelta(minutes=10)))
+
+    assert config.aligned().scoring.tick_step == timedelta(minutes=10)
+
+
+def test_read_config__base_rates_and_budget_are_read(tmp_path: Path) -> None:
+    config = read_config(write(tmp_path, "[scoring]\ntop = 20\none_dark_rate = 0.01\n"))
+
+    assert (config.scoring.top, config.scoring.one_dark_rate) == (20, 0.01)
+    with pytest.raises(ConfigError, match="top: 0 is less than 1"):
+        read_config(write(tmp_path, "[scoring]\ntop = 0\n"))

@@ -15,6 +15,7 @@ from stsdetect.errors import ConfigError
 from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
 from stsdetect.events.presets import PRESETS
+from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.tracks.proximity import ProximityParams
 from stsdetect.tracks.segment import SegmentParams
 from stsdetect.tracks.ticks import TickParams
@@ -39,6 +40,7 @@ class Config:
     proximities: ProximityParams = field(default_factory=ProximityParams)
     encounters: EncounterParams = field(default_factory=EncounterParams)
     gaps: GapParams = field(default_factory=GapParams)
+    scoring: ScoreParams = field(default_factory=ScoreParams)
 
     def __post_init__(self) -> None:
         """Refuse what no run can do.
@@ -74,6 +76,7 @@ class Config:
                 near_radius_m=max(proximities.near_radius_m, reach_m),
             ),
             encounters=replace(encounters, step=self.ticks.step),
+            scoring=replace(self.scoring, tick_step=self.ticks.step),
         )
 
     @property
@@ -81,6 +84,11 @@ class Config:
         """First 16 hexadecimal digits of the SHA-256 of all parameters."""
         text = json.dumps(self.as_json(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def finding_digest(self) -> str:
+        """The same of what finds events; how they are scored changes no event."""
+        return replace(self, scoring=ScoreParams()).digest
 
     def as_json(self) -> dict[str, Any]:
         """Give the parameters as JSON can hold them."""

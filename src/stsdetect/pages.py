@@ -50,7 +50,7 @@ def _details(candidates: pd.DataFrame, store: Store, config: Config) -> Details:
         proximities=pl.concat([near for _, near in followed]).unique(
             maintain_order=True
         ),
-        terms=explain_terms(first),
+        terms=explain_terms(first, config.aligned().scoring),
     )
 
 

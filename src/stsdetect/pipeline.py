@@ -37,7 +37,7 @@ from stsdetect.schema import (
     PROXIMITIES,
     RENDEZVOUS,
 )
-from stsdetect.scoring.likelihood import ScoreParams
+from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
@@ -156,8 +156,9 @@ def score_events(
     leads = describe_leads(
         events.encounters, events.rendezvous, events.loiterings, store.read_vessels()
     )
-    params = ScoreParams(tick_step=config.ticks.step)
-    return rank_candidates(leads, params, without=without)
+    scoring = config.aligned().scoring
+    candidates = gather_parts(rank_candidates(leads, scoring, without=without))
+    return candidates if scoring.top is None else candidates.head(scoring.top)
 
 
 def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:

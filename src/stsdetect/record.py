@@ -1,5 +1,6 @@
 """The record of a run: ``run.json``, which tells what was read, done and written."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,9 @@ from stsdetect.ingest.store import Store
 __all__ = [
     "COUNTS",
     "RECORD",
+    "digest_of",
     "hash_outputs",
+    "is_done",
     "list_inputs",
     "read_record",
     "require_record",
@@ -90,3 +93,17 @@ def sum_counts(inputs: list[dict[str, Any]]) -> dict[str, int]:
 def hash_outputs(out: Path, names: Sequence[str]) -> dict[str, str]:
     """Hash those files of a run folder that are there."""
     return {name: file_sha256(out / name) for name in names if (out / name).is_file()}
+
+
+def is_done(out: Path, cause: str, names: Sequence[str]) -> bool:
+    """Tell whether these files are there as a run of the same cause wrote them."""
+    record = read_record(out)
+    if record.get("cause") != cause:
+        return False
+    written = {name: record["outputs"].get(name) for name in names}
+    return hash_outputs(out, names) == written
+
+
+def digest_of(parts: Sequence[str]) -> str:
+    """First 16 hexadecimal digits of the SHA-256 of several texts."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

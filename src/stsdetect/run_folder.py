@@ -9,6 +9,8 @@ import polars as pl
 
 from stsdetect import schema
 from stsdetect.errors import StoreError
+from stsdetect.export.csv import write_csv
+from stsdetect.export.geo import write_geojson
 from stsdetect.files import written_whole
 from stsdetect.pipeline import Events
 from stsdetect.schema import Table
@@ -18,6 +20,7 @@ __all__ = [
     "EVENT_FILES",
     "OUTPUTS",
     "read_events",
+    "write_candidates",
     "write_events",
 ]
 
@@ -57,6 +60,17 @@ def read_events(out: Path) -> Events:
         A table is missing or damaged.
     """
     return Events(**{name: _read(out, name) for name in _TABLES})
+
+
+def write_candidates(candidates: pd.DataFrame, out: Path) -> Path:
+    """Write the ranked list as Parquet, CSV and GeoJSON; give the path of its page."""
+    parquet, table, places, page = (out / name for name in CANDIDATE_FILES)
+    with written_whole(parquet) as path:
+        rows = schema.CANDIDATES.from_pandas(candidates)
+        rows.write_parquet(path, compression="zstd")
+    write_csv(candidates, table)
+    write_geojson(candidates, places)
+    return page
 
 
 def _read(out: Path, name: str) -> pd.DataFrame:

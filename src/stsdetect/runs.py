@@ -1,11 +1,10 @@
 """Runs: the stages on disk, so that each can be told, repeated and skipped."""
 
-import hashlib
 import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +14,7 @@ from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.regions import find_region
 from stsdetect.errors import InputError
-from stsdetect.export.csv import write_csv
-from stsdetect.export.geo import write_geojson
-from stsdetect.files import claim, written_whole
+from stsdetect.files import claim
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import Store, open_store
@@ -25,7 +22,9 @@ from stsdetect.pages import write_page
 from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
 from stsdetect.record import (
+    digest_of,
     hash_outputs,
+    is_done,
     list_inputs,
     read_record,
     require_record,
@@ -33,13 +32,13 @@ from stsdetect.record import (
     write_record,
 )
 from stsdetect.run_folder import (
-    CANDIDATE_FILES,
     EVENT_FILES,
     OUTPUTS,
     read_events,
+    write_candidates,
     write_events,
 )
-from stsdetect.schema import CANDIDATES
+from stsdetect.scoring.likelihood import ScoreParams
 
 __all__ = ["Run", "detect", "ingest", "rank", "run"]
 
@@ -98,7 +97,7 @@ def run(
     StoreError
         The folder is in use by another run, or damaged.
     """
-    folder = Path(out)
+    folder, config = Path(out), config or Config()
     _check(config)
     with claim(folder):
         started = time.monotonic()
@@ -110,8 +109,8 @@ def run(
             progress=progress,
         )
         read = {"ingest": _since(started)}
-        _detect(folder / "store", folder, config or Config(), read, progress)
-        candidates = _rank(folder, progress)
+        _detect(folder / "store", folder, config, read, progress)
+        candidates = _rank(folder, config.scoring, progress)
         return Run(folder, candidates, read_record(folder))
 
 
@@ -148,12 +147,22 @@ def detect(
         return _detect(Path(store), folder, config or Config(), {}, progress)
 
 
-def rank(out: Path | str, *, progress: Progress = SILENT) -> pd.DataFrame:
-    """Rank the events of a run folder and write its candidates; give them back."""
+def rank(
+    out: Path | str,
+    scoring: ScoreParams | None = None,
+    *,
+    top: int | None = None,
+    progress: Progress = SILENT,
+) -> pd.DataFrame:
+    """Rank the events of a run folder and write its candidates; give them back.
+
+    Without ``scoring`` as it was scored before; all candidates, unless ``top`` says
+    how many.
+    """
     folder = Path(out)
-    require_record(folder)
+    recorded = config_from_json(require_record(folder)["config"]).scoring
     with claim(folder):
-        return _rank(folder, progress)
+        return _rank(folder, replace(scoring or recorded, top=top), progress)
 
 
 def _check(config: Config | None) -> None:
@@ -172,8 +181,10 @@ def _detect(
     store = open_store(store_folder)
     inputs = list_inputs(store)
     _require_positions(store, sum_counts(inputs))
-    cause = _digest([__version__, config.digest, *(one["sha256"] for one in inputs)])
-    if _is_done(out, cause):
+    cause = digest_of(
+        [__version__, config.finding_digest, *(one["sha256"] for one in inputs)]
+    )
+    if is_done(out, cause, EVENT_FILES):
         log.info("%s: found before, not looked for again", out / "events")
         return read_events(out)
     started = time.monotonic()
@@ -197,18 +208,15 @@ def _detect(
     return events
 
 
-def _rank(out: Path, progress: Progress) -> pd.DataFrame:
+def _rank(out: Path, scoring: ScoreParams, progress: Progress) -> pd.DataFrame:
     record = read_record(out)
     store = open_store(out / record["store"])
-    config = config_from_json(record["config"])
+    config = replace(config_from_json(record["config"]), scoring=scoring)
+    record |= {"config_hash": config.digest, "config": config.as_json()}
     started = time.monotonic()
     progress.start("ranking", 2)
     candidates = pipeline.score_events(read_events(out), store, config)
-    parquet, table, places, page = (out / name for name in CANDIDATE_FILES)
-    with written_whole(parquet) as path:
-        CANDIDATES.from_pandas(candidates).write_parquet(path, compression="zstd")
-    write_csv(candidates, table)
-    write_geojson(candidates, places)
+    page = write_candidates(candidates, out)
     progress.advance(1)
     write_page(candidates, store, config, record, page)
     progress.advance(1)
@@ -234,18 +242,6 @@ def _require_positions(store: Store, counts: dict[str, int]) -> None:
 
 def _count(events: Events) -> dict[str, int]:
     return {one.name: len(getattr(events, one.name)) for one in fields(Events)}
-
-
-def _is_done(out: Path, cause: str) -> bool:
-    record = read_record(out)
-    if record.get("cause") != cause:
-        return False
-    written = {name: record["outputs"].get(name) for name in EVENT_FILES}
-    return hash_outputs(out, EVENT_FILES) == written
-
-
-def _digest(parts: list[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _since(started: float) -> float:

@@ -13,7 +13,7 @@ def evidence(
     """List what moves likelihood and relevance: weights, sentences, needs, sources."""
     from stsdetect.errors import InputError
     from stsdetect.schema import KINDS
-    from stsdetect.scoring.document import evidence_table
+    from stsdetect.scoring.document import at_most, evidence_table
     from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
     if kind is not None and kind not in KINDS:
@@ -22,7 +22,7 @@ def evidence(
     for row in evidence_table(kind).to_dict("records"):
         if row["group"] != group:
             group = row["group"]
-            typer.echo(f"\n{row['score']}: {group}, at most {row['cap']:g}")
+            typer.echo(f"\n{row['score']}: {group}{at_most(row['cap'])}")
         typer.echo(f"  {row['name']} ({', '.join(row['kinds'])})")
         typer.echo(f"    weight: {row['weighed']}")
         for what in ("for", "against"):

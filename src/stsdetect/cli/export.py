@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.options import TopOption
+
 _FORMATS_HELP = (
     "csv, csv-semicolon (decimal comma), geojson, geopackage, geoparquet, jsonl, kml, "
     "kmz or xlsx."
@@ -17,9 +19,7 @@ def export(
         str, typer.Option("--format", metavar="NAME", help=_FORMATS_HELP)
     ],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="Where to.")],
-    top: Annotated[
-        int | None, typer.Option("--top", metavar="N", min=1, help="The first N only.")
-    ] = None,
+    top: TopOption = None,
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="K", help="This kind only.")
     ] = None,

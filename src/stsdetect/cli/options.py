@@ -21,6 +21,7 @@ __all__ = [
     "RegionOption",
     "SinceOption",
     "SourcesArgument",
+    "TopOption",
     "UntilOption",
     "VerboseOption",
     "choose_config",
@@ -75,6 +76,9 @@ ColumnsOption = Annotated[
     typer.Option(
         "--columns", metavar="FILE.toml", help="Which column of a CSV file holds what."
     ),
+]
+TopOption = Annotated[
+    int | None, typer.Option("--top", metavar="N", min=1, help="The first N only.")
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but faults.")]
 VerboseOption = Annotated[

@@ -5,11 +5,20 @@ from typing import Annotated
 
 import typer
 
-from stsdetect.cli.options import QuietOption, VerboseOption, choose_loudness
+from stsdetect.cli.options import (
+    ConfigOption,
+    QuietOption,
+    TopOption,
+    VerboseOption,
+    choose_config,
+    choose_loudness,
+)
 
 
 def rank(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    config: ConfigOption = None,
+    top: TopOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -20,7 +29,8 @@ def rank(
     from stsdetect.cli.summary import show_candidates
 
     choose_loudness(quiet=quiet, verbose=verbose)
+    scoring = None if config is None else choose_config(config).scoring
     with watched(quiet=quiet) as progress:
-        candidates = runs.rank(folder, progress=progress)
+        candidates = runs.rank(folder, scoring, top=top, progress=progress)
     if not quiet:
         show_candidates(candidates, folder)

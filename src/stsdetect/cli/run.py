@@ -14,6 +14,7 @@ from stsdetect.cli.options import (
     RegionOption,
     SinceOption,
     SourcesArgument,
+    TopOption,
     UntilOption,
     VerboseOption,
     choose_config,
@@ -32,17 +33,22 @@ def run(
     until: UntilOption = None,
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
+    top: TopOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Read AIS files, find possible transfers, rank them, and say where to look."""
+    from dataclasses import replace
+
     from stsdetect import runs
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import show_run
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until)
+    if top is not None:
+        chosen = replace(chosen, scoring=replace(chosen.scoring, top=top))
     with watched(quiet=quiet) as progress:
         done = runs.run(
             sources,

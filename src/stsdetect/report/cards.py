@@ -114,6 +114,8 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "confidence": row["confidence"] if pd.notna(row["confidence"]) else "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
         "reasons_for": split_reasons(row["reasons_for"]),
+        "alternatives": split_reasons(_text(row["alternatives"])),
+        "parts": split_reasons(_text(row["parts"])),
         "reasons_against": split_reasons(row["reasons_against"]),
     }
 

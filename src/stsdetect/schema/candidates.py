@@ -85,11 +85,14 @@ def _measure(name: str, unit: str, meaning: str) -> Column:
     return quantity(name, unit, meaning, missing=True)
 
 
-_IN_WORDS = (
+_MORE = (
     text("likelihood_words", "Likelihood in the words of ICD 203.", missing=True),
     text(
         "relevance_parts", "What relevance is made of, with its points.", missing=True
     ),
+    text("alternatives", "What else it may be, and what speaks for it.", missing=True),
+    count("n_parts", "Leads that see the same event.", missing=True),
+    text("parts", "Those leads, the likeliest first.", missing=True),
 )
 
 _FEATURES = (
@@ -144,7 +147,7 @@ CANDIDATES = Table(
     _CHANCE,
     *_PLACE,
     *_REASONS,
-    *_IN_WORDS,
+    *_MORE,
     *_FEATURES,
     key=("candidate_id",),
     meaning="Ranked leads: each may be a transfer, none is a finding.",

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from stsdetect.schema import LEADS
@@ -10,9 +11,10 @@ from stsdetect.scoring.concerns import CONCERN_CAPS, CONCERNS
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
+from stsdetect.scoring.signs import SIGNS
 from stsdetect.scoring.term import EVERY_KIND, Concern, Evidence, Item, Ramp
 
-__all__ = ["evidence_markdown", "evidence_table"]
+__all__ = ["at_most", "evidence_markdown", "evidence_table"]
 
 _HEAD: Final = f"""# What moves a score?
 
@@ -36,19 +38,28 @@ _RELEVANCE: Final = """
 Points of a hundred.
 """
 
+_ALTERNATIVES: Final = """
+## Alternatives
+
+What else a lead may be, and what speaks for each reading: told beside the score, the
+strongest first, and not counted, since what a sign rests on has its weight above.
+"""
+
 
 def evidence_table(kind: str | None = None) -> pd.DataFrame:
-    """Tabulate every item of evidence and every concern, of one kind or of all.
+    """Tabulate every item of evidence, concern and sign, of one kind or of all.
 
     Returns
     -------
     DataFrame
-        ``score`` (likelihood, relevance), ``group``, ``cap``, ``name``, ``kinds``,
+        ``score`` (likelihood, relevance, alternatives), ``group``, ``cap`` (missing
+        for alternatives), ``name``, ``kinds``,
         ``unit`` of its value, ``needs``, ``weighed`` (how, in words),
         ``speaks_for``, ``speaks_against``, ``source``; one row per item.
     """
     rows = [_row("likelihood", item, CAPS) for item in EVIDENCE]
     rows += [_row("relevance", item, CONCERN_CAPS) for item in CONCERNS]
+    rows += [_row("alternatives", item, {}) for item in SIGNS]
     table = pd.DataFrame(rows)
     if kind is None:
         return table
@@ -64,10 +75,14 @@ def evidence_markdown() -> str:
         for kind in EVERY_KIND
     )
     base = f"\n| kind | base rate |\n|---|---|\n{rates}"
-    likelihood, relevance = (
-        _groups(table[table["score"] == score]) for score in ("likelihood", "relevance")
+    parts = (
+        ("likelihood", _LIKELIHOOD + base),
+        ("relevance", _RELEVANCE),
+        ("alternatives", _ALTERNATIVES),
     )
-    return _HEAD + _LIKELIHOOD + base + likelihood + _RELEVANCE + relevance
+    return _HEAD + "".join(
+        head + _groups(table[table["score"] == score]) for score, head in parts
+    )
 
 
 def _row(score: str, item: Item, caps: dict[str, float]) -> dict[str, object]:
@@ -75,7 +90,7 @@ def _row(score: str, item: Item, caps: dict[str, float]) -> dict[str, object]:
     return {
         "score": score,
         "group": item.group,
-        "cap": caps[item.group],
+        "cap": caps.get(item.group, np.nan),
         "name": item.name,
         "kinds": item.kinds,
         "unit": _unit(item.value),
@@ -113,12 +128,17 @@ def _unit(column: str) -> str:
 
 def _groups(table: pd.DataFrame) -> str:
     return "".join(
-        f"\n### {str(group).replace('_', ' ')}, at most {rows['cap'].iloc[0]:g}\n\n"
+        f"\n### {str(group).replace('_', ' ')}{at_most(rows['cap'].iloc[0])}\n\n"
         "| item | kinds | needs | weight | says for | says against | source |\n"
         "|---|---|---|---|---|---|---|\n"
         + "".join(_line(row) for row in rows.to_dict("records"))
         for group, rows in table.groupby("group", sort=False)
     )
+
+
+def at_most(cap: float) -> str:
+    """Say the cap of a group, nothing where it has none."""
+    return "" if np.isnan(cap) else f", at most {cap:g}"
 
 
 def _line(row: Mapping[Hashable, Any]) -> str:

@@ -43,6 +43,8 @@ class ScoreParams:
         Step of the grid on which ticks were counted.
     max_reasons : int
         Reasons told for and against, each; the strongest first.
+    top : int or None
+        An analyst's budget: only so many candidates are kept, the first ones.
     """
 
     encounter_rate: float = 1e-2
@@ -51,6 +53,7 @@ class ScoreParams:
     loitering_rate: float = 1e-3
     tick_step: timedelta = timedelta(minutes=5)
     max_reasons: int = 6
+    top: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a base rate that leaves nothing to evidence.
@@ -58,7 +61,7 @@ class ScoreParams:
         Raises
         ------
         ConfigError
-            A base rate is not between 0 and 1.
+            A base rate is not between 0 and 1, or the budget is none.
         """
         rates = {
             one.name: getattr(self, one.name)
@@ -70,6 +73,8 @@ class ScoreParams:
             for name, rate in rates.items()
             if not 0 < rate < 1
         ]
+        if self.top is not None and self.top < 1:
+            faults.append(f"top: {self.top} is less than 1")
         if faults:
             raise ConfigError("; ".join(faults))
 

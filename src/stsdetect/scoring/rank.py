@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from stsdetect.schema import CANDIDATES, LEADS
+from stsdetect.scoring.alternatives import tell_alternatives
 from stsdetect.scoring.confidence import rate_confidence
 from stsdetect.scoring.explain import tell_reasons
 from stsdetect.scoring.likelihood import (
@@ -71,6 +72,7 @@ def rank_candidates(
         reasons_against=contra,
         likelihood_words=[say_likelihood(one) for one in likelihood],
         relevance_parts=parts,
+        alternatives=tell_alternatives(observed, params.max_reasons),
     ).sort_values(["priority", "candidate_id"], ascending=[False, True])
     candidates["rank"] = np.arange(1, len(candidates) + 1)
     log.info("%d candidates from %d leads", len(candidates), len(leads))

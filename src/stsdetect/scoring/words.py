@@ -62,7 +62,7 @@ def say(name: str, value: Any) -> str:
         return "unknown"
     if name in ("support", "night_share"):
         return f"{100 * value:.0f} %"
-    if name == "p_chance":
+    if name in ("p_chance", "p_silence"):
         return _chance(value)
     return _number(name, value)
 
