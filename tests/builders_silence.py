@@ -7,7 +7,10 @@ import polars as pl
 
 from stsdetect.events.edges import GapParams, find_edges
 from stsdetect.events.gaps import STSDETECT, find_gaps
+from stsdetect.events.hearing import judge_gaps
+from stsdetect.events.reception import Reception, learn_reception
 from stsdetect.events.reports import order_reports
+from stsdetect.events.slots import add_silences, add_slots, count_heard
 from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.tracks.segment import find_segments
 
@@ -46,3 +49,22 @@ def gaps_of(
         edges.append(find_edges(reports, window, period, params))
         speeds.append(count_speeds(reports, window))
     return find_gaps(edges, join_speeds(speeds), period[1], params)
+
+
+def reception_of(
+    positions: pl.DataFrame, gaps: pd.DataFrame, hours: float = 10_000
+) -> Reception:
+    """Reception learnt from positions, from the first to the last."""
+    time = positions["timestamp"].sort().to_list()
+    period = (time[0], time[-1] + timedelta(milliseconds=1))
+    total = None
+    for window in cut(period, hours):
+        total = add_slots(count_heard(near(positions, window), window, period), total)
+    assert total is not None
+    return learn_reception(add_silences(total, gaps, timedelta(hours=8)))
+
+
+def judged(positions: pl.DataFrame, hours: float = 10_000) -> pd.DataFrame:
+    """GAPS of positions with what reception says of them."""
+    gaps = gaps_of(positions, hours=hours)
+    return judge_gaps(gaps, reception_of(positions, gaps, hours))

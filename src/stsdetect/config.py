@@ -15,6 +15,7 @@ from stsdetect.errors import ConfigError
 from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
 from stsdetect.events.presets import PRESETS
+from stsdetect.events.slots import ReceptionParams
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.tracks.proximity import ProximityParams
 from stsdetect.tracks.segment import SegmentParams
@@ -40,6 +41,7 @@ class Config:
     proximities: ProximityParams = field(default_factory=ProximityParams)
     encounters: EncounterParams = field(default_factory=EncounterParams)
     gaps: GapParams = field(default_factory=GapParams)
+    reception: ReceptionParams = field(default_factory=ReceptionParams)
     scoring: ScoreParams = field(default_factory=ScoreParams)
 
     def __post_init__(self) -> None:

@@ -23,7 +23,10 @@ from stsdetect.events.clusters import cluster_encounters
 from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.events.gaps import find_gaps
+from stsdetect.events.hearing import judge_gaps
+from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.reports import order_reports
+from stsdetect.events.slots import Slots, add_silences, add_slots, count_heard
 from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
@@ -35,6 +38,7 @@ from stsdetect.schema import (
     LOITERINGS,
     PORT_VISITS,
     PROXIMITIES,
+    RECEPTION,
     RENDEZVOUS,
 )
 from stsdetect.scoring.parts import gather_parts
@@ -62,6 +66,7 @@ class Events:
     encounters: pd.DataFrame = field(default_factory=ENCOUNTERS.empty)
     loiterings: pd.DataFrame = field(default_factory=LOITERINGS.empty)
     gaps: pd.DataFrame = field(default_factory=GAPS.empty)
+    reception: pd.DataFrame = field(default_factory=RECEPTION.empty)
     rendezvous: pd.DataFrame = field(default_factory=RENDEZVOUS.empty)
     port_visits: pd.DataFrame = field(default_factory=PORT_VISITS.empty)
     identity_events: pd.DataFrame = field(default_factory=IDENTITY_EVENTS.empty)
@@ -77,6 +82,7 @@ class _Parts:
     encounters: list[pd.DataFrame] = field(default_factory=lambda: [ENCOUNTERS.empty()])
     edges: list[pl.DataFrame] = field(default_factory=list)
     speeds: list[pl.DataFrame] = field(default_factory=list)
+    slots: list[Slots] = field(default_factory=list)
 
 
 def find_events(store: Store, config: Config, *, progress: Progress = SILENT) -> Events:
@@ -118,6 +124,8 @@ def _listen(
     reports, own = order_reports(tracks), (window.start, window.stop)
     parts.edges.append(find_edges(reports, own, parts.period, config.gaps))
     parts.speeds.append(count_speeds(reports, own))
+    heard = count_heard(reports, own, parts.period, config.reception)
+    parts.slots[:] = [add_slots(heard, *parts.slots)]
 
 
 def _meet(
@@ -140,9 +148,14 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     gaps = find_gaps(
         parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
     )
+    (heard,) = parts.slots
+    slots = add_silences(heard, gaps, config.segments.max_gap, config.reception)
+    reception = learn_reception(slots, config.reception)
+    gaps = judge_gaps(gaps, reception, config.reception)
     return Events(
         encounters=_inside(classify_activity(encounters, parts.vessels), area),
         gaps=_inside(gaps, area, ("start_", "end_")),
+        reception=_inside(describe_reception(reception, config.reception), area),
     )
 
 

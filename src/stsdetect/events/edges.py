@@ -11,7 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
-from stsdetect.events.arrays import whole
+from stsdetect.events.arrays import numbers, whole
+from stsdetect.kernels.sphere import bearing_deg
 from stsdetect.schema import EDGES
 from stsdetect.units import M_PER_NM
 
@@ -96,6 +97,7 @@ def find_edges(
         pl.Series("ends", ends[rows]),
         pl.when(silence_before).then(previous).alias("before_time"),
         pl.Series("goes_on", after[rows]),
+        pl.Series("course_deg", _courses(reports, rows)).fill_nan(None),
         pl.Series("settled", _ages(segment, time, rows) >= SETTLED_MS),
     )
     return EDGES.conform(edges).select(EDGES.names)
@@ -117,3 +119,14 @@ def _ages(
     """Time from the first report seen of the segment of each row to the row [ms]."""
     start = np.flatnonzero(np.append(True, segment[1:] != segment[:-1]))
     return time[rows] - time[start[np.searchsorted(start, rows, side="right") - 1]]
+
+
+def _courses(reports: pl.DataFrame, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Course over ground at reports, made good from the one before where not told."""
+    before = np.maximum(rows - 1, 0)
+    segment = whole(reports["segment_id"])
+    lat, lon = numbers(reports["lat"]), numbers(reports["lon"])
+    made_good = bearing_deg(lat[before], lon[before], lat[rows], lon[rows])
+    known = (before < rows) & (segment[before] == segment[rows])
+    course = numbers(reports["cog"])[rows]
+    return np.where(np.isnan(course) & known, made_good, course)

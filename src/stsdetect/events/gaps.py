@@ -136,6 +136,7 @@ def _measure(
         "ais_class",
         "settled",
         pl.col("nav_status").alias("nav_status_before"),
+        pl.col("speed_kn", "course_deg").name.prefix("start_"),
         *(pl.col(name).alias(_side("start", name)) for name in ends),
     ).with_columns(
         is_open,

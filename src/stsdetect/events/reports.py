@@ -1,15 +1,19 @@
 """Reports of vessels: those that tell where one is, each segment together."""
 
+from typing import Final
+
+import numpy as np
 import polars as pl
 
-from stsdetect.events.arrays import whole
+from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.contacts import NO_VESSEL
 from stsdetect.kernels.orders import group_segments
+from stsdetect.kernels.speeds import fill_speeds_kn
 from stsdetect.schema import TRACKS
 
 __all__ = ["order_reports"]
 
-COLUMNS = (
+COLUMNS: Final = (
     "mmsi",
     "timestamp",
     "segment_id",
@@ -21,6 +25,9 @@ COLUMNS = (
     "ais_class",
     "receiver",
 )
+STEP_MS: Final = (60_000, 3_600_000)
+"""Ours: where a file has no speeds, two reports so far apart tell one: nearer ones
+tell the noise of positions, farther ones a way that was not straight [ms]."""
 
 
 def order_reports(tracks: pl.DataFrame) -> pl.DataFrame:
@@ -34,10 +41,22 @@ def order_reports(tracks: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        Without the jumps, which no vessel made, and without what is no vessel.
+        Without the jumps, which no vessel made, and without what is no vessel; with
+        the column ``speed_kn``: as broadcast, or made good from the report before, or
+        missing.
     """
     TRACKS.check(tracks)
     aids = [pl.col("mmsi").is_between(low, high) for low, high in NO_VESSEL]
     reports = tracks.filter(~pl.col("jump"), ~pl.any_horizontal(aids)).select(COLUMNS)
     reports = reports.rechunk()
-    return reports[group_segments(whole(reports["mmsi"]), whole(reports["segment_id"]))]
+    order = group_segments(whole(reports["mmsi"]), whole(reports["segment_id"]))
+    if (np.diff(order) != 1).any():
+        reports = reports[order]
+    speed = fill_speeds_kn(
+        whole(reports["segment_id"]),
+        whole(reports["timestamp"]),
+        (numbers(reports["lat"]), numbers(reports["lon"])),
+        numbers(reports["sog"]),
+        STEP_MS,
+    )
+    return reports.with_columns(pl.Series("speed_kn", speed).fill_nan(None))

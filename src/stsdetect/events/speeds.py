@@ -5,12 +5,10 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import Span, epoch_ms
-from stsdetect.kernels.sphere import haversine_m
-from stsdetect.units import MS_PER_KN, MS_PER_S
+from stsdetect.kernels.speeds import count_bins
 
 __all__ = ["count_speeds", "join_speeds"]
 
@@ -20,9 +18,6 @@ TOP_KN: Final = 50.0
 SHARE: Final = 0.99
 MIN_REPORTS: Final = 30
 """Ours: of fewer reports the percentile is their maximum."""
-STEP_MS: Final = (60_000, 3_600_000)
-"""Ours: where a file has no speeds, two reports so far apart tell one: nearer ones
-tell the noise of positions, farther ones a way that was not straight [ms]."""
 
 
 def count_speeds(reports: pl.DataFrame, own: Span) -> pl.DataFrame:
@@ -38,24 +33,14 @@ def count_speeds(reports: pl.DataFrame, own: Span) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        ``mmsi``, ``bin`` (of half a knot, from 0) and ``n``; as broadcast, or from the
-        report before where no speed is.
+        ``mmsi``, ``bin`` (of half a knot, from 0) and ``n``.
     """
     time = whole(reports["timestamp"])
     low, high = (epoch_ms(instant) for instant in own)
-    speed = _speeds(reports, time)
-    counted = (time >= low) & (time < high) & (speed < TOP_KN)
-    frame = pl.DataFrame(
-        {
-            "mmsi": reports["mmsi"],
-            "bin": np.where(counted, speed / STEP_KN, -1.0).astype(np.int16),
-        }
-    )
-    return (
-        frame.filter(pl.Series(counted))
-        .group_by("mmsi", "bin")
-        .agg(n=pl.len().cast(pl.Int64))
-    )
+    inside = (time >= low) & (time < high)
+    speed = np.where(inside, numbers(reports["speed_kn"]), np.nan)
+    counts = count_bins(whole(reports["mmsi"]), speed, STEP_KN, TOP_KN)
+    return pl.DataFrame(dict(zip(("mmsi", "bin", "n"), counts.T, strict=True)))
 
 
 def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -81,22 +66,3 @@ def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         .agg(own_speed_kn=(pl.col("bin").min() + 1) * STEP_KN)
         .sort("mmsi")
     )
-
-
-def _speeds(reports: pl.DataFrame, time: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give the speed at each report [kn]; NaN where nothing tells it."""
-    speed = np.array(numbers(reports["sog"]))
-    segment = whole(reports["segment_id"])
-    unknown = np.flatnonzero(np.isnan(speed))
-    unknown = unknown[unknown > 0]
-    elapsed = time[unknown] - time[unknown - 1]
-    told = (
-        (segment[unknown] == segment[unknown - 1])
-        & (elapsed >= STEP_MS[0])
-        & (elapsed <= STEP_MS[1])
-    )
-    late, elapsed = unknown[told], elapsed[told]
-    lat, lon = numbers(reports["lat"]), numbers(reports["lon"])
-    metres = haversine_m(lat[late - 1], lon[late - 1], lat[late], lon[late])
-    speed[late] = metres / elapsed * (MS_PER_S / MS_PER_KN)
-    return speed

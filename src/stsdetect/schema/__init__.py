@@ -18,7 +18,7 @@ from stsdetect.schema.events import (
     PORT_VISITS,
     RENDEZVOUS,
 )
-from stsdetect.schema.silence import EDGES, GAPS
+from stsdetect.schema.silence import EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
 from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
 
@@ -36,6 +36,7 @@ __all__ = [
     "PORT_VISITS",
     "POSITIONS",
     "PROXIMITIES",
+    "RECEPTION",
     "REJECTS",
     "RENDEZVOUS",
     "SOURCES",
@@ -60,6 +61,7 @@ TABLES = (
     ENCOUNTERS,
     LOITERINGS,
     GAPS,
+    RECEPTION,
     RENDEZVOUS,
     PORT_VISITS,
     IDENTITY_EVENTS,

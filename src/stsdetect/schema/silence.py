@@ -18,7 +18,7 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.table import Table
 
-__all__ = ["EDGES", "GAPS"]
+__all__ = ["EDGES", "GAPS", "RECEPTION"]
 
 EDGES = Table(
     "edges",
@@ -28,6 +28,14 @@ EDGES = Table(
     longitude("lon", "Longitude as broadcast."),
     quantity("sog", "kn", "Speed over ground.", minimum=0, missing=True),
     degrees("cog", "Course over ground.", missing=True),
+    quantity(
+        "speed_kn",
+        "kn",
+        "Speed over ground, or made good from the report before.",
+        minimum=0,
+        missing=True,
+    ),
+    degrees("course_deg", "Course over ground, or made good.", missing=True),
     count(
         "nav_status",
         "Navigational status.",
@@ -63,6 +71,14 @@ GAPS = Table(
     mmsi("mmsi", "Vessel."),
     *_gap_end("start"),
     *_gap_end("end"),
+    quantity(
+        "start_speed_kn",
+        "kn",
+        "Speed before, as broadcast or made good.",
+        minimum=0,
+        missing=True,
+    ),
+    degrees("start_course_deg", "Course before, broadcast or made good.", missing=True),
     count("nav_status_before", "Navigational status before.", maximum=14, missing=True),
     choice("ais_class", AIS_CLASSES, "Class of the transponder.", missing=True),
     quantity(
@@ -91,7 +107,11 @@ GAPS = Table(
         "Its MMSI is heard meanwhile, from where the vessel can't have been.",
     ),
     quantity(
-        "n_expected", "1", "Reports to expect meanwhile.", minimum=0, missing=True
+        "n_expected",
+        "1",
+        "Slots of ten minutes in which it would have been heard.",
+        minimum=0,
+        missing=True,
     ),
     quantity(
         "p_silence",
@@ -101,9 +121,73 @@ GAPS = Table(
         maximum=1,
         missing=True,
     ),
-    count("n_witnesses", "Vessels heard there meanwhile.", missing=True),
+    quantity(
+        "log_bf_silence",
+        "1",
+        "How much that speaks for a silent transponder: −ln of it, at most ln 1000.",
+        minimum=0,
+        maximum=7,
+        missing=True,
+    ),
+    count(
+        "n_witnesses",
+        "Other vessels heard within a degree, in the hour in which most were.",
+        missing=True,
+    ),
+    quantity(
+        "witnessed",
+        "1",
+        "Share of what was to be expected in hours in which others were heard there.",
+        minimum=0,
+        maximum=1,
+        missing=True,
+    ),
+    boolean("stopped", "To have stopped explains it better.", missing=True),
+    quantity(
+        "own_hearing",
+        "1",
+        "How well the vessel is heard elsewhere; 1 is as others are.",
+        minimum=0,
+        maximum=1,
+        missing=True,
+    ),
     boolean("suspicious", "Neither reception nor a stop explains it.", missing=True),
     boolean("open", "The vessel is not heard again in the period."),
     key=("gap_id",),
     meaning="A vessel that falls silent for an hour or more.",
+)
+
+RECEPTION = Table(
+    "reception",
+    utc("start_time", "Start of the hour."),
+    latitude("lat", "Latitude of the middle of the cell of a quarter of a degree."),
+    longitude("lon", "Longitude of the middle of the cell."),
+    choice("ais_class", AIS_CLASSES, "Class of the transponder; A where not told."),
+    boolean("still", "Of vessels at 3 kn or less, which send less often."),
+    count("n_slots", "Slots of ten minutes in which a vessel was surely there."),
+    count("n_heard", "Those of them in which it was heard."),
+    count("n_satellite", "Those of these in which a satellite heard it, where told."),
+    count("n_vessels", "Vessels heard."),
+    quantity(
+        "p_heard",
+        "1",
+        "Probability that such a vessel is heard there in a slot, over all hours.",
+        minimum=0,
+        maximum=1,
+    ),
+    quantity(
+        "p_heard_sd",
+        "1",
+        "Standard deviation of that, by how little is known and how vessels differ.",
+        minimum=0,
+        maximum=1,
+    ),
+    quantity(
+        "condition",
+        "1",
+        "Reception around in this hour, beside that of all hours; 0 is an outage.",
+        minimum=0,
+    ),
+    key=("start_time", "lat", "lon", "ais_class", "still"),
+    meaning="How well vessels were heard, in each cell and hour.",
 )

@@ -1,0 +1,192 @@
+"""Hearing: whether a silence is one of the vessel or one of the receivers."""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.events.arrays import numbers, whole
+from stsdetect.events.pieces import Pieces, find_pieces, go_on, stay
+from stsdetect.events.rates import rates_for
+from stsdetect.events.reception import Reception
+from stsdetect.events.silences import Silence, Vessel, measure_silence
+from stsdetect.events.slots import (
+    STSDETECT,
+    ReceptionParams,
+    block_at,
+    block_of,
+    kind_of,
+)
+from stsdetect.schema import GAPS
+
+__all__ = ["judge_gaps"]
+
+log = logging.getLogger(__name__)
+
+Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+CAP: Final = float(np.log(1_000.0))
+"""Most that reception says against a vessel: slots hang together (methods, 3.4)."""
+BATCH: Final = 100_000
+"""Gaps looked at together; ours: copies of some hundred MB."""
+PRIOR_HEARD: Final = 6.0
+"""Ours: an hour in which a vessel is heard as others are, before its own count."""
+LEAST_HEARING: Final = 0.05
+FROM_SPACE: Final = 0.9
+"""Ours: share of the slots heard by satellite where satellites alone hear."""
+MICRO: Final = 1e6
+
+
+def judge_gaps(
+    gaps: pd.DataFrame, reception: Reception, params: ReceptionParams = STSDETECT
+) -> pd.DataFrame:
+    """Judge of each gap whether a vessel that broadcast could have been so silent.
+
+    The vessel either went on to where it is heard again, or stopped where it fell
+    silent and sent at the slow rate of a vessel at anchor; what makes the silence less
+    strange counts. A vessel that is elsewhere heard less than others is expected to be
+    heard less here.
+
+    Parameters
+    ----------
+    gaps : pd.DataFrame
+        A :data:`~stsdetect.schema.GAPS` table, in any order.
+    reception : Reception
+        As :func:`~stsdetect.events.reception.learn_reception` gives it.
+    params : ReceptionParams
+        Priors, and what is suspicious.
+
+    Returns
+    -------
+    pd.DataFrame
+        A :data:`~stsdetect.schema.GAPS` table, row by row.
+    """
+    GAPS.check(gaps)
+    table = GAPS.from_pandas(gaps)
+    vessels = _vessels(reception, params)
+    parts = [
+        _judge(table[first : first + BATCH], reception, vessels, params)
+        for first in range(0, max(1, table.height), BATCH)
+    ]
+    judged = GAPS.to_pandas(GAPS.conform(pl.concat(parts)).select(GAPS.names))
+    GAPS.check(judged)
+    log.info("%d gaps, %d suspicious", len(judged), judged["suspicious"].sum())
+    return judged
+
+
+def _vessels(reception: Reception, params: ReceptionParams) -> pl.DataFrame:
+    """Slots in which each vessel was heard, and in which others would have been."""
+    own = reception.slots.by_vessel
+    rates = rates_for(own.select("mmsi", "cell"), reception.totals, params).p
+    p = rates[np.arange(own.height), own["kind"].to_numpy()]
+    expected = np.round(own["n_slots"].to_numpy() * p * MICRO).astype(np.int64)
+    return (
+        own.select("mmsi", pl.col("n_heard").alias("heard"))
+        .with_columns(expected=pl.Series(expected))
+        .group_by("mmsi")
+        .agg(pl.col("heard", "expected").sum())
+    )
+
+
+def _judge(
+    gaps: pl.DataFrame,
+    reception: Reception,
+    vessels: pl.DataFrame,
+    params: ReceptionParams,
+) -> pl.DataFrame:
+    """Judge some gaps by both hypotheses, and keep the less suspicious."""
+    kind = kind_of(gaps["ais_class"], gaps["start_speed_kn"], params)
+    way, may_go = go_on(gaps)
+    rest, may_rest = stay(gaps, params.max_still_kn)
+    going = find_pieces(way, gaps["mmsi"], reception.totals, params)
+    resting = find_pieces(rest, gaps["mmsi"], reception.totals, params)
+    own = _own_slots(gaps, going, kind, params)
+    vessel = Vessel(own, _hearing(gaps, own, vessels))
+    known = (reception.conditions, reception.slots.witnesses)
+    moving, still = (
+        measure_silence(gaps, pieces, kind // 2 * 2 + stops, vessel, known, params)
+        for pieces, stops in ((going, 0), (resting, 1))
+    )
+    stopped = may_rest & (~may_go | (still.log_p > moving.log_p))
+    told = Silence(
+        *(np.where(stopped, *pair) for pair in zip(still, moving, strict=True))
+    )
+    judged = gaps.with_columns(
+        pl.Series("n_expected", told.n_expected),
+        pl.Series("p_silence", np.exp(told.log_p)),
+        pl.Series("log_bf_silence", np.minimum(-told.log_p, CAP)),
+        pl.Series("n_witnesses", told.n_witnesses.astype(np.int64)),
+        pl.Series("witnessed", told.witnessed),
+        pl.Series("stopped", stopped),
+        pl.Series("own_hearing", vessel.hearing),
+    )
+    return judged.with_columns(_suspicious(_from_space(gaps, reception), params))
+
+
+def _own_slots(
+    gaps: pl.DataFrame, pieces: Pieces, kind: Integers, params: ReceptionParams
+) -> pl.DataFrame:
+    """Slots of each gap itself that count as missed, where they were to be heard."""
+    counts = ~gaps["open"].to_numpy() & (
+        numbers(gaps["duration_h"]) <= params.max_trial / timedelta(hours=1)
+    )
+    p = pieces.p[np.arange(pieces.row.size), kind[pieces.row]]
+    expected = pieces.n * p * counts[pieces.row]
+    micro = pl.Series("own", np.round(expected * MICRO).astype(np.int64))
+    keys = ("row", "block", "hour")
+    return pieces.keys().with_columns(micro).group_by(keys).agg(pl.col("own").sum())
+
+
+def _hearing(gaps: pl.DataFrame, own: pl.DataFrame, vessels: pl.DataFrame) -> Numbers:
+    """Tell how well each vessel is heard, beside others, apart from its gap."""
+    here = own.group_by("row").agg(pl.col("own").sum())
+    known = (
+        gaps.select("mmsi", row=pl.int_range(pl.len()))
+        .join(vessels, on="mmsi", how="left", maintain_order="left")
+        .join(here, on="row", how="left", maintain_order="left")
+        .fill_null(0)
+    )
+    expected = (known["expected"] - known["own"]).to_numpy() / MICRO
+    share: Numbers = (known["heard"].to_numpy() + PRIOR_HEARD) / (
+        np.maximum(expected, 0.0) + PRIOR_HEARD
+    )
+    return np.clip(share, LEAST_HEARING, 1.0)
+
+
+def _suspicious(space: NDArray[np.bool_], params: ReceptionParams) -> pl.Expr:
+    """Tell which gaps neither reception nor a stop explains, by the stated rule."""
+    hours, hour = pl.col("duration_h"), timedelta(hours=1)
+    rule = (
+        (hours >= params.min_duration / hour)
+        & (~pl.lit(pl.Series(space)) | (hours >= params.min_satellite_duration / hour))
+        & (pl.col("n_expected") >= params.min_expected)
+        & (pl.col("n_witnesses") >= params.min_witnesses)
+        & (pl.col("witnessed") >= params.min_witnessed)
+        & (pl.col("p_silence") < params.max_p_silence)
+        & ~pl.col("mmsi_heard")
+    )
+    return rule.alias("suspicious")
+
+
+def _from_space(gaps: pl.DataFrame, reception: Reception) -> NDArray[np.bool_]:
+    """Tell where hardly anybody is heard but by satellite, as far as files say."""
+    counts = reception.slots.by_vessel
+    blocks = (
+        counts.with_columns(block=pl.Series(block_of(whole(counts["cell"]))))
+        .group_by("block")
+        .agg(pl.col("n_heard", "n_space").sum())
+    )
+    block = block_at(numbers(gaps["start_lat"]), numbers(gaps["start_lon"]))
+    found = pl.DataFrame({"block": block}).join(
+        blocks, on="block", how="left", maintain_order="left"
+    )
+    heard, space = (
+        found[name].fill_null(0).to_numpy() for name in ("n_heard", "n_space")
+    )
+    alone: NDArray[np.bool_] = (heard > 0) & (space >= FROM_SPACE * heard)
+    return alone

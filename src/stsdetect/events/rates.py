@@ -1,0 +1,134 @@
+"""Rates: how likely a vessel is to be heard in a slot, by what others were heard.
+
+Each rate is a beta-binomial one. It is drawn towards that of the degree square around,
+and that towards what the better heard kinds of vessel tell; where nobody was heard it
+is zero. What is not known to be heard is no evidence of silence.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.events.slots import ReceptionParams, Slots, block_of
+
+__all__ = ["KINDS", "Rates", "Totals", "rates_for", "total_slots"]
+
+Numbers = NDArray[np.float64]
+
+KINDS: Final = 4
+MILLI: Final = 1_000
+"""Slots are weighed to a thousandth, as whole numbers: sums in any order agree."""
+
+SENT: Final = np.array([1.0, 10 / 180, 0.3 * 10 / 30, 0.3 * 10 / 180])
+"""Reports of each kind to one of Class A under way: intervals of 10, 180, 30 and 180 s
+(ITU-R M.1371-5, tables 1 and 2), and Class B heard 0.3 times as well (methods, 9.3)."""
+
+
+class Totals(NamedTuple):
+    """Weighed slots by place and kind, with what each vessel has a part in."""
+
+    cells: pl.DataFrame
+    """``cell, n_0 … n_3, r_0 … r_3``: slots, and those of them that were heard."""
+    blocks: pl.DataFrame
+    own_cells: pl.DataFrame
+    """The same by ``mmsi, cell``."""
+    own_blocks: pl.DataFrame
+
+
+class Rates(NamedTuple):
+    """Probabilities of being heard in a slot, for each row and kind."""
+
+    p: Numbers
+    """(n, 4) array."""
+    weight: Numbers
+    """(n, 4) array: slots behind it, prior included."""
+
+
+def total_slots(slots: Slots, params: ReceptionParams) -> Totals:
+    """Add up the slots of all vessels by place, none counting for more than it may."""
+    n, heard = pl.col("n_slots"), pl.col("n_heard")
+    share = (params.max_slots / n).clip(0.0, 1.0) * MILLI
+    counts = slots.by_vessel.with_columns(
+        n=(n * share).round().cast(pl.Int64), r=(heard * share).round().cast(pl.Int64)
+    )
+    cells = counts["cell"].to_numpy()
+    counts = counts.with_columns(block=pl.Series(block_of(cells)))
+    return Totals(
+        *(
+            _by_kind(counts, key)
+            for key in (["cell"], ["block"], ["mmsi", "cell"], ["mmsi", "block"])
+        )
+    )
+
+
+def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> Rates:
+    """Tell how likely a vessel is to be heard in a cell, by what the others were.
+
+    Parameters
+    ----------
+    asked : pl.DataFrame
+        ``cell``, and ``mmsi`` where a vessel is to be left out.
+    totals : Totals
+        As :func:`total_slots` gives them.
+    params : ReceptionParams
+        Weight of the priors.
+
+    Returns
+    -------
+    Rates
+        Row by row of what is asked.
+    """
+    blocks = block_of(asked["cell"].to_numpy())
+    asked = asked.with_columns(block=pl.Series(blocks))
+    n_block, r_block = _look_up(asked, totals.blocks, ["block"])
+    n_cell, r_cell = _look_up(asked, totals.cells, ["cell"])
+    if "mmsi" in asked.columns:
+        n_own, r_own = _look_up(asked, totals.own_blocks, ["mmsi", "block"])
+        n_block, r_block = n_block - n_own, r_block - r_own
+        n_own, r_own = _look_up(asked, totals.own_cells, ["mmsi", "cell"])
+        n_cell, r_cell = n_cell - n_own, r_cell - r_own
+    prior = _prior(n_block, r_block, params.prior_slots)
+    around = _drawn(n_block, r_block, prior, params.prior_slots)
+    return Rates(
+        _drawn(n_cell, r_cell, around, params.prior_slots),
+        n_cell + params.prior_slots,
+    )
+
+
+def _by_kind(counts: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    sums = [
+        pl.col(name).filter(pl.col("kind") == kind).sum().alias(f"{name}_{kind}")
+        for name in ("n", "r")
+        for kind in range(KINDS)
+    ]
+    return counts.group_by(key).agg(sums).sort(key)
+
+
+def _look_up(
+    asked: pl.DataFrame, table: pl.DataFrame, key: list[str]
+) -> tuple[Numbers, Numbers]:
+    """Give slots and heard slots of each row and kind; 0 for none."""
+    found = asked.select(key).join(table, on=key, how="left", maintain_order="left")
+    names = [f"{name}_{kind}" for name in ("n", "r") for kind in range(KINDS)]
+    values = found.select(pl.col(names).fill_null(0)).to_numpy() / MILLI
+    return values[:, :KINDS], values[:, KINDS:]
+
+
+def _drawn(n: Numbers, r: Numbers, prior: Numbers, weight: float) -> Numbers:
+    rates: Numbers = (r + weight * prior) / (n + weight)
+    return rates
+
+
+def _prior(n: Numbers, r: Numbers, weight: float) -> Numbers:
+    """Give what a degree square tells of each kind by the other kinds.
+
+    A kind that sends more reports is heard at least as well; one that sends fewer is
+    missed as often as so many fewer reports are.
+    """
+    alone = _drawn(n, r, np.zeros_like(n), weight)
+    best = alone.max(axis=1, keepdims=True, initial=0.0)
+    of_a = np.maximum(alone[:, :1], best)
+    fewer: Numbers = 1.0 - (1.0 - np.minimum(of_a, 1.0 - 1e-9)) ** SENT
+    return fewer

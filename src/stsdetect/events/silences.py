@@ -1,0 +1,136 @@
+"""Silences: how strange each would be of a vessel that broadcasts."""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import betaln
+
+from stsdetect.events.arrays import whole
+from stsdetect.events.conditions import Conditions, condition_of
+from stsdetect.events.pieces import Pieces
+from stsdetect.events.slots import HOUR_MS, ReceptionParams
+
+__all__ = ["Silence", "Vessel", "measure_silence"]
+
+Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+BEST: Final = 0.98
+"""Ours: a vessel may be hidden behind another for ten minutes anywhere."""
+
+
+class Silence(NamedTuple):
+    """What one hypothesis says of each gap; each is an (n,) array."""
+
+    log_p: Numbers
+    """Log probability of the silence, were the vessel on the air."""
+    n_expected: Numbers
+    """Slots in which it would have been heard."""
+    n_witnesses: Numbers
+    """Other vessels heard, in the hour in which most were."""
+    witnessed: Numbers
+    """Share of that expectation in hours in which any was."""
+
+
+class Vessel(NamedTuple):
+    """What is known of the vessels of gaps themselves."""
+
+    own: pl.DataFrame
+    """``row, block, hour, own`` (in millionths): slots of the gap that were counted as
+    missed, where they were to be heard."""
+    hearing: Numbers
+    """(n,) array: how well it is heard elsewhere, to others as 1."""
+
+
+def measure_silence(
+    gaps: pl.DataFrame,
+    pieces: Pieces,
+    kind: Integers,
+    vessel: Vessel,
+    known: tuple[Conditions, pl.DataFrame],
+    params: ReceptionParams,
+) -> Silence:
+    """Tell how strange silences are on supposed ways, of supposed kinds of vessel.
+
+    Parameters
+    ----------
+    gaps : pl.DataFrame
+        A :data:`~stsdetect.schema.GAPS` table.
+    pieces : Pieces
+        Their slots on the way.
+    kind : (n,) array
+        As which kind each would send.
+    vessel : Vessel
+        What is known of the vessels themselves.
+    known : pair
+        Conditions of each hour, and the table of witnesses.
+    params : ReceptionParams
+        Widths and priors.
+    """
+    conditions, heard = known
+    row, n = pieces.row, pieces.n
+    at = (np.arange(row.size), kind[row])
+    keys = pieces.keys()
+    missed = keys.join(
+        vessel.own, on=["row", "block", "hour"], how="left", maintain_order="left"
+    )["own"].fill_null(0)
+    usual = pieces.p[at] * vessel.hearing[row]
+    condition = condition_of(keys, missed.to_numpy() / 1e6, conditions, params)
+    chance = np.clip(usual * condition, 0.0, BEST)
+    witnesses = _witnesses(keys, gaps, heard)
+    expected = _add_up(row, n * chance, gaps.height)
+    backed = _add_up(row, n * chance * (witnesses > 0), gaps.height)
+    most = np.zeros(gaps.height)
+    np.maximum.at(most, row, witnesses)
+    return Silence(
+        _log_silence(pieces, chance, pieces.weight[at], gaps.height, params),
+        expected,
+        most,
+        np.minimum(backed / np.maximum(expected, 1e-12), 1.0),
+    )
+
+
+def _log_silence(
+    pieces: Pieces,
+    chance: Numbers,
+    weight: Numbers,
+    n_gaps: int,
+    params: ReceptionParams,
+) -> Numbers:
+    """Give the log probability that a vessel on the air is not heard at all.
+
+    While it is in one cell its share there is one draw from a beta distribution, as
+    wide as the few slots behind it and the differences of vessels make it.
+    """
+    row, cell = pieces.row, pieces.cell
+    if row.size == 0:
+        return np.zeros(n_gaps)
+    other = (np.diff(row) != 0) | (np.diff(cell) != 0)
+    first = np.append(0, np.flatnonzero(other) + 1)
+    n = np.add.reduceat(pieces.n, first)
+    mean = np.add.reduceat(pieces.n * chance, first) / n
+    size = 1.0 / (1.0 / weight[first] + 1.0 / params.concentration)
+    heard = np.maximum(mean * size, 1e-12)
+    missed = size - mean * size
+    log_p = betaln(heard, missed + n) - betaln(heard, missed)
+    return np.minimum(_add_up(row[first], log_p, n_gaps), 0.0)
+
+
+def _add_up(row: Integers, values: NDArray[Any], n_gaps: int) -> Numbers:
+    """Add up what the pieces of each gap have."""
+    return np.asarray(np.bincount(row, values, n_gaps), dtype=np.float64)
+
+
+def _witnesses(keys: pl.DataFrame, gaps: pl.DataFrame, heard: pl.DataFrame) -> Integers:
+    """Count other vessels heard in the degree square and hour of each piece."""
+    n_vessels = keys.join(
+        heard, on=["block", "hour"], how="left", maintain_order="left"
+    )["n_vessels"].fill_null(0)
+    row, hour = keys["row"].to_numpy(), keys["hour"].to_numpy()
+    start = whole(gaps["start_time"]) // HOUR_MS
+    end = whole(gaps["end_time"].fill_null(gaps["start_time"])) // HOUR_MS
+    itself = (hour == start[row]) | (hour == end[row])
+    others: Integers = np.maximum(n_vessels.to_numpy() - itself, 0)
+    return others

@@ -1,0 +1,284 @@
+"""Slots of ten minutes, in each of which a vessel that was there is heard or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.errors import ConfigError
+from stsdetect.events.arrays import numbers, whole
+from stsdetect.events.edges import Span, epoch_ms
+from stsdetect.kernels.slots import (
+    CELLS_PER_DEGREE,
+    Grid,
+    Heard,
+    Ways,
+    count_slots,
+    spread_ways,
+)
+from stsdetect.schema import GAPS
+
+__all__ = [
+    "STSDETECT",
+    "ReceptionParams",
+    "Slots",
+    "add_silences",
+    "add_slots",
+    "block_at",
+    "block_of",
+    "count_heard",
+    "kind_of",
+    "slots_of",
+    "ways_of",
+]
+
+HOUR_MS: Final = 3_600_000
+ALWAYS: Final = (-(2**40), 2**40)
+"""Hours that hold all times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionParams:
+    """How reception is learnt, and what a silence has to be to be suspicious."""
+
+    slot: timedelta = timedelta(minutes=10)
+    """Ours: three reports of an anchored Class A fall into it, five rows of an archive
+    that keeps one in two minutes, and a satellite's pass (methods, 9.3)."""
+    max_still_kn: float = 3.0
+    """Where the interval of an anchored vessel ends (ITU-R M.1371-5, table 1)."""
+    max_trial: timedelta = timedelta(hours=24)
+    """Ours: where a vessel was in a longer silence is not known well enough to say
+    that it was not heard there."""
+    max_slots: int = 36
+    """Ours: of one vessel in one cell, so that a ship at anchor for days does not
+    speak for the place alone."""
+    prior_slots: float = 12.0
+    """Ours: how much a larger area counts, as two hours of one vessel."""
+    prior_hour_slots: float = 3.0
+    """Ours: the same of the other hours, where it is asked how this hour is."""
+    concentration: float = 10.0
+    """Ours: what vessels differ in by their antenna and power, as the sum of the
+    parameters of a beta distribution; at p = 0.8 a standard deviation of 0.12."""
+    min_duration: timedelta = timedelta(hours=3)
+    """Of a suspicious gap (methods, 3.4)."""
+    min_satellite_duration: timedelta = timedelta(hours=6)
+    """The same where satellites alone hear (methods, 3.4)."""
+    min_expected: float = 6.0
+    """Slots in which it would have been heard; ours: an hour of them."""
+    min_witnesses: int = 3
+    """Vessels heard there meanwhile (methods, 3.4)."""
+    min_witnessed: float = 0.5
+    """Share of that expectation in hours in which any was heard there (methods, 3.4,
+    by hours; ours by expectation, since between two satellites nobody is heard)."""
+    max_p_silence: float = 1e-3
+    """Of a suspicious gap (methods, 3.4)."""
+
+    def __post_init__(self) -> None:
+        """Refuse slots that don't fill an hour, and priors of nothing.
+
+        Raises
+        ------
+        ConfigError
+            A parameter makes no sense.
+        """
+        if self.slot <= timedelta(0) or timedelta(hours=1) % self.slot:
+            raise ConfigError("reception: slot must divide one hour without rest")
+        positive = (self.prior_slots, self.prior_hour_slots, self.concentration)
+        if min(positive) <= 0 or self.max_slots < 1:
+            raise ConfigError("reception: priors, concentration, max_slots must be > 0")
+
+
+STSDETECT = ReceptionParams()
+"""Our own parameters, each with its source beside it."""
+
+
+class Slots(NamedTuple):
+    """Slots counted, of a window or of all of them."""
+
+    by_vessel: pl.DataFrame
+    """``mmsi, cell, kind, n_slots, n_heard, n_space``."""
+    by_hour: pl.DataFrame
+    """``cell, hour, kind, n_slots, n_heard, n_space, n_vessels`` (heard)."""
+    witnesses: pl.DataFrame
+    """``block, hour, n_vessels`` heard in it."""
+
+
+_COUNTS: Final = ("n_slots", "n_heard", "n_space")
+
+
+def count_heard(
+    reports: pl.DataFrame,
+    own: Span,
+    period: Span,
+    params: ReceptionParams = STSDETECT,
+) -> Slots:
+    """Count the slots of a window in which vessels that were there were heard or not.
+
+    Parameters
+    ----------
+    reports : pl.DataFrame
+        As :func:`~stsdetect.events.reports.order_reports` gives them, to the longest
+        gap of a segment, and an hour, beyond both ends of the window.
+    own, period : pair of datetime
+        The window, which owns the hours that start in it, and all windows together:
+        the hour in which the period starts belongs to the first one.
+    params : ReceptionParams
+        How long a slot is.
+
+    Returns
+    -------
+    Slots
+        Whole numbers, so that they add up in any order.
+    """
+    first, stop = (-(-epoch_ms(instant) // HOUR_MS) for instant in own)
+    if own[0] == period[0]:
+        first = epoch_ms(own[0]) // HOUR_MS
+    heard = Heard(
+        whole(reports["segment_id"]),
+        whole(reports["timestamp"]),
+        numbers(reports["lat"]),
+        numbers(reports["lon"]),
+        kind_of(reports["ais_class"], reports["speed_kn"], params),
+        (reports["receiver"] == "satellite").fill_null(value=False).to_numpy(),
+    )
+    counts = count_slots(heard, _grid(params, first, stop))
+    names = ("row", "hour", "cell", "kind", *_COUNTS)
+    frame = pl.DataFrame(dict(zip(names, counts.T, strict=True))).with_columns(
+        reports["mmsi"].gather(counts[:, 0])
+    )
+    return _add_up(frame)
+
+
+def add_slots(part: Slots, total: Slots | None = None) -> Slots:
+    """Add the slots of a window to those of the windows before, if any.
+
+    Vessels are added up at once, so that they take memory by the places they were in
+    and not by the days; an hour has its counts from one window alone.
+    """
+    if total is None:
+        return part
+    by_vessel = pl.concat([total.by_vessel, part.by_vessel])
+    return Slots(
+        by_vessel.group_by("mmsi", "cell", "kind").agg(pl.col(_COUNTS).sum()),
+        pl.concat([total.by_hour, part.by_hour]),
+        pl.concat([total.witnesses, part.witnesses]),
+    )
+
+
+def add_silences(
+    slots: Slots,
+    gaps: pd.DataFrame,
+    max_gap: timedelta,
+    params: ReceptionParams = STSDETECT,
+) -> Slots:
+    """Add the slots of silences too long for a segment, in which nothing was heard.
+
+    Parameters
+    ----------
+    slots : Slots
+        Of all windows.
+    gaps : pd.DataFrame
+        A :data:`~stsdetect.schema.GAPS` table.
+    max_gap : timedelta
+        Longest silence inside a segment.
+    params : ReceptionParams
+        How long a silence tells that the vessel was not heard.
+
+    Returns
+    -------
+    Slots
+        In order of their keys.
+    """
+    hours = pl.col("duration_h")
+    long = GAPS.from_pandas(gaps).filter(
+        ~pl.col("open"),
+        hours > max_gap / timedelta(hours=1),
+        hours <= params.max_trial / timedelta(hours=1),
+    )
+    row, hour, cell, n_slots = slots_of(ways_of(long), params, 2**30).T
+    kind = kind_of(long["ais_class"], long["implied_speed_kn"], params)
+    columns = {"hour": hour, "cell": cell, "kind": kind[row], "n_slots": n_slots}
+    none = pl.lit(0, pl.Int64)
+    missed = pl.DataFrame(columns).with_columns(
+        long["mmsi"].gather(row), n_heard=none, n_space=none
+    )
+    whole_time = add_slots(_add_up(missed), slots)
+    keys = (("mmsi", "cell", "kind"), ("cell", "hour", "kind"), ("block", "hour"))
+    return Slots(*(_sum(*one) for one in zip(whole_time, keys, strict=True)))
+
+
+def kind_of(
+    ais_class: pl.Series, speed_kn: pl.Series, params: ReceptionParams
+) -> NDArray[np.int64]:
+    """Give the numbers of the kinds of report that are equally well heard.
+
+    Returns
+    -------
+    (n,) array
+        0 Class A under way, 1 Class A still, 2 and 3 the same of Class B. A class that
+        is not told counts as A, a speed that is not known as under way.
+    """
+    of_b = (ais_class == "B").fill_null(value=False).to_numpy()
+    still = (speed_kn <= params.max_still_kn).fill_null(value=False).to_numpy()
+    kind: NDArray[np.int64] = 2 * of_b.astype(np.int64) + still
+    return kind
+
+
+def ways_of(gaps: pl.DataFrame) -> Ways:
+    """Give silences with the places before and after as arrays."""
+    places = ("start_lat", "start_lon", "end_lat", "end_lon")
+    return Ways(
+        whole(gaps["start_time"]),
+        whole(gaps["end_time"]),
+        *(numbers(gaps[name]) for name in places),
+    )
+
+
+def block_of(cell: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the number of the degree square of a cell, from 90° S and 180° W."""
+    row, column = np.divmod(cell, 360 * CELLS_PER_DEGREE)
+    blocks: NDArray[np.int64] = (
+        row // CELLS_PER_DEGREE * 360 + column // CELLS_PER_DEGREE
+    )
+    return blocks
+
+
+def block_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give the number of the degree square of a place."""
+    north = np.minimum(np.floor(lat + 90.0), 179.0).astype(np.int64)
+    return north * 360 + np.floor(lon + 180.0).astype(np.int64) % 360
+
+
+def slots_of(gaps: Ways, params: ReceptionParams, max_slots: int) -> NDArray[np.int64]:
+    """Give the slots inside silences, at any time, by hour and cell."""
+    pieces: NDArray[np.int64] = spread_ways(gaps, _grid(params), max_slots)
+    return pieces
+
+
+def _grid(
+    params: ReceptionParams, first: int = ALWAYS[0], stop: int = ALWAYS[1]
+) -> Grid:
+    slot_ms = params.slot // timedelta(milliseconds=1)
+    return Grid(slot_ms, HOUR_MS // slot_ms, first, stop)
+
+
+def _add_up(counts: pl.DataFrame) -> Slots:
+    """Add up slots by vessel and by hour, and count the vessels heard."""
+    sums = [pl.col(name).sum() for name in _COUNTS]
+    heard = pl.col("n_heard") > 0
+    n_vessels = pl.col("mmsi").filter(heard).n_unique().cast(pl.Int64)
+    blocks = counts.with_columns(block=pl.Series(block_of(whole(counts["cell"]))))
+    return Slots(
+        counts.group_by("mmsi", "cell", "kind").agg(sums),
+        counts.group_by("cell", "hour", "kind").agg(*sums, n_vessels=n_vessels),
+        blocks.group_by("block", "hour").agg(n_vessels=n_vessels),
+    )
+
+
+def _sum(table: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    return table.group_by(key).agg(pl.exclude(key).sum()).sort(key)
