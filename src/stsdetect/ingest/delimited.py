@@ -1,44 +1,41 @@
 """Delimited text, block by block, to tables of messages."""
 
-import io
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from stsdetect.ingest.identity import gather
+from stsdetect.ingest.identity import first_of_each, gather
 from stsdetect.ingest.layout import Layout
-from stsdetect.ingest.lines import Group, pick_lines, sort_lines
+from stsdetect.ingest.lines import Group, Lines
 from stsdetect.ingest.message_tables import (
     KEPT,
-    MAX_RAW,
     POSITION_SCHEMA,
     REJECT_SCHEMA,
     MessageTables,
+    cut_lines,
+    join_tables,
 )
-from stsdetect.ingest.normalise import (
-    NOT_A_VESSEL,
-    NUMBERS,
-    STATIC,
-    normalise_rows,
+from stsdetect.ingest.particulars import clean_text_particulars
+from stsdetect.ingest.plain_rows import can_be_plain, read_plain_rows
+from stsdetect.ingest.text_rows import (
+    N_KEYS,
+    NOTHING_HEARD,
+    ROW,
+    Decoded,
+    no_particulars,
+    parse_rows,
+    tabulate_text,
 )
-from stsdetect.ingest.particulars import (
-    HEARD,
-    METRES,
-    PARTICULARS,
-    clean_text_particulars,
-)
+from stsdetect.kernels.rows import count_lines
 
-__all__ = ["TextDecoder"]
+__all__ = ["TextDecoder", "tabulate"]
 
-_ROW: Final = "source_row"
 _MAX_HEARD: Final = 200_000
 """Rows of particulars that wait to be cleaned together, ours: some 50 MB."""
 
-_NOTHING_HEARD: Final = pl.DataFrame(schema=HEARD)
+_NO_REJECTS: Final = pl.DataFrame(schema=REJECT_SCHEMA)
 
 
 class Piece(NamedTuple):
@@ -48,18 +45,11 @@ class Piece(NamedTuple):
     first_row: int
 
 
-class Decoded(NamedTuple):
-    """Tables of a piece, and the particulars in it as they were said."""
-
-    tables: MessageTables
-    said: pl.DataFrame
-
-
 class TextDecoder:
     """Read a file of delimited text block by block; where it is cut changes nothing.
 
-    Numbers are parsed at once where a row is as it should be. A row that is not is
-    looked at again as text, so that its reason is right and no blank is a fault.
+    Rows that are plainly written are read by kernels; every other line is looked at as
+    text, so that its reason is right and no blank is a fault.
 
     Parameters
     ----------
@@ -73,7 +63,7 @@ class TextDecoder:
         self._layout = layout
         self._next_row = first_row
         self._header_left = layout.n_header
-        self._heard = _no_particulars(layout)
+        self._heard = no_particulars(layout)
 
     def feed(self, block: bytes) -> MessageTables:
         """Read the next lines; the block ends at the end of a line."""
@@ -87,12 +77,16 @@ class TextDecoder:
         if block and not block.endswith(b"\n"):
             block += b"\n"
         piece = Piece(block, self._next_row)
-        self._next_row += block.count(b"\n")
+        self._next_row += _n_lines(block)
         return piece
 
     def decode(self, piece: Piece) -> Decoded:
         """Read lines; several threads may do so at once."""
-        return _tabulate(piece.block, piece.first_row, self._layout)
+        parts, row = [], piece.first_row
+        for block in cut_lines(piece.block):
+            parts.append(tabulate(block, row, self._layout))
+            row += _n_lines(block)
+        return _joined(parts, self._layout)
 
     def settle(self, decoded: Decoded) -> MessageTables:
         """Take in what was read, in order, and give what can be told by now."""
@@ -117,117 +111,45 @@ class TextDecoder:
         return block
 
 
-def _tabulate(block: bytes, first_row: int, layout: Layout) -> Decoded:
-    lines = sort_lines(block, layout.separator, len(layout.header))
-    quick = normalise_rows(_parse(lines.groups, first_row, layout), layout)
-    verdict = pl.col("verdict")
-    kept, slow = quick, quick.head(0)
-    if quick["verdict"].null_count() < quick.height:
-        kept = quick.filter(verdict.is_null())
-        doubtful = quick.filter(verdict.is_not_null())[_ROW].to_numpy() - first_row
-        again = _narrow(block, lines.groups, doubtful)
-        slow = normalise_rows(_parse(again, first_row, layout, as_text=True), layout)
-        kept = pl.concat([kept, slow.filter(verdict.is_null())])
-    statics = slow.filter(verdict == STATIC)
-    n_others = slow.filter(verdict == NOT_A_VESSEL).height
-    rejects = _rejects(block, lines.faults | _reasons(slow, first_row), first_row)
+def _n_lines(block: bytes) -> int:
+    return count_lines(np.frombuffer(block, np.uint8))
+
+
+def tabulate(block: bytes, first_row: int, layout: Layout) -> Decoded:
+    """Read the plain rows at once, and the rest as text."""
+    if not can_be_plain(layout):
+        numbers = np.arange(_n_lines(block)) + first_row
+        return tabulate_text(block, numbers, layout)
+    plain = read_plain_rows(block, layout)
+    kept = plain.rows.with_columns(pl.Series(ROW, plain.lines + first_row))
+    found = _plain_tables(kept, plain.texts, first_row, layout)
+    if not plain.rest.size:
+        return found
+    rest = tabulate_text(plain.texts.take(plain.rest), plain.rest + first_row, layout)
+    return _joined([found, rest], layout)
+
+
+def _plain_tables(
+    kept: pl.DataFrame, texts: Lines, first_row: int, layout: Layout
+) -> Decoded:
     tables = MessageTables(
         positions=kept.select(POSITION_SCHEMA.keys()),
-        statics=_NOTHING_HEARD,
-        rejects=rejects,
-        n_rows={KEPT: kept.height, STATIC: statics.height, NOT_A_VESSEL: n_others}
-        | dict(rejects["reason"].value_counts().iter_rows()),
+        statics=NOTHING_HEARD,
+        rejects=_NO_REJECTS,
+        n_rows={KEPT: kept.height},
     )
-    columns = _no_particulars(layout).columns
-    said = pl.concat([kept, statics]).select(columns)
-    return Decoded(
-        tables, gather(said).select(columns) if len(columns) > 3 else said.clear()
-    )
+    said = no_particulars(layout)
+    if len(said.columns) == N_KEYS or kept.is_empty():
+        return Decoded(tables, said)
+    first = kept[first_of_each(kept)]
+    lines = first[ROW].to_numpy() - first_row
+    group = Group(texts.take(lines), np.arange(lines.size), quoted=False)
+    words = parse_rows((group,), layout).select(said.columns[N_KEYS:])
+    return Decoded(tables, first.select(said.columns[:N_KEYS]).hstack(words))
 
 
-def _parse(
-    groups: Sequence[Group], first_row: int, layout: Layout, *, as_text: bool = False
-) -> pl.DataFrame:
-    """Parse rows; what is no number where one should be is null, unless as text."""
-    schema: dict[str, Any] = {
-        f"column_{i + 1}": pl.String() for i in range(len(layout.header))
-    }
-    wanted = {name: f"column_{i + 1}" for name, i in layout.places.items()}
-    numeric = [*NUMBERS, *(["mmsi"] if layout.ids != "text" else [])]
-    if not as_text and not layout.decimal_comma:
-        schema |= {wanted[name]: pl.Float64() for name in numeric if name in wanted}
-    empty = pl.DataFrame(schema=schema).select(set(wanted.values()))
-    tables = [empty.with_columns(pl.lit(0, pl.Int64).alias(_ROW))]
-    for group in groups:
-        table = pl.read_csv(
-            io.BytesIO(group.text),
-            has_header=False,
-            schema=schema,
-            columns=list(empty.columns),
-            separator=layout.separator,
-            quote_char='"' if group.quoted else None,
-            ignore_errors=True,
-            encoding="utf8" if _is_utf8(group.text) else "utf8-lossy",
-        )
-        numbers = pl.Series(_ROW, group.numbers, pl.Int64) + first_row
-        tables.append(table.with_columns(numbers).select(tables[0].columns))
-    rows = pl.concat(tables).select(
-        _ROW, *(pl.col(column).alias(name) for name, column in wanted.items())
-    )
-    if not layout.decimal_comma:
-        return rows
-    metres = [name for name in METRES if name in wanted]
-    return rows.with_columns(pl.col(metres).str.replace(",", ".", literal=True))
+def _joined(parts: list[Decoded], layout: Layout) -> Decoded:
+    said = pl.concat([no_particulars(layout), *(part.said for part in parts)])
+    return Decoded(join_tables([part.tables for part in parts]), said)
 
 
-def _narrow(
-    block: bytes, groups: Sequence[Group], numbers: NDArray[np.int64]
-) -> list[Group]:
-    """Give the groups with only the lines of these numbers."""
-    narrow = []
-    for group in groups:
-        chosen = np.intersect1d(group.numbers, numbers)
-        if chosen.size:
-            lines = pick_lines(block, chosen.tolist())
-            text = b"".join(line + b"\n" for line in lines)
-            narrow.append(Group(text, chosen, quoted=group.quoted))
-    return narrow
-
-
-def _is_utf8(text: bytes) -> bool:
-    if text.isascii():
-        return True
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _reasons(slow: pl.DataFrame, first_row: int) -> dict[int, str]:
-    faults = slow.filter(~pl.col("verdict").is_in([STATIC, NOT_A_VESSEL]))
-    return {
-        row - first_row: reason
-        for row, reason in faults.select(_ROW, "verdict").iter_rows()
-    }
-
-
-def _rejects(block: bytes, faults: dict[int, str], first_row: int) -> pl.DataFrame:
-    numbers = sorted(faults)
-    return pl.DataFrame(
-        {
-            _ROW: [number + first_row for number in numbers],
-            "reason": [faults[number] for number in numbers],
-            "raw": [
-                line[:MAX_RAW].decode("utf-8", "replace")
-                for line in pick_lines(block, numbers)
-            ],
-        },
-        schema=REJECT_SCHEMA,
-    )
-
-
-def _no_particulars(layout: Layout) -> pl.DataFrame:
-    names = [name for name in PARTICULARS if name in layout.places]
-    keys = {name: HEARD[name] for name in ("mmsi", "timestamp", _ROW)}
-    return pl.DataFrame(schema=keys | dict.fromkeys(names, pl.String()))

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stsdetect.ingest.particulars import HEARD, PARTICULARS
 from stsdetect.schema import VESSELS
 
-__all__ = ["HEARD_SCHEMA", "find_changes", "first_heard", "gather"]
+__all__ = ["HEARD_SCHEMA", "find_changes", "first_heard", "first_of_each", "gather"]
 
 HEARD_SCHEMA: Final = {**HEARD, "source_id": pl.String()}
 """Columns of what is heard, of all sources."""
@@ -31,17 +33,28 @@ def gather(rows: pl.DataFrame) -> pl.DataFrame:
     """
     names = [name for name in PARTICULARS if name in rows.columns]
     said = pl.struct(names).hash() if names else pl.lit(0, pl.UInt64)
-    keys = rows.select(
-        "mmsi", pl.col("timestamp").dt.truncate("1h").alias(_HOUR), said.alias("said")
-    )
+    return rows[first_of_each(rows.select("mmsi", "timestamp", said=said))]
+
+
+def first_of_each(rows: pl.DataFrame) -> NDArray[np.int64]:
+    """Number the rows that say something first in their hour.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        ``mmsi, timestamp`` and ``said``, a number that stands for what is said.
+    """
     time = rows["timestamp"].to_physical().alias("time")
     place = pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias("place")
+    keys = rows.select(
+        "mmsi", pl.col("timestamp").dt.truncate("1h").alias(_HOUR), "said"
+    )
     first = (
         keys.with_columns(time, place)
         .group_by("mmsi", _HOUR, "said")
         .agg(pl.col("place").get(pl.col("time").arg_min()))
     )
-    return rows[first["place"]]
+    return np.sort(first["place"].to_numpy()).astype(np.int64)
 
 
 def first_heard(heard: pl.DataFrame) -> pl.DataFrame:

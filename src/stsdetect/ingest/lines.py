@@ -12,7 +12,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RAGGED", "STRAY_QUOTE", "Group", "Sorted", "pick_lines", "sort_lines"]
+__all__ = [
+    "RAGGED",
+    "STRAY_QUOTE",
+    "Group",
+    "Lines",
+    "Sorted",
+    "pick_lines",
+    "sort_lines",
+]
 
 RAGGED: Final = "ragged"
 STRAY_QUOTE: Final = "stray quote"
@@ -89,6 +97,30 @@ def sort_lines(block: bytes, separator: str, n_columns: int) -> Sorted:
 def _all_but(separator: str) -> bytes:
     """Give every byte that tells nothing of how a block is divided."""
     return bytes(set(range(256)) - {_QUOTE, _FEED, ord(separator)})
+
+
+class Lines:
+    """The lines of a block, to be taken by their number.
+
+    Parameters
+    ----------
+    block : bytes
+        Whole lines, each ended by a line feed.
+    starts : (n + 1,) array
+        First byte of each, and the end of all.
+    """
+
+    def __init__(self, block: bytes, starts: Integers) -> None:
+        self._block = block
+        self._starts = starts
+
+    def take(self, numbers: Integers) -> bytes:
+        """Give the lines of these numbers, from 0, in ascending order."""
+        if numbers.size == self._starts.size - 1:
+            return self._block
+        starts, stops = self._starts[numbers], self._starts[numbers + 1]
+        pieces = zip(starts.tolist(), stops.tolist(), strict=True)
+        return b"".join([self._block[start:stop] for start, stop in pieces])
 
 
 def pick_lines(block: bytes, numbers: Sequence[int]) -> list[bytes]:

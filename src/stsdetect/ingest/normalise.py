@@ -1,22 +1,32 @@
 """Rows of text to positions: units, sentinels to null, and why a row is no position."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from stsdetect.ingest.codes import CODES, read_codes
 from stsdetect.ingest.layout import Layout
 from stsdetect.ingest.message_tables import POSITION_SCHEMA
 from stsdetect.ingest.particulars import PARTICULARS
 from stsdetect.ingest.times import read_times
-from stsdetect.ingest.words import CLASSES, NAV_STATUS, NO_VESSEL, RECEIVER
-from stsdetect.schema.ais import AIS_CLASSES, RECEIVERS
+from stsdetect.schema.ais import AIS_CLASSES
 
-__all__ = ["NOT_A_VESSEL", "NUMBERS", "STATIC", "normalise_rows"]
+__all__ = [
+    "NOT_A_VESSEL",
+    "NUMBERS",
+    "STATIC",
+    "in_our_units",
+    "is_position",
+    "largest_id",
+    "normalise_rows",
+    "unwrap_cog",
+]
 
 NUMBERS: Final = ("lat", "lon", "sog", "cog", "heading")
-"""Fields that are read as numbers at once; the rest is text at first."""
+"""Fields that are numbers with decimals."""
 
 STATIC: Final = "particulars"
 NOT_A_VESSEL: Final = "not a vessel"
@@ -27,6 +37,7 @@ _COG_WRAP: Final = 409.6
 """Courses are 12-bit counts of 0.1°; read as signed, those above 204.7 are this low."""
 
 _POSITION_TYPES: Final = (1, 2, 3, 18, 19, 27)
+_STATIC_TYPES: Final = (5, 24)
 _CLASS_OF_TYPE: Final = {1: "A", 2: "A", 3: "A", 5: "A", 18: "B", 19: "B", 24: "B"}
 _ID_BASE: Final = 1_000_000_000
 _ID_SPAN: Final = 2**52
@@ -38,7 +49,7 @@ def normalise_rows(raw: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     Parameters
     ----------
     raw : polars.DataFrame
-        ``source_row`` and a column per field that the file has, numbers or text.
+        ``source_row`` and a column of text per field that the file has.
     layout : Layout
         How the file writes its values.
 
@@ -50,64 +61,99 @@ def normalise_rows(raw: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         or the reason of a reject.
     """
     times = read_times(raw["timestamp"], layout.time_format, layout.time_zone)
-    named = raw.with_columns(
+    typed = raw.with_columns(
         _identity(raw, layout).alias("mmsi"),
         times.alias("timestamp"),
-        has_time=_filled(raw, "timestamp"),
-        has_lat=_filled(raw, "lat"),
-        has_lon=_filled(raw, "lon"),
+        has_time=_filled("timestamp"),
+        has_lat=_filled("lat"),
+        has_lon=_filled("lon"),
         **{name: _number(raw, name, layout) for name in NUMBERS},
+        **{name: _coded(raw, name) for name in CODES},
     )
-    coded = named.with_columns(
-        _below_360(_course(layout)).alias("cog"),
-        _below_360(pl.col("heading")).alias("heading"),
-        pl.col("sog").pipe(_between, 0.0, _MAX_SOG + 1e-4).clip(upper_bound=_MAX_SOG),
-        _code(raw, "nav_status", NAV_STATUS).pipe(_between, 0, 14).alias("nav_status"),
-        _code(raw, "msg_type", {}).pipe(_between, 1, 27).alias("msg_type"),
-        _choice(raw, "receiver", RECEIVER, RECEIVERS).alias("receiver"),
-    )
-    classed = coded.with_columns(ais_class=_class(raw))
-    fine = classed.select(_is_fine(raw)).to_series().all()
-    verdict = pl.lit(None, pl.String) if fine else _verdict(raw)
-    return classed.with_columns(verdict=verdict).select(
+    if layout.wrapped_cog and raw.height:
+        typed = typed.with_columns(cog=unwrap_cog(typed["cog"].to_numpy()))
+    judged = in_our_units(typed).with_columns(verdict=_verdict(raw))
+    return judged.select(
         *(pl.col(name).cast(dtype) for name, dtype in POSITION_SCHEMA.items()),
         *(name for name in PARTICULARS if name in raw.columns),
         "verdict",
     )
 
 
-def _filled(raw: pl.DataFrame, name: str) -> pl.Expr:
-    if raw.schema[name] == pl.String:
-        text = pl.col(name).str.strip_chars().str.to_lowercase().fill_null("")
-        return ~text.is_in(["", "none", "null"])
-    return pl.col(name).is_not_null()
+def largest_id(layout: Layout) -> int:
+    """Give the largest whole number that is an identity in a file."""
+    return 999_999_999 if layout.ids == "mmsi" else _ID_SPAN
+
+
+def unwrap_cog(cog: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add 409.6 to courses below 0, which is what 12 bits read as signed have lost."""
+    return np.where(cog < 0, np.round(cog + _COG_WRAP, 1), cog)
+
+
+def in_our_units(typed: pl.DataFrame) -> pl.DataFrame:
+    """Null what is not available or can't be, and tell the class of the transponder.
+
+    Parameters
+    ----------
+    typed : polars.DataFrame
+        Numbers and codes of rows in their types; not a number stands for nothing.
+    """
+    sog = pl.when(pl.col("sog").is_between(0, _MAX_SOG + 1e-4)).then("sog")
+    msg_type = pl.when(pl.col("msg_type").is_between(1, 27)).then("msg_type")
+    of_type = msg_type.replace_strict(
+        _CLASS_OF_TYPE, default=None, return_dtype=pl.Enum(AIS_CLASSES)
+    )
+    return typed.with_columns(
+        _below_360("cog"),
+        _below_360("heading"),
+        sog.clip(upper_bound=_MAX_SOG),
+        msg_type,
+        pl.when(pl.col("nav_status").is_between(0, 14)).then("nav_status"),
+        ais_class=pl.coalesce("ais_class", "mobile_class", of_type),
+    )
+
+
+def is_position() -> pl.Expr:
+    """Tell a row that may be a position by what sent it."""
+    return ~_no_vessel() & ~_is_type(_STATIC_TYPES)
+
+
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars().str.to_lowercase().fill_null("")
+    return ~text.is_in(["", "none", "null"])
 
 
 def _number(raw: pl.DataFrame, name: str, layout: Layout) -> pl.Expr:
     if name not in raw.columns:
         return pl.lit(None, pl.Float64)
-    column = pl.col(name)
-    if raw.schema[name] == pl.String:
-        column = column.str.strip_chars()
-        if layout.decimal_comma:
-            column = column.str.replace(",", ".", literal=True)
-        column = column.cast(pl.Float64, strict=False)
+    column = pl.col(name).str.strip_chars()
+    if layout.decimal_comma:
+        column = column.str.replace(",", ".", literal=True)
+    number = column.cast(pl.Float64, strict=False)
     factor = layout.factors.get(name, 1.0)
-    column = column if factor == 1.0 else column * factor
-    return pl.when(column.is_finite()).then(column)
+    number = number if factor == 1.0 else number * factor
+    return pl.when(number.is_finite()).then(number)
+
+
+def _coded(raw: pl.DataFrame, name: str) -> pl.Expr:
+    """Read codes on what is different of a column."""
+    field = CODES[name]
+    if field not in raw.columns or raw.is_empty():
+        codes = read_codes(name, pl.Series([], dtype=pl.String))
+        return pl.lit(None, codes.dtype)
+    distinct = raw[field].unique()
+    codes = read_codes(name, distinct)
+    return pl.col(field).replace_strict(distinct, codes, return_dtype=codes.dtype)
 
 
 def _identity(raw: pl.DataFrame, layout: Layout) -> pl.Expr:
-    most = 999_999_999 if layout.ids == "mmsi" else _ID_SPAN
-    column = pl.col("mmsi")
-    if raw.schema["mmsi"] == pl.String:
-        column = column.str.strip_chars().cast(pl.Float64, strict=False)
-    whole = (column == column.floor()) & column.is_between(1, most)
-    number = pl.when(whole).then(column).cast(pl.Int64)
+    text = pl.col("mmsi").str.strip_chars()
+    value = text.cast(pl.Float64, strict=False)
+    whole = (value == value.floor()) & value.is_between(1, largest_id(layout))
+    number = pl.when(whole).then(value).cast(pl.Int64)
     if layout.ids != "text":
         return number
-    hashed = _hashed(raw["mmsi"].cast(pl.String).str.strip_chars())
-    return pl.coalesce(number, pl.lit(hashed))
+    return pl.coalesce(number, pl.lit(_hashed(raw["mmsi"].str.strip_chars())))
 
 
 def _hashed(names: pl.Series) -> pl.Series:
@@ -122,74 +168,16 @@ def _hashed(names: pl.Series) -> pl.Series:
     return names.replace_strict(numbers, default=None, return_dtype=pl.Int64)
 
 
-def _course(layout: Layout) -> pl.Expr:
-    if not layout.wrapped_cog:
-        return pl.col("cog")
-    unwrapped = (pl.col("cog") + _COG_WRAP).round(1)
-    return pl.when(pl.col("cog") < 0).then(unwrapped).otherwise(pl.col("cog"))
-
-
-def _below_360(column: pl.Expr) -> pl.Expr:
+def _below_360(name: str) -> pl.Expr:
+    column = pl.col(name)
     return pl.when((column >= 0) & (column < 360)).then(column)
-
-
-def _between(column: pl.Expr, low: float, high: float) -> pl.Expr:
-    return pl.when(column.is_between(low, high)).then(column)
-
-
-def _code(raw: pl.DataFrame, name: str, words: Mapping[str, int]) -> pl.Expr:
-    """Read a code, or the words that stand for it, on distinct values."""
-    if name not in raw.columns or raw.is_empty():
-        return pl.lit(None, pl.Int64)
-    distinct = raw[name].cast(pl.String).unique()
-    text = distinct.str.strip_chars().str.to_lowercase()
-    number = text.str.replace("^ais[.]", "").cast(pl.Float64, strict=False)
-    whole = number.cast(pl.Int64, strict=False)
-    if not words:
-        return pl.col(name).replace_strict(distinct, whole, return_dtype=pl.Int64)
-    worded = text.replace_strict(words, default=None, return_dtype=pl.Int64)
-    code = whole.zip_with(whole.is_not_null(), worded)
-    return pl.col(name).replace_strict(distinct, code, return_dtype=pl.Int64)
-
-
-def _choice(
-    raw: pl.DataFrame, name: str, words: Mapping[str, str], choices: tuple[str, ...]
-) -> pl.Expr:
-    dtype = pl.Enum(choices)
-    if name not in raw.columns or raw.is_empty():
-        return pl.lit(None, dtype)
-    distinct = raw[name].cast(pl.String).unique()
-    folded = distinct.str.strip_chars().str.to_lowercase()
-    read = folded.replace_strict(words, default=None, return_dtype=dtype)
-    return pl.col(name).replace_strict(distinct, read, return_dtype=dtype)
-
-
-def _class(raw: pl.DataFrame) -> pl.Expr:
-    of_type = pl.col("msg_type").replace_strict(
-        _CLASS_OF_TYPE, default=None, return_dtype=pl.Enum(AIS_CLASSES)
-    )
-    return pl.coalesce(
-        _choice(raw, "ais_class", CLASSES, AIS_CLASSES),
-        _choice(raw, "mobile", CLASSES, AIS_CLASSES),
-        of_type,
-    )
-
-
-def _is_fine(raw: pl.DataFrame) -> pl.Expr:
-    """Tell quickly which rows are positions for sure, as nearly all rows are."""
-    within = pl.col("lat").is_between(-90, 90) & pl.col("lon").is_between(-180, 180)
-    known = pl.col("mmsi").is_not_null() & pl.col("timestamp").is_not_null()
-    fine = (within & known).fill_null(value=False)
-    if not {"msg_type", "mobile"} & set(raw.columns):
-        return fine
-    return fine & ~_no_vessel(raw) & ~_particulars_only(raw)
 
 
 def _verdict(raw: pl.DataFrame) -> pl.Expr:
     lat, lon = pl.col("lat"), pl.col("lon")
     not_available = (lat == 91) | (lon == 181)
     return (
-        pl.when(_no_vessel(raw))
+        pl.when(_no_vessel())
         .then(pl.lit(NOT_A_VESSEL))
         .when(pl.col("mmsi").is_null())
         .then(pl.lit("bad mmsi"))
@@ -208,27 +196,23 @@ def _verdict(raw: pl.DataFrame) -> pl.Expr:
     )
 
 
-def _no_vessel(raw: pl.DataFrame) -> pl.Expr:
-    other_type = ~pl.col("msg_type").is_in([*_POSITION_TYPES, 5, 24])
-    if "mobile" not in raw.columns:
-        return other_type.fill_null(value=False)
-    distinct = raw["mobile"].cast(pl.String).unique()
-    others = distinct.str.strip_chars().str.to_lowercase().is_in(NO_VESSEL)
-    return other_type.fill_null(value=False) | pl.col("mobile").is_in(
-        distinct.filter(others).to_list()
-    )
+def _is_type(types: tuple[int, ...]) -> pl.Expr:
+    return pl.col("msg_type").is_in(types).fill_null(value=False)
+
+
+def _no_vessel() -> pl.Expr:
+    known = _is_type((*_POSITION_TYPES, *_STATIC_TYPES)) | pl.col("msg_type").is_null()
+    return ~known | pl.col("is_no_vessel").fill_null(value=False)
 
 
 def _particulars_only(raw: pl.DataFrame) -> pl.Expr:
     """Tell a row that says who the vessel is, and not where."""
-    static_type = pl.col("msg_type").is_in([5, 24]).fill_null(value=False)
     names = [name for name in PARTICULARS if name in raw.columns]
     if not names:
-        return static_type
+        return _is_type(_STATIC_TYPES)
     empty = ~pl.col("has_lat") & ~pl.col("has_lon")
-    position_type = pl.col("msg_type").is_in(_POSITION_TYPES).fill_null(value=False)
     described = pl.any_horizontal(
-        pl.col(name).cast(pl.String).str.strip_chars().fill_null("") != ""
-        for name in names
+        pl.col(name).str.strip_chars().fill_null("") != "" for name in names
     )
-    return static_type | (empty & ~position_type & described)
+    says_so = empty & ~_is_type(_POSITION_TYPES) & described
+    return _is_type(_STATIC_TYPES) | says_so
