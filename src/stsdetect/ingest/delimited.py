@@ -151,5 +151,3 @@ def _plain_tables(
 def _joined(parts: list[Decoded], layout: Layout) -> Decoded:
     said = pl.concat([no_particulars(layout), *(part.said for part in parts)])
     return Decoded(join_tables([part.tables for part in parts]), said)
-
-

@@ -37,7 +37,7 @@ def gather(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def first_of_each(rows: pl.DataFrame) -> NDArray[np.int64]:
-    """Number the rows that say something first in their hour.
+    """Find the rows that say something first in their hour.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ class MessageTables:
 def cut_lines(block: bytes) -> Iterator[bytes]:
     """Cut a block so that no piece has more than 250,000 lines, however short."""
     start = 0
-    if len(block) > MAX_LINES and count_lines(np.frombuffer(block, np.uint8)) > MAX_LINES:
+    if count_lines(np.frombuffer(block, np.uint8)) > MAX_LINES:
         ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")) + 1
         for stop in ends[MAX_LINES - 1 :: MAX_LINES].tolist():
             yield block[start:stop]

@@ -1,4 +1,4 @@
-"""Lines of delimited text read as text: every fault gets its reason, no blank is one."""
+"""Lines of delimited text read as text, so that every fault gets its reason."""
 
 import io
 from collections.abc import Sequence
@@ -45,9 +45,7 @@ class Decoded(NamedTuple):
     said: pl.DataFrame
 
 
-def tabulate_text(
-    block: bytes, numbers: NDArray[np.int64], layout: Layout
-) -> Decoded:
+def tabulate_text(block: bytes, numbers: NDArray[np.int64], layout: Layout) -> Decoded:
     """Read lines of these numbers as text."""
     lines = sort_lines(block, layout.separator, len(layout.header))
     raw = parse_rows(lines.groups, layout)
@@ -133,6 +131,7 @@ def _rejects(
 
 
 def no_particulars(layout: Layout) -> pl.DataFrame:
+    """Give an empty table of the particulars that a layout has, with their keys."""
     names = [name for name in PARTICULARS if name in layout.places]
     keys = {name: HEARD[name] for name in ("mmsi", "timestamp", ROW)}
     return pl.DataFrame(schema=keys | dict.fromkeys(names, pl.String()))

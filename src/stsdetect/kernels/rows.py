@@ -154,7 +154,7 @@ def read_stamps(
 def read_words(
     buffer: Bytes, edges: Edges, plain: Truths
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Number the words of a column of few words.
+    """Give each word of a column of few words a number.
 
     Parameters
     ----------
