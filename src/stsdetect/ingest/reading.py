@@ -10,12 +10,13 @@ import polars as pl
 
 from stsdetect import __version__
 from stsdetect.ingest.blocks import read_blocks
-from stsdetect.ingest.delimited import Decoded, TextDecoder
+from stsdetect.ingest.delimited import TextDecoder
 from stsdetect.ingest.identity import HEARD_SCHEMA, first_heard
 from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.particulars import complete_particulars
 from stsdetect.ingest.plan import Planned, Reading
 from stsdetect.ingest.shelves import Shelf
+from stsdetect.ingest.text_rows import Decoded
 from stsdetect.ingest.writer import write_rejects
 from stsdetect.progress import Progress
 from stsdetect.schema import POSITIONS, SOURCES
