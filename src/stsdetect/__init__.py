@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from stsdetect.evaluation import Evaluation, evaluate
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
-    from stsdetect.ingest.store import open_store
+    from stsdetect.ingest.store import Box, open_store
     from stsdetect.report.explore import explore
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
 
 __all__ = [
+    "Box",
     "Config",
     "Evaluation",
     "Run",
@@ -50,6 +51,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Box": "stsdetect.ingest.store",
     "Config": "stsdetect.config",
     "Evaluation": "stsdetect.evaluation",
     "Run": "stsdetect.runs",

@@ -28,6 +28,8 @@ __all__ = ["Config", "config_from_json", "read_config"]
 class Config:
     """Parameters of a run: what to look at, and the thresholds of each stage.
 
+    ``reference_time`` is when a log of messages without any time begins.
+
     The sections are the parameter objects of the stages themselves, so that a name
     in the TOML file is a name in the documentation of its stage.
     """
@@ -35,6 +37,7 @@ class Config:
     region: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    reference_time: datetime | None = None
     window: timedelta = timedelta(days=1)
     segments: SegmentParams = field(default_factory=SegmentParams)
     ticks: TickParams = field(default_factory=TickParams)
@@ -59,6 +62,7 @@ class Config:
             raise ConfigError(f"until {until} is not after since {since}; swap them")
         object.__setattr__(self, "since", since)
         object.__setattr__(self, "until", until)
+        object.__setattr__(self, "reference_time", _utc(self.reference_time))
 
     def with_preset(self, name: str) -> Self:
         """Take the encounter rule that somebody published, by its name."""

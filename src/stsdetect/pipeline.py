@@ -41,6 +41,7 @@ from stsdetect.schema import (
     RECEPTION,
     RENDEZVOUS,
 )
+from stsdetect.schema.mmsi import is_vessel
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.tracks.proximity import find_proximities
@@ -176,7 +177,7 @@ def score_events(
 
 def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:
     positions = store.read_positions(window.start - MARGIN, window.stop + MARGIN)
-    return find_segments(positions, config.segments)
+    return find_segments(positions.filter(is_vessel(pl.col("mmsi"))), config.segments)
 
 
 def _proximities(tracks: pl.DataFrame, window: Window, config: Config) -> pl.DataFrame:

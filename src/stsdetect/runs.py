@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,6 +107,7 @@ def run(
             folder / "store",
             format_name=format_name,
             columns=columns,
+            reference_time=None if config is None else config.reference_time,
             progress=progress,
         )
         read = {"ingest": _since(started)}
@@ -120,6 +122,7 @@ def ingest(
     *,
     format_name: str | None = None,
     columns: ColumnMap | None = None,
+    reference_time: datetime | None = None,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Read AIS files into a store; give the SOURCES table of this call."""
@@ -129,6 +132,7 @@ def ingest(
         Path(store),
         format_name=format_name,
         columns=columns,
+        reference_time=reference_time,
         progress=progress,
     )
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stsdetect.ingest.aisstream import AisstreamDecoder, is_aisstream
+from stsdetect.ingest.aisstream import AISSTREAM, is_aisstream
+from stsdetect.ingest.json_lines import JsonDecoder
 from stsdetect.ingest.message_tables import KEPT, MessageTables, join_tables
 from stsdetect.ingest.particulars import complete_particulars
 
@@ -41,7 +42,7 @@ def position(**changes: Any) -> dict[str, Any]:
 
 def decode(*messages: dict[str, Any] | str, cut: int = 0) -> MessageTables:
     lines = [m if isinstance(m, str) else json.dumps(m) for m in messages]
-    decoder = AisstreamDecoder()
+    decoder = JsonDecoder(AISSTREAM)
     blocks = ("".join(f"{x}\n" for x in part) for part in (lines[:cut], lines[cut:]))
     tables = [decoder.feed(block.encode()) for block in blocks]
     found = join_tables([*tables, decoder.finish()])
@@ -188,7 +189,7 @@ def test_aisstream__a_message_without_an_end_takes_no_more_than_a_mebibyte() -> 
 def test_aisstream__damage_never_stops_it(at: int, noise: bytes) -> None:
     log = bytearray("\n".join(json.dumps(position()) for _ in range(4)).encode())
     log[at % len(log)] = noise[0]
-    decoder = AisstreamDecoder()
+    decoder = JsonDecoder(AISSTREAM)
 
     found = [decoder.feed(bytes(log) + b"\n" + noise), decoder.finish()]
 

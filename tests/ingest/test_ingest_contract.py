@@ -232,6 +232,9 @@ def test_ingest_files__a_quoted_comma_is_part_of_the_name(
     "twist",
     [
         lambda text: b"\xef\xbb\xbf" + text,
+        lambda text: text.decode().encode("utf-16"),
+        lambda text: text.decode().encode("utf-16-le"),
+        lambda text: b"\xfe\xff" + text.decode().encode("utf-16-be"),
         lambda text: text.replace(b"\n", b"\r\n"),
         lambda text: text.rstrip(b"\n"),
         lambda text: text.replace(b"\n", b"\n\n"),
@@ -247,7 +250,8 @@ def test_ingest_files__a_quoted_comma_is_part_of_the_name(
         lambda text: text.replace(b"mmsi", b"SSVID"),
     ],
     ids=[
-        *("BOM", "CRLF", "no last line end", "blank lines", "blank end", "semicolon"),
+        *("BOM", "UTF-16", "UTF-16 LE", "UTF-16 BE"),
+        *("CRLF", "no last line end", "blank lines", "blank end", "semicolon"),
         *("tab", "space in time", "Zulu", "offset", "quotes", "padded id", "padded"),
         "other name",
     ],
@@ -417,6 +421,17 @@ def test_ingest_files__a_wrong_check_digit_is_no_imo_number(
     vessels = ingested(OLD + star(0).replace("9074729", "9074728")).read_vessels()
 
     assert vessels["imo"].to_list() == [None]
+
+
+def test_ingest_files__a_number_of_the_flag_state_is_no_imo_number(
+    ingested: Callable[..., Store],
+) -> None:
+    rows = star(0).replace("IMO9074729", "0012345678")
+
+    vessel = ingested(OLD + rows).read_vessels().row(0, named=True)
+
+    assert (vessel["imo"], vessel["flag_state_number"]) == (None, 12_345_678)
+    assert vessel["mmsi_class"] == "vessel"
 
 
 def test_ingest_files__a_stop_in_the_middle_leaves_what_was(

@@ -127,6 +127,38 @@ def test_read__global_fishing_watch_says_the_type_in_words() -> None:
     assert tables.n_static == 1
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "lon,lat,course,timestamp,speed,seg_id",
+        "Lon,Lat,Course,Timestamp,Speed,Seg_id",
+    ],
+)
+def test_read__a_track_of_global_fishing_watch_is_of_the_mmsi_of_its_segment(
+    header: str,
+) -> None:
+    rows = (
+        "123.25,35.5,90,2024-03-01T00:00:00.000Z,4.1,412000001-2024-02-29T11:00:00.0Z\n"
+        "123.25,35.5,90,2024-03-01T00:01:00.000Z,,412000001-2024-02-29T11:00:00.0Z\n"
+        "123.25,35.5,90,2024-03-01T00:02:00.000Z,4.1,no-mmsi-here\n"
+    )
+
+    found = read(f"{header}\n{rows}").positions
+
+    assert found["mmsi"].to_list()[:2] == [412000001] * 2
+    assert found["mmsi"][2] > 1_000_000_000
+    assert found["sog"].to_list()[1] is None
+    assert (found["lat"][0], found["lon"][0]) == (35.5, 123.25)
+
+
+def test_detect_format__with_an_mmsi_it_is_a_table_of_messages() -> None:
+    header = ["ssvid", "lon", "lat", "timestamp", "speed", "course", "seg_id"]
+    found = detect_format(header)
+
+    assert found is not None
+    assert found.name == "gfw"
+
+
 def test_read__korean_files_have_meta_lines_and_hashed_identities() -> None:
     text = (
         "선박 동적정보\n2023-03-01\nMMSI,일시,위도,경도,SOG,COG,Heading\n"

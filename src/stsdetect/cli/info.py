@@ -8,7 +8,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from stsdetect.ingest.survey import Box, Coverage, Survey
+    from stsdetect.ingest.store import Box
+    from stsdetect.ingest.survey import Coverage, Survey
 
 _SHADES: Final = "·░▒▓█"
 _N_SOURCES: Final = 20

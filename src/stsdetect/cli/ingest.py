@@ -9,6 +9,7 @@ from stsdetect.cli.options import (
     ColumnsOption,
     FormatOption,
     QuietOption,
+    ReferenceTimeOption,
     SourcesArgument,
     VerboseOption,
     choose_loudness,
@@ -21,6 +22,7 @@ def ingest(
     store: Annotated[Path, typer.Option("--store", metavar="DIR", help="The store.")],
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
+    reference_time: ReferenceTimeOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -37,6 +39,7 @@ def ingest(
             store,
             format_name=format_name,
             columns=column_map(columns),
+            reference_time=reference_time,
             progress=progress,
         )
     if not quiet:

@@ -18,6 +18,7 @@ __all__ = [
     "FormatOption",
     "PresetOption",
     "QuietOption",
+    "ReferenceTimeOption",
     "RegionOption",
     "SinceOption",
     "SourcesArgument",
@@ -64,6 +65,14 @@ UntilOption = Annotated[
 AtOption = Annotated[
     datetime | None,
     typer.Option("--at", formats=_TIMES, help="Look at the day around this, UTC."),
+]
+ReferenceTimeOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--reference-time",
+        formats=_TIMES,
+        help="When a log begins whose messages have no time, UTC.",
+    ),
 ]
 FormatOption = Annotated[
     str | None,

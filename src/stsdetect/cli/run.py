@@ -1,5 +1,6 @@
 """``stsdetect run``: files in, ranked candidates out."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from stsdetect.cli.options import (
     FormatOption,
     PresetOption,
     QuietOption,
+    ReferenceTimeOption,
     RegionOption,
     SinceOption,
     SourcesArgument,
@@ -34,13 +36,12 @@ def run(
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
     top: TopOption = None,
+    reference_time: ReferenceTimeOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Read AIS files, find possible transfers, rank them, and say where to look."""
-    from dataclasses import replace
-
     from stsdetect import runs
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import show_run
@@ -49,6 +50,8 @@ def run(
     chosen = choose_config(config, preset, region, since, until)
     if top is not None:
         chosen = replace(chosen, scoring=replace(chosen.scoring, top=top))
+    if reference_time is not None:
+        chosen = replace(chosen, reference_time=reference_time)
     with watched(quiet=quiet) as progress:
         done = runs.run(
             sources,

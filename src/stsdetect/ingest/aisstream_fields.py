@@ -2,12 +2,10 @@
 
 import polars as pl
 
+from stsdetect.ingest.json_lines import OTHER, STATIC
 from stsdetect.ingest.message_tables import KEPT
 
-__all__ = ["MESSAGE", "OTHER", "STATIC", "flatten"]
-
-STATIC = "particulars"
-OTHER = "message of another type"
+__all__ = ["MESSAGE", "flatten"]
 
 _NUMBER, _WORD, _TRUTH = pl.Float64(), pl.String(), pl.Boolean()
 _HEAD = {"MessageID": _NUMBER, "UserID": _NUMBER, "Valid": _TRUTH}

@@ -9,7 +9,7 @@ from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.fields import MEANINGS
 from stsdetect.ingest.formats import choose_format
 from stsdetect.ingest.layout import Layout
-from stsdetect.ingest.plan import Reading, plan_file
+from stsdetect.ingest.plan import Reading, Wish, plan_file
 from stsdetect.ingest.sources import HEAD_BYTES, find_compression, read_head
 
 __all__ = ["describe_file"]
@@ -28,7 +28,7 @@ def describe_file(
     InputError, FormatError
         It can't be read; the message says why.
     """
-    readings = plan_file(path, format_name, columns)
+    readings = plan_file(path, Wish(format_name, columns))
     lines = [("file", str(path)), ("compression", find_compression(path))]
     for reading in readings:
         if reading.member.inner:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import polars as pl
 from stsdetect.files import claim
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
-from stsdetect.ingest.plan import Planned, plan_sources
+from stsdetect.ingest.plan import Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
 from stsdetect.ingest.store import DAYS, read_table
 from stsdetect.ingest.writer import (
@@ -34,6 +35,7 @@ def ingest_files(
     *,
     format_name: str | None = None,
     columns: ColumnMap | None = None,
+    reference_time: datetime | None = None,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Read AIS files into a store, all of them or, when one is at fault, none.
@@ -48,6 +50,8 @@ def ingest_files(
         Read every file as this format instead of recognising it.
     columns : ColumnMap, optional
         Names of the columns of a text file that is of no known format.
+    reference_time : datetime, optional
+        When a log of messages without any time begins.
     progress : Progress
         Told how far the work is.
 
@@ -64,7 +68,8 @@ def ingest_files(
     StoreError
         The store is damaged or in use by another run.
     """
-    planned = plan_sources(sources, format_name, columns)
+    wish = Wish(format_name, columns, reference_time)
+    planned = plan_sources(sources, wish)
     with claim(store):
         aside = begin(store)
         try:

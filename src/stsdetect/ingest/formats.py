@@ -1,11 +1,12 @@
 """Formats: the kinds of file that are known, each recognised by what stands in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from stsdetect.errors import InputError
 from stsdetect.ingest.aisstream import is_aisstream
+from stsdetect.ingest.digitraffic import is_digitraffic
 from stsdetect.ingest.fields import REQUIRED, fold, match_columns
 from stsdetect.ingest.nmea import is_nmea
 
@@ -41,6 +42,8 @@ class Format:
         Further folded names of columns that mean a field in this format alone.
     factors : mapping of str to float
         As in :class:`~stsdetect.ingest.columns.ColumnMap`.
+    without : frozenset of str
+        Folded names of columns; a header with one of them is of another format.
     """
 
     name: str
@@ -54,6 +57,16 @@ class Format:
     ignored: frozenset[str] = frozenset()
     named: Mapping[str, str] = field(default_factory=dict)
     factors: Mapping[str, float] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+
+    def name_places(self, header: Sequence[str]) -> dict[str, int]:
+        """Find the columns whose name means a field in this format alone."""
+        folded = [fold(name) for name in header]
+        return {
+            field: folded.index(name)
+            for field, name in self.named.items()
+            if name in folded
+        }
 
 
 def _signature(*names: str) -> frozenset[str]:
@@ -124,6 +137,15 @@ FORMATS: Final = (
         named={"msg_type": "type"},
     ),
     Format(
+        name="gfw_track",
+        title="Global Fishing Watch, track of one vessel; MMSI from the segment",
+        recognised_by="lon, lat, timestamp, speed, course, seg_id; no MMSI",
+        signature=_signature("lon", "lat", "timestamp", "speed", "course", "seg_id"),
+        without=_signature("mmsi", "ssvid"),
+        named={"mmsi": "segid"},
+        ids="segment",
+    ),
+    Format(
         name="marinetraffic",
         title="MarineTraffic, exported positions; speed in tenths of a knot",
         recognised_by="MMSI, SHIP_ID, LAT, LON, SPEED, TIMESTAMP, DSRC",
@@ -160,6 +182,12 @@ FORMATS: Final = (
         recognised_by="JSON with MessageType, Message and MetaData",
         looks_so=is_aisstream,
     ),
+    Format(
+        name="digitraffic",
+        title="Messages of Digitraffic (Finland)",
+        recognised_by="JSON with timestampExternal, VESSEL_METADATA or navStat",
+        looks_so=is_digitraffic,
+    ),
 )
 """Every format, in the order in which they are tried."""
 
@@ -176,7 +204,7 @@ def detect_format(header: list[str]) -> Format | None:
     """
     names = {fold(name) for name in header}
     for one in FORMATS:
-        if one.signature and one.signature <= names:
+        if one.signature and one.signature <= names and not one.without & names:
             return one
     return CSV if set(REQUIRED) <= set(match_columns(header)) else None
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from stsdetect.ingest.particulars import HEARD, PARTICULARS
 from stsdetect.schema import VESSELS
+from stsdetect.schema.mmsi import mmsi_class
 
 __all__ = ["HEARD_SCHEMA", "find_changes", "first_heard", "first_of_each", "gather"]
 
@@ -105,5 +106,5 @@ def find_changes(heard: pl.DataFrame) -> pl.DataFrame:
     changed = pl.any_horizontal(
         pl.col(name).ne_missing(pl.col(name).shift()) for name in ("mmsi", *PARTICULARS)
     )
-    changes = filled.filter(changed)
+    changes = filled.filter(changed).with_columns(mmsi_class(pl.col("mmsi")))
     return VESSELS.conform(changes.rename({"timestamp": "valid_from"}))

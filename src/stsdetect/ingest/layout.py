@@ -97,7 +97,9 @@ def find_layout(
         for place in list_headers(head, encoding):
             header = place[-1]
             found = detect_format(list(header)) if wanted is None else wanted
-            places = match_columns(header)
+            places = match_columns(header) | (
+                {} if found is None else found.name_places(header)
+            )
             lost = [one for one in REQUIRED if one not in places]
             if found is not None and not lost:
                 return _layout(head, name, found, _Place(*place, encoding))
@@ -129,14 +131,8 @@ def _split(line: str, separator: str) -> tuple[str, ...]:
 
 def _layout(head: bytes, name: str, found: Format, place: _Place) -> Layout:
     header = place.header
-    matched = match_columns(header)
-    folded = [fold(one) for one in header]
-    special = {
-        key: folded.index(one) for key, one in found.named.items() if one in folded
-    }
-    places = {
-        key: i for key, i in (matched | special).items() if key not in found.ignored
-    }
+    matched = match_columns(header) | found.name_places(header)
+    places = {key: i for key, i in matched.items() if key not in found.ignored}
     time_format = found.time_format or recognise_times(
         _sample(head, place, places["timestamp"]), name
     )

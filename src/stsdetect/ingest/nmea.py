@@ -7,6 +7,7 @@ others (base stations, aids to navigation, aircraft, text) are counted.
 """
 
 import re
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from stsdetect.kernels.nmea import scan_lines
 from stsdetect.kernels.nmea_fields import decode_messages
 from stsdetect.kernels.nmea_parts import join_parts
 from stsdetect.kernels.nmea_records import LINE, NO_TIME, POSITION, STATIC, Records
+from stsdetect.kernels.nmea_reference import tell_times
 
 __all__ = ["NmeaDecoder", "is_nmea"]
 
@@ -36,10 +38,17 @@ class NmeaDecoder:
     ----------
     first_row : int
         Number of the first line.
+    reference_time : datetime, optional
+        When the log begins: lines without any time get one from it, as
+        :func:`~stsdetect.kernels.nmea_reference.tell_times` says. Without it they are
+        rejected.
     """
 
-    def __init__(self, first_row: int = 1) -> None:
+    def __init__(
+        self, first_row: int = 1, reference_time: datetime | None = None
+    ) -> None:
         self._next_row = first_row
+        self._reference = _milliseconds(reference_time)
         self._clock = np.array([NO_TIME])
         self._waiting = np.zeros(0, LINE)
         self._waiting_bytes = b""
@@ -58,7 +67,7 @@ class NmeaDecoder:
         lines["number"][n_waiting:] = np.arange(n_fresh) + self._next_row
         scan_lines(buffer, len(self._waiting_bytes), lines[n_waiting:], self._clock)
         self._next_row += n_fresh
-        positions, statics = _decode(buffer, lines)
+        positions, statics = _decode(buffer, lines, self._reference)
         self._keep_waiting(raw, lines[lines["kind"] == codes.SENTENCE])
         return tabulate(raw, lines, positions, statics)
 
@@ -95,10 +104,22 @@ def is_nmea(head: bytes) -> bool:
     return _SENTENCE.search(head) is not None
 
 
-def _decode(buffer: NDArray[np.uint8], lines: Records) -> tuple[Records, Records]:
+def _milliseconds(time: datetime | None) -> NDArray[np.int64]:
+    """Give the clock of lines without a time, empty where there is none."""
+    if time is None:
+        return np.zeros(0, np.int64)
+    aware = time.replace(tzinfo=UTC) if time.tzinfo is None else time
+    return np.array([round(aware.timestamp() * 1000)])
+
+
+def _decode(
+    buffer: NDArray[np.uint8], lines: Records, reference: NDArray[np.int64]
+) -> tuple[Records, Records]:
     members = np.empty(lines.size, np.int64)
     starts = np.empty(lines.size + 1, np.int64)
     n_messages = join_parts(lines, members, starts)
+    if reference.size:
+        tell_times(buffer, lines, members, starts[: n_messages + 1], reference)
     positions = np.empty(n_messages, POSITION)
     statics = np.empty(n_messages, STATIC)
     n_positions, n_statics = decode_messages(

@@ -39,6 +39,7 @@ _COG_WRAP: Final = 409.6
 _POSITION_TYPES: Final = (1, 2, 3, 18, 19, 27)
 _STATIC_TYPES: Final = (5, 24)
 _CLASS_OF_TYPE: Final = {1: "A", 2: "A", 3: "A", 5: "A", 18: "B", 19: "B", 24: "B"}
+_SEGMENT: Final = r"^(\d{9})(?:-|$)"
 _ID_BASE: Final = 1_000_000_000
 _ID_SPAN: Final = 2**52
 
@@ -148,10 +149,12 @@ def _coded(raw: pl.DataFrame, name: str) -> pl.Expr:
 
 def _identity(raw: pl.DataFrame, layout: Layout) -> pl.Expr:
     text = pl.col("mmsi").str.strip_chars()
+    if layout.ids == "segment":  # such as 412000001-2024-03-01T00:00:00.000000Z
+        text = text.str.extract(_SEGMENT, 1)
     value = text.cast(pl.Float64, strict=False)
     whole = (value == value.floor()) & value.is_between(1, largest_id(layout))
     number = pl.when(whole).then(value).cast(pl.Int64)
-    if layout.ids != "text":
+    if layout.ids not in ("text", "segment"):
         return number
     return pl.coalesce(number, pl.lit(_hashed(raw["mmsi"].str.strip_chars())))
 

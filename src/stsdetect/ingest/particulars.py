@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 PARTICULARS: Final = (
-    *("imo", "shipname", "callsign", "ship_type"),
+    *("imo", "flag_state_number", "shipname", "callsign", "ship_type"),
     *("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m"),
     *("length_m", "beam_m", "draught", "destination", "eta"),
 )
@@ -74,7 +74,7 @@ def clean_text_particulars(rows: pl.DataFrame) -> pl.DataFrame:
     )
     return complete_particulars(
         text.with_columns(
-            pl.col("imo").str.extract(r"^(?:(?i)IMO)?\s*(\d{7})(?:\.0*)?$", 1),
+            pl.col("imo").str.extract(r"^(?:(?i)IMO)?\s*(\d{7,10})(?:\.0*)?$", 1),
             _ship_type().alias("ship_type"),
             pl.coalesce(_eta(*way) for way in _ETAS).alias("eta"),
             *(pl.col(name).cast(pl.Float32, strict=False) for name in _LARGEST),
@@ -98,6 +98,9 @@ def complete_particulars(rows: pl.DataFrame) -> pl.DataFrame:
     )
     clean = typed.with_columns(
         _valid_imo().alias("imo"),
+        pl.coalesce(_flag_state_number(), "flag_state_number").alias(
+            "flag_state_number"
+        ),
         pl.when(pl.col("ship_type").is_between(1, 255)).then(pl.col("ship_type")),
         *(_clean_text(name) for name in _TEXTS),
         *(_quantity(name, largest) for name, largest in _LARGEST.items()),
@@ -118,6 +121,12 @@ def _valid_imo() -> pl.Expr:
     weighted = [(number // 10**i % 10) * (i + 1) for i in range(1, 7)]
     valid = pl.sum_horizontal(weighted) % 10 == number % 10
     return pl.when(valid & number.is_between(1_000_000, 9_999_999)).then(number)
+
+
+def _flag_state_number() -> pl.Expr:
+    """Take a number that is too large for an IMO number (ITU-R M.1371-5, table 52)."""
+    number = pl.col("imo")
+    return pl.when(number.is_between(10_000_000, 2**30 - 1)).then(number)
 
 
 def _ship_type() -> pl.Expr:

@@ -78,7 +78,8 @@ def can_be_plain(layout: Layout) -> bool:
     """Tell whether a layout has values that the kernels know."""
     has_times = layout.time_format in _SHAPES or layout.time_format.startswith("epoch")
     in_utc = layout.time_zone == "UTC"
-    return has_times and in_utc and layout.ids != "text" and not layout.decimal_comma
+    has_numbers = layout.ids in ("mmsi", "number") and not layout.decimal_comma
+    return has_times and in_utc and has_numbers
 
 
 def read_plain_rows(block: bytes, layout: Layout) -> PlainRows:

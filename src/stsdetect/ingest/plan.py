@@ -1,23 +1,26 @@
 """The plan of an ingest: which files are read and how, with every fault told first."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
 from stsdetect.errors import FormatError, InputError
 from stsdetect.files import file_sha256
-from stsdetect.ingest.aisstream import AisstreamDecoder
+from stsdetect.ingest.aisstream import AISSTREAM
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.delimited import TextDecoder
+from stsdetect.ingest.digitraffic import DIGITRAFFIC
 from stsdetect.ingest.formats import FORMATS, Format, choose_format
+from stsdetect.ingest.json_lines import JsonDecoder
 from stsdetect.ingest.layout import Layout, find_layout
 from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.nmea import NmeaDecoder
 from stsdetect.ingest.sources import Member, each_once, find_files, members, read_head
 
-__all__ = ["Decoder", "Planned", "Reading", "plan_file", "plan_sources"]
+__all__ = ["Decoder", "Planned", "Reading", "Wish", "plan_file", "plan_sources"]
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +37,7 @@ class Decoder(Protocol):
         """Settle what still waits."""
 
 
-_DECODERS: Final[dict[str, Callable[[int], Decoder]]] = {
-    "nmea": NmeaDecoder,
-    "aisstream": AisstreamDecoder,
-}
-"""By the name of a format that is not delimited text."""
+_JSON: Final = {"aisstream": AISSTREAM, "digitraffic": DIGITRAFFIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Reading:
 
     member: Member
     how: Layout | Format
+    reference_time: datetime | None = None
 
     @property
     def format_name(self) -> str:
@@ -57,7 +57,9 @@ class Reading:
         """Make a decoder for lines from this number on."""
         if isinstance(self.how, Layout):
             return TextDecoder(self.how, first_row)
-        return _DECODERS[self.how.name](first_row)
+        if self.how.name in _JSON:
+            return JsonDecoder(_JSON[self.how.name], first_row)
+        return NmeaDecoder(first_row, self.reference_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,35 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user says of the files."""
+    """What the user says of the files.
 
-    format: Format | None
-    columns: ColumnMap | None
+    Parameters
+    ----------
+    format_name : str, optional
+        Read every file as this format instead of recognising it.
+    columns : ColumnMap, optional
+        Names of the columns of a text file that is of no known format.
+    reference_time : datetime, optional
+        When a log of messages without any time begins.
+    """
+
+    format_name: str | None = None
+    columns: ColumnMap | None = None
+    reference_time: datetime | None = None
+
+    @property
+    def format(self) -> Format | None:
+        """The format that is named.
+
+        Raises
+        ------
+        InputError
+            There is none of that name.
+        """
+        return None if self.format_name is None else choose_format(self.format_name)
 
 
-def plan_sources(
-    sources: Sequence[Path | str], format_name: str | None, columns: ColumnMap | None
-) -> list[Planned]:
+def plan_sources(sources: Sequence[Path | str], wish: Wish) -> list[Planned]:
     """Find the files and how each is read.
 
     Raises
@@ -92,7 +114,6 @@ def plan_sources(
     InputError, FormatError
         A source is not there, or is no AIS; nothing was written yet.
     """
-    wish = Wish(None if format_name is None else choose_format(format_name), columns)
     found = {
         path: readings
         for source in sources
@@ -109,28 +130,14 @@ def plan_sources(
     return list(by_hash.values())
 
 
-def plan_file(
-    path: Path, format_name: str | None = None, columns: ColumnMap | None = None
-) -> tuple[Reading, ...]:
-    """Find how one file is read: each of its streams, when it is an archive.
-
-    Raises
-    ------
-    InputError, FormatError
-        It is not there, or is no AIS.
-    """
-    wish = Wish(None if format_name is None else choose_format(format_name), columns)
-    return _plan_file(path, wish)
-
-
 def _plan_source(source: Path | str, wish: Wish) -> dict[Path, tuple[Reading, ...]]:
     files = find_files(source)
     if files == [Path(source)]:
-        return {files[0]: _plan_file(files[0], wish)}
+        return {files[0]: plan_file(files[0], wish)}
     found = {}
     for path in files:
         try:
-            found[path] = _plan_file(path, wish)
+            found[path] = plan_file(path, wish)
         except FormatError as error:
             log.info("left out: %s", error)
     if not found:
@@ -144,7 +151,14 @@ def _plan_source(source: Path | str, wish: Wish) -> dict[Path, tuple[Reading, ..
     return found
 
 
-def _plan_file(path: Path, wish: Wish) -> tuple[Reading, ...]:
+def plan_file(path: Path, wish: Wish) -> tuple[Reading, ...]:
+    """Find how one file is read: each of its streams, when it is an archive.
+
+    Raises
+    ------
+    InputError, FormatError
+        It is not there, or is no AIS.
+    """
     if path.stat().st_size == 0:
         raise FormatError(f"{path}: the file is empty")
     several = members(path)
@@ -168,7 +182,7 @@ def _plan_member(member: Member, wish: Wish) -> Reading:
     if wish.columns is None:
         for one in [wish.format] if wish.format else FORMATS:
             if one.looks_so is not None and one.looks_so(head):
-                return Reading(member, one)
+                return Reading(member, one, wish.reference_time)
     if b"\0" not in head:
         wanted = wish.format if wish.format and not wish.format.looks_so else None
         layout = find_layout(head, member.name, wanted, wish.columns)

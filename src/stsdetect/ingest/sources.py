@@ -15,6 +15,7 @@ import pyarrow as pa
 from stsdetect.errors import FormatError, InputError
 from stsdetect.ingest.parquet import MAGIC as PARQUET
 from stsdetect.ingest.parquet import ParquetText
+from stsdetect.ingest.utf16 import in_utf8
 
 __all__ = [
     "HEAD_BYTES",
@@ -111,10 +112,10 @@ def opened(member: Member) -> Iterator[tuple[BinaryIO, BinaryIO]]:
     try:
         with _open(member.path) as file:
             if not member.inner:
-                yield _plain_stream(member.path, file), file
+                yield in_utf8(_plain_stream(member.path, file)), file
                 return
             with zipfile.ZipFile(file) as archive, archive.open(member.inner) as inner:
-                yield _decompressed(cast("BinaryIO", inner)), file
+                yield in_utf8(_decompressed(cast("BinaryIO", inner))), file
     except (*_DAMAGE, RuntimeError) as error:
         reason = str(error).splitlines()[0] if str(error) else "cut short"
         raise FormatError(f"{member.name}: damaged or cut short: {reason}") from error

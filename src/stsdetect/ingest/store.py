@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+import pandas as pd
 import polars as pl
 
 from stsdetect.errors import StoreError
@@ -17,6 +18,7 @@ __all__ = [
     "HEARD_FILE",
     "POSITIONS_FOLDER",
     "REJECTS_FOLDER",
+    "Box",
     "Store",
     "day_folder",
     "open_store",
@@ -32,6 +34,26 @@ DAYS: Final = "days.parquet"
 """Count and first and last position of each source on each day."""
 
 _MOMENT: Final = timedelta(milliseconds=1)
+_EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+_LATEST: Final = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+class Box(NamedTuple):
+    """Box of positions [°]; ``west`` > ``east`` across 180°."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self) -> pl.Expr:
+        """Tell which positions are in it, edges included."""
+        lat, lon = pl.col("lat"), pl.col("lon")
+        if self.west <= self.east:
+            between = lon.is_between(self.west, self.east)
+        else:
+            between = (lon >= self.west) | (lon <= self.east)
+        return lat.is_between(self.south, self.north) & between
 
 
 def open_store(path: Path | str) -> "Store":
@@ -86,12 +108,25 @@ class Store:
         )
 
     def read_positions(
-        self, start: datetime, stop: datetime, vessels: Sequence[int] | None = None
+        self,
+        start: datetime | None = None,
+        stop: datetime | None = None,
+        vessels: Sequence[int] | None = None,
+        box: Box | None = None,
     ) -> pl.DataFrame:
         """Read positions with ``start <= timestamp < stop``, by MMSI and time.
 
         Only the files of these days are read, and of them only the parts that can
-        hold the MMSIs given, if any.
+        hold the MMSIs and the box given. :meth:`to_pandas` gives the same as pandas.
+
+        Parameters
+        ----------
+        start, stop : datetime, optional
+            A time without a zone is UTC; all there is when left out.
+        vessels : sequence of int, optional
+            MMSIs.
+        box : Box, optional
+            Edges included.
 
         Returns
         -------
@@ -103,14 +138,16 @@ class Store:
         StoreError
             A file is damaged; it is named.
         """
-        first, last = start.astimezone(UTC), stop.astimezone(UTC) - _MOMENT
-        time = pl.col("timestamp")
+        start, stop = _utc(start or _EARLIEST), _utc(stop or _LATEST)
+        first, last, time = start, stop - _MOMENT, pl.col("timestamp")
         wanted = (time >= first) & (time < stop)
         if vessels is not None:
             if not vessels:
                 return POSITIONS.empty_polars()
             mmsi = pl.col("mmsi")
             wanted &= mmsi.is_between(min(vessels), max(vessels)) & mmsi.is_in(vessels)
+        if box is not None:
+            wanted &= box.holds()
         parts = [
             read_table(file, wanted)
             for day in self.days
@@ -122,6 +159,16 @@ class Store:
         positions = POSITIONS.conform(pl.concat(parts))
         # Each part is in order and days follow each other: a third of a sort by both.
         return positions.sort("mmsi", maintain_order=True) if parts[1:] else positions
+
+    def to_pandas(
+        self,
+        start: datetime | None = None,
+        stop: datetime | None = None,
+        vessels: Sequence[int] | None = None,
+        box: Box | None = None,
+    ) -> pd.DataFrame:
+        """Read positions as :meth:`read_positions` does, as a pandas table."""
+        return POSITIONS.to_pandas(self.read_positions(start, stop, vessels, box))
 
     def read_parts(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read some columns of all positions, file by file, so that memory stays flat.
@@ -172,6 +219,10 @@ class Store:
     def _files(self, day: date) -> list[Path]:
         folder = self.folder / POSITIONS_FOLDER / day_folder(day)
         return sorted(folder.glob("*.parquet"))
+
+
+def _utc(time: datetime) -> datetime:
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def day_folder(day: date) -> str:

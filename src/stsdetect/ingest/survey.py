@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stsdetect.ingest.store import Store
+from stsdetect.ingest.store import Box, Store
 from stsdetect.schema import POSITIONS
 
-__all__ = ["Box", "Coverage", "Survey", "survey_store"]
+__all__ = ["Coverage", "Survey", "survey_store"]
 
 _STEPS_DEG: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _MAX_COLUMNS: Final = 72
@@ -26,15 +26,6 @@ _INTERVALS: Final = {
     "interval_s": pl.Int64(),
     "n": pl.Int64(),
 }
-
-
-class Box(NamedTuple):
-    """Smallest box around all positions [°]; ``west`` > ``east`` across 180°."""
-
-    south: float
-    west: float
-    north: float
-    east: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
 
 from stsdetect.errors import FormatError
 
-__all__ = ["read_times", "recognise_times"]
+__all__ = ["EARLIEST", "LATEST", "read_times", "recognise_times"]
 
 _EPOCH_MS_FROM: Final = 1e11
 """Numbers from here on are milliseconds since 1970; as seconds: the year 5138."""
@@ -26,8 +27,8 @@ _DATES: Final = {
     "packed": ("%Y%m%d",),
 }
 _CLOCKS: Final = ("%H:%M:%S%.f", "%H:%M")
-_EARLIEST_MS: Final = 631_152_000_000
-_LATEST_MS: Final = 4_102_444_800_000
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 """Years 1990 to 2099, ours: AIS is younger; what lies outside is no time."""
 
 
@@ -96,12 +97,13 @@ def read_times(column: pl.Series, way: str, zone: str) -> pl.Series:
     >>> read_times(times, "day_first", "UTC").to_physical().to_list()
     [1706745600000, None]
     """
+    if column.is_empty():
+        return pl.Series(column.name, [], pl.Datetime("ms", "UTC"))
     if way.startswith("epoch"):
         times = _epoch(column, way)
     else:
         times = _text(column.cast(pl.String), way, zone)
-    stamp = times.to_physical()
-    usable = stamp.is_between(_EARLIEST_MS, _LATEST_MS, closed="left")
+    usable = times.is_between(EARLIEST, LATEST, closed="left")
     return times.set(~usable.fill_null(value=False), None)
 
 

@@ -15,6 +15,7 @@ from stsdetect.schema.column import (
     text,
     utc,
 )
+from stsdetect.schema.mmsi import MMSI_CLASSES
 from stsdetect.schema.table import Table
 
 __all__ = [
@@ -85,11 +86,24 @@ VESSELS = Table(
     "vessels",
     mmsi("mmsi", "Maritime Mobile Service Identity as broadcast."),
     utc("valid_from", "When these particulars were first heard."),
+    choice(
+        "mmsi_class",
+        MMSI_CLASSES,
+        "Kind of station by the shape of the MMSI (ITU-R M.585).",
+        missing=True,
+    ),
     count(
         "imo",
         "IMO number with a valid check digit.",
         minimum=1_000_000,
         maximum=9_999_999,
+        missing=True,
+    ),
+    count(
+        "flag_state_number",
+        "Official number of the flag state, sent in place of an IMO number.",
+        minimum=10_000_000,
+        maximum=1_073_741_823,
         missing=True,
     ),
     text("shipname", "Name as broadcast.", missing=True),
