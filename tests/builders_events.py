@@ -121,4 +121,8 @@ _SIDE_BY_SIDE: dict[str, Any] = {
     "n_contacts": 1,
     "activity": "unknown",
     "n_near": 0.0,
+    "repeated": False,
+    "coupling": "insufficient",
+    "one_hull_h": 0.0,
+    "one_hull_under_way_h": 0.0,
 }

@@ -109,7 +109,7 @@ def test_w4__midnight_is_no_border() -> None:
 
     at_once = find_encounters(ticks, NOBODY)
     yesterday = ticks.filter(pl.col("timestamp") < at(DAY))
-    settled, waiting = split_settled(yesterday, at(DAY), STSDETECT)
+    settled, waiting = split_settled(yesterday, at(DAY), NOBODY, STSDETECT)
     today = ticks.filter(pl.col("timestamp") >= at(DAY))
     by_day = find_encounters(pl.concat([waiting, today]), NOBODY)
 

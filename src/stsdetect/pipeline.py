@@ -19,6 +19,7 @@ from stsdetect.config import Config
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.regions import find_region
 from stsdetect.events.activity import classify_activity
+from stsdetect.events.base_rate import measure_base_rate
 from stsdetect.events.clusters import cluster_encounters
 from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.encounters import find_encounters, split_settled
@@ -138,14 +139,18 @@ def _meet(
 ) -> pl.DataFrame:
     """Take the encounters that are over by the end of a window; give what goes on."""
     near = pl.concat([carried, _proximities(tracks, window, config)])
-    settled, carried = split_settled(near, window.stop, config.encounters)
+    settled, carried = split_settled(
+        near, window.stop, parts.vessels, config.encounters
+    )
     parts.encounters.append(find_encounters(settled, parts.vessels, config.encounters))
     return carried
 
 
 def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     """Join the parts of all windows, and keep what lies in the area."""
+    first, stop = parts.period
     encounters = cluster_encounters(_by_start(parts.encounters))
+    encounters = measure_base_rate(encounters, stop - first)
     gaps = find_gaps(
         parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
     )

@@ -76,7 +76,7 @@ def by_windows(proximities: pl.DataFrame, stops: list[int]) -> pd.DataFrame:
             pl.col("timestamp") >= start, pl.col("timestamp") < at(stop)
         )
         so_far = pl.concat([waiting, window])
-        settled, waiting = split_settled(so_far, at(stop), SHORT)
+        settled, waiting = split_settled(so_far, at(stop), NOBODY, SHORT)
         parts.append(encounters(settled))
         start = at(stop)
     assert waiting.is_empty()
@@ -202,7 +202,7 @@ def test_split_settled__a_pair_waits_until_nothing_can_join_it(
     stop: int,
     is_open: bool,  # noqa: FBT001
 ) -> None:
-    settled, waiting = split_settled(near(every(0, 60)), at(stop))
+    settled, waiting = split_settled(near(every(0, 60)), at(stop), NOBODY)
 
     assert settled.is_empty() is is_open
     assert waiting.is_empty() is not is_open
@@ -211,14 +211,14 @@ def test_split_settled__a_pair_waits_until_nothing_can_join_it(
 def test_split_settled__what_lies_before_the_last_break_is_released() -> None:
     old, new = near(every(0, 60)), near(every(300, 400))
 
-    settled, waiting = split_settled(pl.concat([old, new]), at(405))
+    settled, waiting = split_settled(pl.concat([old, new]), at(405), NOBODY)
 
     assert settled.equals(old)
     assert waiting.equals(new)
 
 
 def test_split_settled__rows_beyond_reach_are_dropped() -> None:
-    settled, waiting = split_settled(near([0, 5], [760.0, 90.0]), at(10))
+    settled, waiting = split_settled(near([0, 5], [760.0, 90.0]), at(10), NOBODY)
 
     assert settled.is_empty()
     assert waiting["distance_m"].to_list() == [90.0]
@@ -229,7 +229,7 @@ def test_split_settled__a_silence_longer_than_the_merge_gap_is_respected() -> No
         STSDETECT, max_silence=timedelta(hours=6), merge_gap=timedelta(hours=1)
     )
 
-    settled, waiting = split_settled(near(every(0, 60)), at(60 + 360), params)
+    settled, waiting = split_settled(near(every(0, 60)), at(60 + 360), NOBODY, params)
 
     assert settled.is_empty()
     assert waiting.height == 13
@@ -249,7 +249,7 @@ def test_find_encounters__what_lasts_a_week_is_cut_and_goes_on() -> None:
 def test_split_settled__a_pair_that_lies_together_for_ever_is_released() -> None:
     ticks = near(every(0, 15 * 24 * 60))
 
-    settled, waiting = split_settled(ticks, at(15 * 24 * 60 + 5))
+    settled, waiting = split_settled(ticks, at(15 * 24 * 60 + 5), NOBODY)
 
     assert settled["timestamp"].max() == at(14 * 24 * 60 - 5)
     assert waiting["timestamp"].min() == at(14 * 24 * 60)
@@ -258,7 +258,7 @@ def test_split_settled__a_pair_that_lies_together_for_ever_is_released() -> None
 def test_split_settled__a_part_that_is_full_waits_for_nothing() -> None:
     week = 7 * 24 * 60
 
-    settled, waiting = split_settled(near(every(0, week - 5)), at(week))
+    settled, waiting = split_settled(near(every(0, week - 5)), at(week), NOBODY)
 
     assert waiting.is_empty()
     assert settled.height == week // 5

@@ -195,6 +195,26 @@ def test_a_bunker_tanker_with_many_clients_says_so() -> None:
 
     assert len(encounters) == 3
     assert encounters["n_partners"].tolist() == [3, 3, 3]
+    assert encounters["n_partners_a"].tolist() == [3, 3, 3]
+    assert encounters["n_partners_b"].tolist() == [1, 1, 1]
+    assert encounters["activity"].tolist()[:2] == ["bunkering"] * 2
+
+
+def test_a_tanker_that_serves_one_vessel_or_tankers_is_no_bunker_call() -> None:
+    def called(n_clients: int, client: int) -> set[str]:
+        clients = [
+            sail(mmsi, SIX_HOURS, 5_000.0 * n, 0.0, 0.0)
+            for n, mmsi in enumerate((B, C, D)[:n_clients])
+        ]
+        stay = 360.0 / n_clients
+        place_m = 5_000.0 * np.minimum(SIX_HOURS // stay, n_clients - 1)
+        busy = sail(A, SIX_HOURS, place_m + 20.0, 0.0, 0.0)
+        types = {"a": TANKER} | dict.fromkeys("bcd"[:n_clients], client)
+        return set(meet(busy, *clients, particulars=typed(**types))["activity"])
+
+    assert called(3, CARGO) == {"bunkering"}
+    assert "bunkering" not in called(2, CARGO)
+    assert "bunkering" not in called(3, TANKER)
 
 
 def test_one_vessel_with_three_partners_at_once() -> None:

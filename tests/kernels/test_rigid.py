@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stsdetect.kernels.angles import axial_sd_deg
 from stsdetect.kernels.rigid import (
-    axial_sd_deg,
     body_frame_m,
     farthest_corner_m,
     hull_clearance_m,

@@ -52,12 +52,36 @@ RULES: Final = (
     Rule("convoy", -2.0, ("fishing pair",)),
     Rule("anchorage", 3.0, ("both still", "apart")),
     Rule("anchorage", 1.0, ("both still", "apart", "crowded")),
+    Rule("bunkering", 3.0, ("bunker call",)),
+    Rule("bunkering", 2.0, ("bunker call", "hulls near")),
+    Rule("one_hull", 4.0, ("one hull under way",)),
+    Rule("one_hull", 3.0, ("one hull under way", "one hull for a day")),
+    Rule("one_hull", -3.0, ("tug",)),
+    Rule("transfer_like", -2.0, ("one hull under way",)),
+    Rule("raft", -2.0, ("one hull under way",)),
 )
 """Every rule; the facts are those of `_facts`."""
+
+_BY_CAUTION: Final = (
+    "unknown",
+    *(name for name in reversed(ACTIVITIES) if name != "unknown"),
+)
+"""In which order the first of equal points is taken."""
 
 _TUG: Final = (31, 32, 52)
 _FISHING: Final = (30,)
 _PILOT: Final = (50,)
+_TANKER: Final = tuple(range(80, 90))
+_CLIENT: Final = tuple(range(60, 80))
+"""Passenger and cargo vessels, which take fuel and bring none."""
+
+MIN_CLIENTS: Final = 3
+"""A week, from which on a tanker trades in bunkers; methods 5."""
+MIN_DAY_H: Final = 24.0
+"""Hours within 20 m of which two MMSIs are of one hull; methods ID-09."""
+MIN_UNDER_WAY_H: Final = 1.0
+"""Of that under way; ours: hulls lashed together don't sail so close for an hour, and
+a transponder of class A and one of class B need no day to tell."""
 
 
 def classify_activity(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pd.DataFrame:
@@ -74,8 +98,9 @@ def classify_activity(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pd.Dat
     -------
     pd.DataFrame
         The encounters with ``activity`` and ``activity_weight``. Of activities with
-        equal points the one that :data:`~stsdetect.schema.events.ACTIVITIES` names
-        later is given: what is against a transfer, and first of all ``unknown``.
+        equal points ``unknown`` is given first of all, else the one that
+        :data:`~stsdetect.schema.events.ACTIVITIES` names later: what is against a
+        transfer.
     """
     ENCOUNTERS.check(encounters)
     VESSELS.check(vessels)
@@ -84,10 +109,10 @@ def classify_activity(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pd.Dat
     for rule in RULES:
         holds = facts[list(rule.facts)].all(axis=1).to_numpy(dtype=bool)
         points[rule.activity] += rule.points * holds
-    by_activity = np.column_stack([points[name] for name in reversed(ACTIVITIES)])
+    by_activity = np.column_stack([points[name] for name in _BY_CAUTION])
     weight = np.exp(by_activity)
     share = weight / weight.sum(axis=1, keepdims=True)
-    names = np.array(ACTIVITIES[::-1])
+    names = np.array(_BY_CAUTION)
     found = encounters.assign(
         activity=pd.Series(
             names[by_activity.argmax(axis=1)], index=encounters.index, dtype="str"
@@ -147,5 +172,26 @@ def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
             "steady": sd <= 0.3 * distance.clip(lower=50.0),
             "company": encounters["cluster_size"].astype("Int64").fillna(0) >= 3,
             "crowded": encounters["n_near"] >= 2,
+            "bunker call": _is_served(encounters, types, "a", "b", duration_h)
+            | _is_served(encounters, types, "b", "a", duration_h),
+            "one hull under way": encounters["one_hull_under_way_h"] >= MIN_UNDER_WAY_H,
+            "one hull for a day": encounters["one_hull_h"] >= MIN_DAY_H,
         }
+    )
+
+
+def _is_served(
+    encounters: pd.DataFrame,
+    types: pd.DataFrame,
+    supplier: str,
+    client: str,
+    duration_h: "pd.Series[float]",
+) -> "pd.Series[bool]":
+    """Whether a tanker with many clients calls on a vessel that takes fuel."""
+    n_clients = encounters[f"n_partners_{supplier}"].astype("Int64").fillna(0)
+    return (
+        types[supplier].isin(_TANKER)
+        & types[client].isin(_CLIENT)
+        & (n_clients >= MIN_CLIENTS).astype(bool)
+        & duration_h.between(0.5, 12.0)
     )

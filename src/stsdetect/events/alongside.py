@@ -68,10 +68,10 @@ def measure_alongside(
     Parameters
     ----------
     encounters : pl.DataFrame
-        ``encounter, mmsi_a, mmsi_b, start_time, median_distance_m``.
+        ``encounter, mmsi_a, mmsi_b, start_time, median_distance_m, repeated``.
     supported : pl.DataFrame
-        Their PROXIMITIES that have a report of both near by, with ``encounter``, by
-        encounter and time.
+        Their PROXIMITIES that have a report of both near by, with ``encounter`` and
+        ``weight``, by encounter and time.
     vessels : pl.DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
     params : AlongsideParams
@@ -80,7 +80,8 @@ def measure_alongside(
     Returns
     -------
     pl.DataFrame
-        The encounters with ``body_sd_m, heading_sd_deg, clearance_m, alongside``.
+        The encounters with ``body_sd_m, heading_sd_deg, heading_off_deg, clearance_m,
+        coupling, alongside``.
     """
     hulls = find_hulls(encounters, vessels)
     clearance = measure_clearance(supported, hulls, params.min_clearance_ticks)
@@ -90,13 +91,34 @@ def measure_alongside(
     figures = encounters
     for more in (sizes, measure_coupling(supported), clearance):
         figures = figures.join(more, on="encounter", how="left", maintain_order="left")
-    return figures.with_columns(alongside=_alongside(params)).drop(
+    # Short contacts of two days are no one place in the frame of a hull.
+    figures = figures.with_columns(
+        pl.when(~pl.col("repeated")).then(pl.col("body_sd_m", "heading_sd_deg"))
+    )
+    return figures.with_columns(
+        alongside=_alongside(params), coupling=_coupling(params)
+    ).drop(
         "length_a_m",
         "length_b_m",
         "corner_a_m",
         "corner_b_m",
         "steady_sd_m",
         "steady_drift_m",
+    )
+
+
+def _coupling(params: AlongsideParams) -> pl.Expr:
+    """Say in a word what the spread in the frame of a hull tells, or that it can't."""
+    body, heading = pl.col("body_sd_m"), pl.col("heading_sd_deg")
+    parallel = heading.is_null() | (heading <= params.max_heading_sd_deg)
+    return (
+        pl.when(body.is_null())
+        .then(pl.lit("insufficient"))
+        .when((body <= params.max_body_sd_m) & parallel)
+        .then(pl.lit("coupled"))
+        .when(body >= params.min_loose_sd_m)
+        .then(pl.lit("loose"))
+        .otherwise(pl.lit("unclear"))
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,7 @@ class ClusterParams:
 
 
 METHODS_CLUSTER = ClusterParams()
+_PARTNERS: Final = ["n_partners_a", "n_partners_b", "n_partners"]
 
 
 def cluster_encounters(
@@ -56,9 +58,9 @@ def cluster_encounters(
     Returns
     -------
     pd.DataFrame
-        The encounters in their order with ``cluster_id``, ``cluster_size`` and
-        ``n_partners``: how many vessels the busier of the two meets closely about
-        then, the other included.
+        The encounters in their order with ``cluster_id``, ``cluster_size``,
+        ``n_partners_a`` and ``n_partners_b``, how many vessels each of the two meets
+        closely about then, the other included, and ``n_partners``, the greater of both.
     """
     ENCOUNTERS.check(encounters)
     alongside = encounters["alongside"].fillna(value=False).astype(bool)
@@ -66,12 +68,13 @@ def cluster_encounters(
     close = encounters[alongside | near].reset_index(drop=True)
     sides = _sides(close)
     clusters = _name(close, _components(close, sides))
-    lost = ["cluster_id", "cluster_size", "n_partners"]
+    lost = ["cluster_id", "cluster_size", *_PARTNERS]
     found = encounters.drop(columns=lost, errors="ignore").merge(
         clusters, on="encounter_id", how="left", validate="one_to_one"
     )
     found.index = encounters.index
-    found["n_partners"] = _partners(encounters, sides, params)
+    found[_PARTNERS[:2]] = _partners(encounters, sides, params)
+    found["n_partners"] = found[_PARTNERS[:2]].max(axis=1)
     found = found[[*ENCOUNTERS.names, *_extra(found)]]
     ENCOUNTERS.check(found)
     return found
@@ -143,7 +146,7 @@ def _hash(ids: "pd.Series[str]") -> str:
 def _partners(
     encounters: pd.DataFrame, sides: pd.DataFrame, params: ClusterParams
 ) -> NDArray[np.int64]:
-    """Count the close partners of the busier vessel about the start, at least 1."""
+    """Count the close partners of both vessels about the start, at least 1."""
     margin = params.partner_time // timedelta(milliseconds=1)
     start, partner = sides["start"].to_numpy(), sides["partner"].to_numpy()
     rows_of = sides.groupby("mmsi").indices
@@ -161,8 +164,8 @@ def _partners(
         _milliseconds(encounters["start_time"]),
         strict=True,
     )
-    counts = [max(1, count(a, around), count(b, around)) for a, b, around in pairs]
-    return np.array(counts, dtype=np.int64)
+    counts = [(count(a, around), count(b, around)) for a, b, around in pairs]
+    return np.maximum(np.array(counts, dtype=np.int64).reshape(-1, 2), 1)
 
 
 def _milliseconds(times: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":

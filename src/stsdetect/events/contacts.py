@@ -1,20 +1,30 @@
 """Contacts: spells in which two vessels are close and slow, and which go together."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from stsdetect.events.arrays import numbers, whole
+from stsdetect.events.arrays import fixed, numbers, whole
 from stsdetect.events.particulars import longest_known
-from stsdetect.events.rule import STSDETECT, EncounterParams
+from stsdetect.events.rule import EncounterParams
+from stsdetect.events.spells import Spells
 from stsdetect.kernels.runs import ContactBounds, contact_ids, in_order, part_ids
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.units import M_PER_NM
 
-__all__ = ["blocks_of_pairs", "find_contacts", "split_settled"]
+__all__ = [
+    "MILLISECOND",
+    "PAIR",
+    "blocks_of_pairs",
+    "find_contacts",
+    "find_near",
+    "reach_of",
+    "within_lengths",
+]
 
 PAIR: Final = ("mmsi_a", "mmsi_b")
 MILLISECOND: Final = timedelta(milliseconds=1)
@@ -30,17 +40,73 @@ beacons that bear their numbers. Coast stations are left in: ``00…`` as a numb
 be told from the short ids of some files."""
 
 
-def find_contacts(
-    proximities: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
-) -> pl.DataFrame:
-    """Find the ticks of contacts and number the contacts that go together.
+def find_near(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
+    """Find the ticks at which a contact can go on, whatever the speed.
 
     Parameters
     ----------
     proximities : pl.DataFrame
         A :data:`~stsdetect.schema.PROXIMITIES` table, in any order.
+    params : EncounterParams
+        Bounds; that by lengths is for :func:`within_lengths`.
+
+    Returns
+    -------
+    pl.DataFrame
+        By pair and time, with ``part``, the number of the stretch of a pair that no
+        encounter can reach beyond, in ascending order.
+    """
+    near = _in_order(
+        proximities.filter(
+            pl.col("distance_m") <= params.keep_distance_m,
+            *(~pl.any_horizontal(_no_vessel(name)) for name in PAIR),
+        )
+    )
+    pair = near.select(_other_pair().cum_sum().cast(pl.Int64))
+    part = part_ids(
+        whole(pair.to_series()),
+        whole(near["timestamp"]),
+        reach_of(params) // MILLISECOND,
+        params.max_length // MILLISECOND,
+    )
+    return near.with_columns(pl.Series("part", part))
+
+
+def within_lengths(
+    near: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
+) -> pl.DataFrame:
+    """Keep the ticks that a rule by the length of the longer vessel lets pass.
+
+    Parameters
+    ----------
+    near : pl.DataFrame
+        As :func:`find_near` gives it.
     vessels : pl.DataFrame
-        A :data:`~stsdetect.schema.VESSELS` table, for a rule by length.
+        A :data:`~stsdetect.schema.VESSELS` table, in any order.
+    params : EncounterParams
+        Bounds; without ``max_lengths`` every tick passes.
+    """
+    if params.max_lengths is None:
+        return near
+    lengths = longest_known(vessels)
+    for side in ("a", "b"):
+        near = near.join(
+            lengths.rename({"mmsi": f"mmsi_{side}", "length_m": f"length_{side}_m"}),
+            on=f"mmsi_{side}",
+            how="left",
+            maintain_order="left",
+        )
+    longer = pl.max_horizontal("length_a_m", "length_b_m")
+    return near.filter(pl.col("distance_m") <= params.max_lengths * longer)
+
+
+def find_contacts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
+    """Find the ticks of contacts and number the contacts that go together.
+
+    Parameters
+    ----------
+    near : pl.DataFrame
+        As :func:`find_near` or :func:`within_lengths` gives it.
     params : EncounterParams
         Bounds.
 
@@ -48,12 +114,14 @@ def find_contacts(
     -------
     pl.DataFrame
         The ticks of every contact slow enough, by pair and time, with the numbers
-        ``contact`` and ``encounter``, in ascending order.
+        ``contact`` and ``encounter``, in ascending order, and their ``row`` of `near`.
     """
-    near = _parts(_within(proximities, params), params)
-    near = _within_lengths(near, vessels, params)
     contact = _contacts(near, params)
-    return _merge(near.with_columns(contact).filter(contact >= 0), params)
+    row = np.flatnonzero(contact >= 0)
+    ticks = near[row].with_columns(
+        pl.Series("contact", contact[row]), pl.Series("row", row)
+    )
+    return _merge(ticks, params)
 
 
 def blocks_of_pairs(proximities: pl.DataFrame, n_rows: int) -> Iterator[pl.DataFrame]:
@@ -84,53 +152,9 @@ def blocks_of_pairs(proximities: pl.DataFrame, n_rows: int) -> Iterator[pl.DataF
         start = stop
 
 
-def split_settled(
-    proximities: pl.DataFrame, stop: datetime, params: EncounterParams = STSDETECT
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Split off the pairs whose encounter can still go on after an instant.
-
-    Rows that a tick at `stop` or later could join, as the same contact or by a merge,
-    stay open together with every row that hangs on them; what lies before the last
-    break of the pair that nothing can bridge is settled. Encounters of the settled
-    rows of window after window are those of all rows at once.
-
-    Parameters
-    ----------
-    proximities : pl.DataFrame
-        The open rows so far and those of a window that ends at `stop`; a
-        :data:`~stsdetect.schema.PROXIMITIES` table, in any order.
-    stop : datetime
-        End of the window, exclusive.
-    params : EncounterParams
-        Bounds of the encounters.
-
-    Returns
-    -------
-    settled, open : pl.DataFrame
-        PROXIMITIES tables by pair and time. Rows beyond the distance at which a
-        contact closes, or of what is no vessel, are in neither.
-    """
-    near = _parts(_within(proximities, params), params)
-    first, last = pl.col("timestamp").first(), pl.col("timestamp").last()
-    goes_on = (pl.lit(stop) - last <= _reach(params)) & (
-        pl.lit(stop) - first < params.max_length
-    )
-    waits = goes_on.over("part") & (pl.col("part") == pl.col("part").last().over(PAIR))
-    return near.filter(~waits).drop("part"), near.filter(waits).drop("part")
-
-
-def _reach(params: EncounterParams) -> timedelta:
+def reach_of(params: EncounterParams) -> timedelta:
     """Longest time between two ticks that can be of one encounter."""
     return max(params.max_silence, params.merge_gap - MILLISECOND)
-
-
-def _within(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
-    """Ticks at which a contact can go on, by pair and time."""
-    near = proximities.filter(
-        pl.col("distance_m") <= params.keep_distance_m,
-        *(~pl.any_horizontal(_no_vessel(name)) for name in PAIR),
-    )
-    return _in_order(near)
 
 
 def _no_vessel(name: str) -> list[pl.Expr]:
@@ -151,84 +175,49 @@ def _other_pair() -> pl.Expr:
     return pl.any_horizontal(other).fill_null(value=True)
 
 
-def _parts(near: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
-    """Tell apart the stretches of a pair that no encounter can reach across."""
-    pair = near.select(_other_pair().cum_sum().cast(pl.Int64))
-    part = part_ids(
-        whole(pair.to_series()),
-        whole(near["timestamp"]),
-        _reach(params) // MILLISECOND,
-        params.max_length // MILLISECOND,
-    )
-    return near.with_columns(pl.Series("part", part))
-
-
-def _within_lengths(
-    near: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
-) -> pl.DataFrame:
-    if params.max_lengths is None:
-        return near
-    lengths = longest_known(vessels)
-    for side in ("a", "b"):
-        near = near.join(
-            lengths.rename({"mmsi": f"mmsi_{side}", "length_m": f"length_{side}_m"}),
-            on=f"mmsi_{side}",
-            how="left",
-            maintain_order="left",
-        )
-    longer = pl.max_horizontal("length_a_m", "length_b_m")
-    return near.filter(pl.col("distance_m") <= params.max_lengths * longer)
-
-
-def _contacts(near: pl.DataFrame, params: EncounterParams) -> pl.Series:
-    faster = near.select(pl.max_horizontal("speed_a_kn", "speed_b_kn"))
-    contact = contact_ids(
+def _contacts(near: pl.DataFrame, params: EncounterParams) -> NDArray[np.int64]:
+    faster = np.maximum(numbers(near["speed_a_kn"]), numbers(near["speed_b_kn"]))
+    return contact_ids(
         whole(near["part"]),
         whole(near["timestamp"]),
         numbers(near["distance_m"]),
-        numbers(faster.to_series()),
+        fixed(faster),
         ContactBounds(
             float(params.open_distance_m),
             float(params.max_speed_kn),
             params.max_silence // MILLISECOND,
         ),
     )
-    return pl.Series("contact", contact)
 
 
 def _merge(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     """Give each tick the number of its encounter; drop contacts too fast."""
-    n_contacts = int(ticks["contact"].max() or 0) + 1  # type: ignore[arg-type]
-    encounter = np.full(n_contacts, -1, dtype=np.int64)
-    contacts = (
-        ticks.group_by("contact", maintain_order=True)
-        .agg(
-            pl.col("part").first(),
-            pl.col("timestamp").first().alias("start"),
-            pl.col("timestamp").last().alias("end"),
-            pl.col("lat", "lon").first().name.prefix("start_"),
-            pl.col("lat", "lon").last().name.prefix("end_"),
-            pl.col("speed_a_kn", "speed_b_kn").median(),
-        )
-        .filter(
-            pl.max_horizontal("speed_a_kn", "speed_b_kn") <= params.max_median_speed_kn,
-            pl.col("end") - pl.col("start") >= params.min_contact,
-        )
+    each = Spells(ticks, "contact")
+    medians = [
+        each.median(numbers(ticks[name])) for name in ("speed_a_kn", "speed_b_kn")
+    ]
+    contacts = each.first("part", "timestamp", "lat", "lon").hstack(
+        each.last("timestamp", "lat", "lon").select(pl.all().name.prefix("end_"))
     )
-    encounter[contacts["contact"].to_numpy()] = _encounter_ids(contacts, params)
-    of_tick = pl.Series("encounter", encounter[ticks["contact"].to_numpy()])
-    return ticks.with_columns(of_tick).filter(of_tick >= 0)
+    slow = np.maximum(*medians) <= params.max_median_speed_kn
+    length = contacts["end_timestamp"] - contacts["timestamp"]
+    kept = pl.Series(slow) & (length >= params.min_contact)
+    encounter = np.full(len(each), -1, dtype=np.int64)
+    encounter[kept.to_numpy()] = _encounter_ids(contacts.filter(kept), params)
+    of_tick = pl.Series("encounter", np.repeat(encounter, each.height))
+    ticks = ticks.with_columns(of_tick)
+    return ticks if kept.all() else ticks.filter(of_tick >= 0)
 
 
 def _encounter_ids(contacts: pl.DataFrame, params: EncounterParams) -> pl.Series:
     before = contacts.shift()
     same = contacts["part"] == before["part"]
-    soon = contacts["start"] - before["end"] < params.merge_gap
+    soon = contacts["timestamp"] - before["end_timestamp"] < params.merge_gap
     apart_m = haversine_m(
         numbers(before["end_lat"]),
         numbers(before["end_lon"]),
-        numbers(contacts["start_lat"]),
-        numbers(contacts["start_lon"]),
+        numbers(contacts["lat"]),
+        numbers(contacts["lon"]),
     )
     nearby = pl.Series(apart_m < params.merge_distance_nm * M_PER_NM)
     merged = (same & soon & nearby).fill_null(value=False)

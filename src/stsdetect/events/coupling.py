@@ -7,13 +7,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stsdetect.events.arrays import fixed, numbers
-from stsdetect.kernels.rigid import axial_sd_deg, body_frame_m, nearest_to_median
+from stsdetect.events.arrays import fixed, numbers, whole
+from stsdetect.events.spells import Spells
+from stsdetect.kernels.angles import axial_difference_deg, axial_sd_deg
+from stsdetect.kernels.rigid import body_frame_m, nearest_to_median
+from stsdetect.kernels.spells import first_and_last, means, spreads
 from stsdetect.kernels.sphere import haversine_m
 
 __all__ = ["METHODS_COUPLING", "CouplingParams", "measure_coupling"]
 
+Bools = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +30,14 @@ class CouplingParams:
     share : float
         Of the ticks, nearest to the median place; the others are left to approach
         and cast-off.
-    min_ticks, min_time : int, timedelta
-        Ticks with support, and the time they span; fewer tell nothing.
+    min_ticks, min_time : float, timedelta
+        Ticks with support, and the time they span; fewer tell nothing. Ticks between
+        far reports count as many as there are reports, as the point density of
+        Global Fishing Watch's pipe-encounters does.
     """
 
     share: float = 0.8
-    min_ticks: int = 12
+    min_ticks: float = 12.0
     min_time: timedelta = timedelta(minutes=90)
 
 
@@ -45,39 +52,44 @@ def measure_coupling(
     Parameters
     ----------
     supported : pl.DataFrame
-        PROXIMITIES that have a report of both near by, with ``encounter`` (number), by
-        encounter and time.
+        PROXIMITIES that have a report of both near by, with ``encounter`` (number) and
+        ``weight``, how much of an own sample each is, by encounter and time.
     params : CouplingParams
         What a spread is taken over.
 
     Returns
     -------
     pl.DataFrame
-        ``encounter, body_sd_m, heading_sd_deg, steady_sd_m, steady_drift_m``: the
-        spread in the frame of either hull, the larger of both, so that swapping the two
-        changes nothing; that of the difference of headings, bow to bow or to stern;
-        that of the distance, and how far the two came from the first to the last of
-        its ticks. Each is missing where too few ticks tell it.
+        ``encounter, body_sd_m, heading_sd_deg, heading_off_deg, steady_sd_m,
+        steady_drift_m``: the spread in the frame of either hull, the larger of both, so
+        that swapping the two changes nothing; that of the difference of headings, bow
+        to bow or to stern, and its median; that of the distance, and how far the two
+        came from the first to the last of its ticks. Each is missing where too few
+        ticks tell it.
     """
-    every = supported.select("encounter").unique(maintain_order=True)
+    each = Spells(supported, "encounter")
     distance = numbers(supported["distance_m"])
-    steady = _spread(supported, (distance, np.zeros(distance.size)), params)
-    parts = (
-        _spread(supported, _in_frame(supported, "a", 1.0), params)
-        .drop("drift_m")
-        .rename({"sd_m": "body_a_sd_m"}),
-        _spread(supported, _in_frame(supported, "b", -1.0), params)
-        .drop("drift_m")
-        .rename({"sd_m": "body_b_sd_m"}),
-        steady.rename({"sd_m": "steady_sd_m", "drift_m": "steady_drift_m"}),
-        _heading_spread(supported, params),
+    steady, rows = _spread(each, (distance, np.zeros(distance.size)), params)
+    in_frames = [_in_frame(supported, side, sign) for side, sign in _SIDES]
+    body = [_spread(each, place, params)[0] for place in in_frames]
+    turn = numbers(supported["heading_difference_deg"])
+    told = _enough(each, ~np.isnan(turn), params)
+    columns = {
+        "body_sd_m": np.fmax(*body),
+        "heading_sd_deg": np.where(told, _heading_sd(each, turn), np.nan),
+        "heading_off_deg": np.where(
+            told, each.median(axial_difference_deg(turn)), np.nan
+        ),
+        "steady_sd_m": steady,
+        "steady_drift_m": _way_m(supported, rows),
+    }
+    return each.first("encounter").with_columns(
+        pl.Series(name, values).fill_nan(None) for name, values in columns.items()
     )
-    for part in parts:
-        every = every.join(part, on="encounter", how="left", maintain_order="left")
-    body = pl.max_horizontal("body_a_sd_m", "body_b_sd_m").alias("body_sd_m")
-    return every.select(
-        "encounter", body, "heading_sd_deg", "steady_sd_m", "steady_drift_m"
-    )
+
+
+_SIDES = (("a", 1.0), ("b", -1.0))
+"""Of the vessel whose frame it is, and the sign that points to the other."""
 
 
 def _in_frame(
@@ -92,49 +104,41 @@ def _in_frame(
 
 
 def _spread(
-    supported: pl.DataFrame, place: tuple[Numbers, Numbers], params: CouplingParams
-) -> pl.DataFrame:
-    """Spread over the ticks nearest to the median place, and the way between them."""
-    lengths = supported.group_by("encounter", maintain_order=True).len()["len"]
-    start = np.concatenate(([0], np.cumsum(lengths.to_numpy(), dtype=np.int64)))
-    x, y = place
-    kept = nearest_to_median(fixed(x), fixed(y), fixed(start), params.share)
-    inside = pl.col("kept")
-    spreads = (
-        supported.select("encounter", "timestamp", "lat", "lon")
-        .with_columns(x=pl.Series(x), y=pl.Series(y), kept=pl.Series(kept))
-        .filter(pl.col("x").is_not_nan() & pl.col("y").is_not_nan())
-        .group_by("encounter", maintain_order=True)
-        .agg(
-            _enough(params),
-            pl.col("x", "y").filter(inside).var(ddof=0),
-            pl.col("lat", "lon").filter(inside).first().name.prefix("start_"),
-            pl.col("lat", "lon").filter(inside).last().name.prefix("end_"),
-        )
-        .filter("enough")
-    )
-    ends = ("start_lat", "start_lon", "end_lat", "end_lon")
-    drift = haversine_m(*(numbers(spreads[name]) for name in ends))
-    return spreads.select(
-        "encounter",
-        pl.Series("drift_m", drift, dtype=pl.Float64),
-        sd_m=(pl.col("x") + pl.col("y")).sqrt(),
+    each: Spells, place: tuple[Numbers, Numbers], params: CouplingParams
+) -> tuple[Numbers, NDArray[np.int64]]:
+    """Spread over the ticks nearest to the median place, and first and last of them."""
+    x, y = (fixed(axis) for axis in place)
+    kept = nearest_to_median(x, y, each.start, params.share)
+    told = _enough(each, ~(np.isnan(x) | np.isnan(y)), params)
+    rows = first_and_last(kept, each.start)
+    return np.where(told, spreads(x, y, kept, each.start), np.nan), np.where(
+        told[:, None], rows, -1
     )
 
 
-def _heading_spread(supported: pl.DataFrame, params: CouplingParams) -> pl.DataFrame:
-    twice = 2.0 * pl.col("heading_difference_deg").cast(pl.Float64).radians()
-    means = (
-        supported.filter(pl.col("heading_difference_deg").is_not_null())
-        .group_by("encounter", maintain_order=True)
-        .agg(_enough(params), cosine=twice.cos().mean(), sine=twice.sin().mean())
-        .filter("enough")
+def _way_m(supported: pl.DataFrame, rows: NDArray[np.int64]) -> Numbers:
+    """From the first row to the last one, NaN where there is none."""
+    lat, lon = numbers(supported["lat"]), numbers(supported["lon"])
+    way = haversine_m(*(place[rows[:, k]] for k in (0, 1) for place in (lat, lon)))
+    return np.where(rows[:, 0] >= 0, way, np.nan)
+
+
+def _heading_sd(each: Spells, turn: Numbers) -> Numbers:
+    twice = np.radians(2.0 * turn)
+    return axial_sd_deg(
+        means(fixed(np.cos(twice)), each.start), means(fixed(np.sin(twice)), each.start)
     )
-    spread = axial_sd_deg(numbers(means["cosine"]), numbers(means["sine"]))
-    return means.select("encounter", pl.Series("heading_sd_deg", spread))
 
 
-def _enough(params: CouplingParams) -> pl.Expr:
-    span = pl.col("timestamp").last() - pl.col("timestamp").first()
-    enough = (pl.len() >= params.min_ticks) & (span >= params.min_time)
-    return enough.alias("enough")
+def _enough(each: Spells, known: Bools, params: CouplingParams) -> Bools:
+    """Whether the ticks known are many enough, over a time long enough."""
+    rows = first_and_last(known, each.start)
+    time = whole(each.table["timestamp"])
+    span = time[rows[:, 1]] - time[rows[:, 0]]
+    weight = np.where(known, numbers(each.table["weight"]), 0.0)
+    # Ticks of 5 min and holes of seconds: a sum of ones must not end a hair below.
+    n_samples = np.diff(np.concatenate(([0.0], np.cumsum(weight)))[each.start])
+    enough: Bools = (n_samples >= params.min_ticks - 1e-6) & (
+        span >= params.min_time // _MILLISECOND
+    )
+    return enough

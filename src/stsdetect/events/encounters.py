@@ -2,14 +2,14 @@
 
 A contact opens at the first slow tick within 500 m and closes when no slow tick
 within 750 m follows for 45 minutes; contacts of a pair that are less than 4 hours and
-5 nautical miles apart are one encounter. Ticks inside a vessel's own silence aren't
+5 nautical miles apart are one encounter, and so are several in two days that are too
+short alone. Ticks inside a vessel's own silence aren't
 in PROXIMITIES, so that nothing unobserved counts as time together: `support`,
 `longest_hole_min` and `n_contacts` tell what was bridged.
 """
 
 import hashlib
 import logging
-from datetime import timedelta
 from typing import Final
 
 import pandas as pd
@@ -20,13 +20,15 @@ from stsdetect.events.arrays import numbers
 from stsdetect.events.contacts import (
     blocks_of_pairs,
     find_contacts,
-    split_settled,
+    find_near,
+    within_lengths,
 )
-from stsdetect.events.coupling import METHODS_COUPLING
+from stsdetect.events.figures import find_steady, measure_figures
+from stsdetect.events.lasting import keep_lasting
+from stsdetect.events.manoeuvres import measure_manoeuvres
 from stsdetect.events.rule import STSDETECT, EncounterParams
-from stsdetect.kernels.sphere import haversine_m
+from stsdetect.events.settle import split_settled
 from stsdetect.schema import ENCOUNTERS, PROXIMITIES
-from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "EncounterParams", "find_encounters", "split_settled"]
 
@@ -59,100 +61,40 @@ def find_encounters(
         is missing and the activity ``unknown``: both need the encounters of all time.
     """
     PROXIMITIES.check(proximities)
-    blocks = blocks_of_pairs(proximities.drop("hole_s"), BLOCK_ROWS)
+    blocks = blocks_of_pairs(proximities, BLOCK_ROWS)
     parts = [_encounters(block, vessels, params) for block in blocks]
-    found = ENCOUNTERS.to_pandas(_conform(pl.concat(parts)))
-    ENCOUNTERS.check(found)
+    encounters = _conform(pl.concat(parts))
+    ENCOUNTERS.check(encounters)
+    found = ENCOUNTERS.to_pandas(encounters)
     log.info("%d proximities, %d encounters", proximities.height, len(found))
     return found
 
 
 def _encounters(
-    near: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
+    block: pl.DataFrame, vessels: pl.DataFrame, params: EncounterParams
 ) -> pl.DataFrame:
     """Find the encounters of whole pairs; they are numbered within the block."""
-    ticks = find_contacts(near, vessels, params).with_columns(
-        supported=pl.col("age_s") <= params.max_age.total_seconds()
-    )
-    encounters = _measure(ticks, params).filter(_long_enough(params))
-    supported = ticks.filter(
-        pl.col("supported"),
-        pl.col("encounter").is_in(encounters["encounter"].implode()),
-    )
-    return measure_alongside(encounters, supported, vessels)
-
-
-def _measure(ticks: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
-    """Figures of each encounter over its ticks, once per tick."""
-    closest = pl.col("distance_m").arg_min()
-    encounters = ticks.group_by("encounter", maintain_order=True).agg(
-        pl.col("mmsi_a", "mmsi_b").first(),
-        pl.col("timestamp").first().alias("start_time"),
-        pl.col("timestamp").last().alias("end_time"),
-        pl.col("lat", "lon").get(closest),
-        pl.len().cast(pl.Int64).alias("n_ticks"),
-        pl.col("supported").sum().alias("n_supported"),
-        _within(params.open_distance_m).alias("n_close"),
-        _within(params.tight_distance_m).alias("n_tight"),
-        pl.col("contact").n_unique().cast(pl.Int64).alias("n_contacts"),
-        pl.col("distance_m").min().alias("min_distance_m"),
-        pl.col("distance_m").median().alias("median_distance_m"),
-        _steady_sd().alias("sd_distance_m"),
-        pl.col("speed_a_kn", "speed_b_kn").median().name.prefix("median_"),
-        pl.col("lat", "lon").first().name.prefix("start_"),
-        pl.col("lat", "lon").last().name.prefix("end_"),
-        pl.col("n_near").median().cast(pl.Float64),
-        _longest_hole(params.step).alias("longest_hole_min"),
-    )
-    return encounters.with_columns(
-        _support(params.step),
-        _drift_nm(encounters),
-        median_speed_kn=pl.max_horizontal("median_speed_a_kn", "median_speed_b_kn"),
+    near = within_lengths(find_near(block, params), vessels, params)
+    ticks = keep_lasting(find_contacts(near, params), params)
+    supported = numbers(ticks["age_s"]) <= params.max_age.total_seconds()
+    steady = find_steady(ticks)
+    encounters = measure_figures(ticks, supported, steady, params)
+    return measure_alongside(
+        encounters.join(
+            measure_manoeuvres(near, ticks, steady, params),
+            on="encounter",
+            how="left",
+            maintain_order="left",
+        ),
+        ticks.filter(pl.Series(supported)).with_columns(weight=_weight(params)),
+        vessels,
     )
 
 
-def _steady_sd() -> pl.Expr:
-    """Spread of the distance over the ticks nearest to its median."""
-    distance = pl.col("distance_m")
-    off = (distance - distance.median()).abs()
-    steady = off <= off.quantile(METHODS_COUPLING.share, interpolation="higher")
-    return distance.filter(steady).std(ddof=0)
-
-
-def _within(max_distance_m: float | None) -> pl.Expr:
-    """Count the ticks within a distance; none where there is no such bound."""
-    bound = -1.0 if max_distance_m is None else max_distance_m
-    return (pl.col("distance_m") <= bound).sum().cast(pl.Int64)
-
-
-def _longest_hole(step: timedelta) -> pl.Expr:
-    """Longest time between supported ticks, start and end [min]; 0 without a hole."""
-    time = pl.col("timestamp")
-    kept = pl.concat([time.first(), time.filter(pl.col("supported")), time.last()])
-    longest = kept.diff().max()
-    minutes = longest.dt.total_milliseconds() / 60_000
-    return pl.when(longest > step).then(minutes).otherwise(0.0)
-
-
-def _support(step: timedelta) -> pl.Expr:
-    elapsed = pl.col("end_time") - pl.col("start_time")
-    n_expected = elapsed.dt.total_milliseconds() / (step / timedelta(milliseconds=1))
-    share = pl.col("n_supported") / (n_expected + 1.0)
-    return share.clip(0.0, 1.0).alias("support")
-
-
-def _drift_nm(encounters: pl.DataFrame) -> pl.Series:
-    names = ("start_lat", "start_lon", "end_lat", "end_lon")
-    drift_m = haversine_m(*(numbers(encounters[name]) for name in names))
-    return pl.Series("drift_nm", drift_m / M_PER_NM)
-
-
-def _long_enough(params: EncounterParams) -> pl.Expr:
-    n_steps = pl.col("n_close") - pl.col("n_contacts")
-    long = n_steps * params.step >= params.min_duration
-    if params.tight_distance_m is None:
-        return long
-    return long | ((pl.col("n_tight") - 1) * params.step >= params.tight_duration)
+def _weight(params: EncounterParams) -> pl.Expr:
+    """How much of an own sample a tick is: ticks in a hole share the reports around."""
+    hole_s = pl.col("hole_s").clip(lower_bound=params.step.total_seconds())
+    return params.step.total_seconds() / hole_s
 
 
 def _conform(encounters: pl.DataFrame) -> pl.DataFrame:

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import polars as pl
 
-from stsdetect.events.contacts import find_contacts
+from stsdetect.events.contacts import find_contacts, find_near
+from stsdetect.events.lasting import keep_lasting
 from stsdetect.events.rule import STSDETECT, EncounterParams
-from stsdetect.schema import PROXIMITIES, VESSELS
+from stsdetect.schema import PROXIMITIES
 
 __all__ = ["Step", "explain_pair"]
 
@@ -110,7 +111,7 @@ def _slow(proximities: pl.DataFrame, params: EncounterParams) -> Step:
 
 
 def _long(proximities: pl.DataFrame, params: EncounterParams) -> Step:
-    ticks = find_contacts(proximities, VESSELS.empty_polars(), params)
+    ticks = find_contacts(find_near(proximities, params), params)
     close = pl.col("distance_m") <= params.open_distance_m
     observed = (
         ticks.group_by("encounter")
@@ -120,12 +121,24 @@ def _long(proximities: pl.DataFrame, params: EncounterParams) -> Step:
     )
     n_encounters = ticks["encounter"].n_unique()
     together = observed * params.step
+    repeated = bool(keep_lasting(ticks, params)["repeated"].any())
     return Step(
         question="Are they together long enough?",
         found=f"{_minutes(together)} observed close in the longest of {n_encounters} "
-        "groups of contacts",
-        bound=f"{_minutes(params.min_duration)} or more",
-        passed=together >= params.min_duration,
+        f"groups of contacts{', and they repeat' if repeated else ''}",
+        bound=f"{_minutes(params.min_duration)} or more{_or_repeated(params)}",
+        passed=together >= params.min_duration or repeated,
+    )
+
+
+def _or_repeated(params: EncounterParams) -> str:
+    if not params.repeat_time:
+        return ""
+    return (
+        f", or contacts of {_minutes(params.repeat_contact)} within "
+        f"{params.repeat_near_m:g} m that make {_minutes(params.repeat_duration)} in "
+        f"{params.repeat_time / timedelta(hours=1):g} h and "
+        f"{params.repeat_distance_nm:g} nm"
     )
 
 
@@ -134,7 +147,7 @@ def _spells(proximities: pl.DataFrame, params: EncounterParams) -> pl.DataFrame:
     every = replace(params, min_contact=timedelta(0), max_median_speed_kn=_ANY_SPEED_KN)
     time = pl.col("timestamp")
     return (
-        find_contacts(proximities, VESSELS.empty_polars(), every)
+        find_contacts(find_near(proximities, every), every)
         .group_by("contact", maintain_order=True)
         .agg(
             (time.last() - time.first()).alias("length"),

@@ -26,7 +26,11 @@ ANY_SPEED_KN: Final = 1_000.0
 ANY_DISTANCE_NM: Final = 21_600.0
 """Round the earth: the rule says nothing of the way between two contacts."""
 
+NO_REPEATS: Final = timedelta(0)
+"""The rule knows no encounter made of contacts that are too short alone."""
+
 GFW = EncounterParams(
+    repeat_time=NO_REPEATS,
     open_distance_m=500.0,
     keep_distance_m=500.0,
     max_speed_kn=ANY_SPEED_KN,
@@ -45,6 +49,7 @@ taken over; its bridging of a vessel's own silence is a fault and isn't either.
 """
 
 SKYLIGHT = EncounterParams(
+    repeat_time=NO_REPEATS,
     open_distance_m=250.0,
     keep_distance_m=250.0,
     max_speed_kn=ANY_SPEED_KN,
@@ -57,6 +62,7 @@ The rule names no speed and no way of joining contacts: ours holds for the latte
 """
 
 STARBOARD = EncounterParams(
+    repeat_time=NO_REPEATS,
     open_distance_m=200.0,
     keep_distance_m=200.0,
     max_speed_kn=ANY_SPEED_KN,
@@ -71,6 +77,7 @@ Its 10 km from the shore is not taken over.
 """
 
 MARINETRAFFIC = EncounterParams(
+    repeat_time=NO_REPEATS,
     open_distance_m=1_000.0,
     keep_distance_m=1_000.0,
     max_lengths=3.0,
@@ -85,6 +92,7 @@ the shortest; its silence in ports and anchorages is not taken over.
 """
 
 KERCH = EncounterParams(
+    repeat_time=NO_REPEATS,
     open_distance_m=500.0,
     keep_distance_m=500.0,
     max_speed_kn=1.0,

@@ -40,6 +40,15 @@ class EncounterParams:
         greater distance holds counts; ours.
     tight_distance_m, tight_duration : float, timedelta, optional
         So long within so near is enough as well, whatever `min_duration`.
+    repeat_time, repeat_distance_nm : timedelta, float
+        Contacts too short to be an encounter are a repeated one together where two or
+        more come within so long and so far of the first (methods, ENC-05: a patrol
+        saw six engagements of one tanker in two days); no time at all turns it off.
+    repeat_contact, repeat_duration : timedelta
+        Each of them lasts so long, and all of them together so long (ENC-05).
+    repeat_near_m : float
+        Each of them comes so near; ours: two hulls alongside lie within it whatever
+        their length, and neighbours at anchor touch 500 m for minutes all day.
     max_length : timedelta
         An encounter that lasts so long, exclusive, is cut and goes on as another;
         ours: no transfer lasts a week, and hulls laid up beside each other would take
@@ -68,6 +77,11 @@ class EncounterParams:
     min_duration: timedelta = timedelta(minutes=30)
     tight_distance_m: float | None = None
     tight_duration: timedelta = timedelta(0)
+    repeat_time: timedelta = timedelta(hours=48)
+    repeat_distance_nm: float = 15.0
+    repeat_contact: timedelta = timedelta(minutes=10)
+    repeat_duration: timedelta = timedelta(minutes=60)
+    repeat_near_m: float = 250.0
     max_length: timedelta = timedelta(days=7)
     max_age: timedelta = timedelta(minutes=15)
     step: timedelta = timedelta(minutes=5)

@@ -3,7 +3,13 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["angle_difference_deg", "circular_mean_deg", "circular_sd_deg"]
+__all__ = [
+    "angle_difference_deg",
+    "axial_difference_deg",
+    "axial_sd_deg",
+    "circular_mean_deg",
+    "circular_sd_deg",
+]
 
 Numbers = NDArray[np.float64]
 
@@ -28,6 +34,57 @@ def angle_difference_deg(a: ArrayLike, b: ArrayLike) -> Numbers:
     """
     turn = np.asarray(b, dtype=np.float64) - np.asarray(a, dtype=np.float64)
     return 180.0 - (180.0 - turn) % 360.0
+
+
+def axial_difference_deg(turn: ArrayLike) -> Numbers:
+    """Give how far two hulls are from parallel, bow to bow or bow to stern [°].
+
+    Parameters
+    ----------
+    turn : (n,) array or float
+        From the heading of one to that of the other, of any turn. NaN gives NaN.
+
+    Returns
+    -------
+    (n,) array
+        In 0 … 90.
+
+    Examples
+    --------
+    >>> axial_difference_deg([170.0, -5.0, 90.0, np.nan])
+    array([10.,  5., 90., nan])
+    """
+    folded = np.abs(np.asarray(turn, dtype=np.float64)) % 180.0
+    return np.minimum(folded, 180.0 - folded)
+
+
+def axial_sd_deg(mean_cosine: Numbers, mean_sine: Numbers) -> Numbers:
+    """Give the spread of directions that count the same head to head or to stern.
+
+    Half the circular standard deviation of the doubled angles.
+
+    Parameters
+    ----------
+    mean_cosine, mean_sine : (n,) array
+        Means of the cosine and the sine of the doubled angles; NaN passes through.
+
+    Returns
+    -------
+    (n,) array
+        [°], from 0; no bound for directions without any order.
+
+    References
+    ----------
+    Mardia, K. V., Jupp, P. E. (2000). Directional Statistics. Wiley. Section 2.3.
+
+    Examples
+    --------
+    >>> axial_sd_deg(np.array([1.0, 0.5]), np.array([0.0, 0.0])).round(1)
+    array([ 0. , 33.7])
+    """
+    length = np.clip(np.hypot(mean_cosine, mean_sine), 1e-12, 1.0)
+    spread: Numbers = np.abs(np.degrees(np.sqrt(-2.0 * np.log(length))) / 2.0)
+    return spread
 
 
 def circular_mean_deg(angles: ArrayLike) -> float:

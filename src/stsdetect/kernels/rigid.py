@@ -10,7 +10,6 @@ from numba import njit
 from numpy.typing import NDArray
 
 __all__ = [
-    "axial_sd_deg",
     "body_frame_m",
     "farthest_corner_m",
     "hull_clearance_m",
@@ -94,35 +93,6 @@ def nearest_to_median(
         n_kept = int(np.ceil(share * index.size - 1e-9))
         kept[index[np.argsort(away, kind="mergesort")[:n_kept]]] = True
     return kept
-
-
-def axial_sd_deg(mean_cosine: Numbers, mean_sine: Numbers) -> Numbers:
-    """Give the spread of directions that count the same head to head or to stern.
-
-    Half the circular standard deviation of the doubled angles.
-
-    Parameters
-    ----------
-    mean_cosine, mean_sine : (n,) array
-        Means of the cosine and the sine of the doubled angles; NaN passes through.
-
-    Returns
-    -------
-    (n,) array
-        [°], from 0; no bound for directions without any order.
-
-    References
-    ----------
-    Mardia, K. V., Jupp, P. E. (2000). Directional Statistics. Wiley. Section 2.3.
-
-    Examples
-    --------
-    >>> axial_sd_deg(np.array([1.0, 0.5]), np.array([0.0, 0.0])).round(1)
-    array([ 0. , 33.7])
-    """
-    length = np.clip(np.hypot(mean_cosine, mean_sine), 1e-12, 1.0)
-    spread: Numbers = np.abs(np.degrees(np.sqrt(-2.0 * np.log(length))) / 2.0)
-    return spread
 
 
 def farthest_corner_m(hull_m: Numbers) -> Numbers:

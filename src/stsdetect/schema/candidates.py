@@ -13,7 +13,7 @@ from stsdetect.schema.column import (
     text,
     utc,
 )
-from stsdetect.schema.events import ACTIVITIES
+from stsdetect.schema.events import ACTIVITIES, COUPLINGS
 from stsdetect.schema.table import Table
 
 __all__ = ["CANDIDATES", "CONFIDENCES", "CONTRACT_COLUMNS", "KINDS", "LEADS"]
@@ -123,6 +123,15 @@ _FEATURES = (
     count("partner_rank", "1 is the likeliest partner.", missing=True),
     count("n_possible", "Partners that were possible.", missing=True),
     _measure("night_share", "1", "Share of its time that is night at its place."),
+    boolean("repeated", "Made of short contacts, hours apart.", missing=True),
+    choice("coupling", COUPLINGS, "What the frame of a hull tells.", missing=True),
+    _measure("heading_off_deg", "°", "How far the two are from parallel, by median."),
+    _measure("approach_kn", "kn", "Speed at which the distance closed, where seen."),
+    _measure("waiting_kn", "kn", "Speed of the one that moved less meanwhile."),
+    _measure("castoff_kn", "kn", "Speed at which the distance opened, where seen."),
+    _measure("one_hull_h", "h", "Time within 20 m around it, at any speed."),
+    _measure("one_hull_under_way_h", "h", "Of that, with both above 5 kn."),
+    _measure("pair_rate", "1/d", "Encounters of others within 3 nm, by day of data."),
 )
 
 LEADS = Table(

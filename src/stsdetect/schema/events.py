@@ -17,6 +17,7 @@ from stsdetect.schema.table import Table
 __all__ = [
     "ACTIVITIES",
     "ANOMALIES",
+    "COUPLINGS",
     "ENCOUNTERS",
     "IDENTITY_EVENTS",
     "LOITERINGS",
@@ -35,7 +36,10 @@ ACTIVITIES = (
     "convoy",
     "anchorage",
     "unknown",
+    "bunkering",
+    "one_hull",
 )
+COUPLINGS = ("coupled", "unclear", "loose", "insufficient")
 LOITERING_MODES = ("anchored", "drifting", "holding")
 RENDEZVOUS_KINDS = ("one_dark", "both_dark")
 
@@ -89,7 +93,12 @@ ENCOUNTERS = Table(
     quantity("median_speed_kn", "kn", "Median speed, the faster of both.", minimum=0),
     quantity("median_speed_a_kn", "kn", "Median speed of a.", minimum=0),
     quantity("median_speed_b_kn", "kn", "Median speed of b.", minimum=0),
-    quantity("drift_nm", "nm", "From the place at the start to the end.", minimum=0),
+    quantity(
+        "drift_nm",
+        "nm",
+        "From the first to the last place of a contact, the longest of them.",
+        minimum=0,
+    ),
     quantity("longest_hole_min", "min", "Longest stretch without support.", minimum=0),
     count("n_contacts", "Contacts that were merged into this encounter.", minimum=1),
     boolean("alongside", "The evidence says hull to hull.", missing=True),
@@ -111,6 +120,57 @@ ENCOUNTERS = Table(
         missing=True,
     ),
     quantity("n_near", "1", "Median number of other vessels near by.", minimum=0),
+    boolean("repeated", "Made of short contacts, hours apart, none long enough alone."),
+    choice(
+        "coupling",
+        COUPLINGS,
+        "What the spread in the frame of a hull says; insufficient: it can't be told.",
+    ),
+    quantity(
+        "heading_off_deg",
+        "°",
+        "Median of how far the two are from parallel, bow to bow or to stern.",
+        minimum=0,
+        maximum=90,
+        missing=True,
+    ),
+    quantity(
+        "approach_kn",
+        "kn",
+        "Speed at which the distance closed before they lay together, where seen.",
+        minimum=0,
+        missing=True,
+    ),
+    quantity(
+        "waiting_kn",
+        "kn",
+        "Mean speed during the approach of the vessel that moved less.",
+        minimum=0,
+        missing=True,
+    ),
+    quantity(
+        "castoff_kn",
+        "kn",
+        "Speed at which the distance opened when they parted, where seen.",
+        minimum=0,
+        missing=True,
+    ),
+    quantity(
+        "one_hull_h",
+        "h",
+        "Time within 20 m of each other around the encounter, at any speed.",
+        minimum=0,
+    ),
+    quantity("one_hull_under_way_h", "h", "Of that, with both above 5 kn.", minimum=0),
+    quantity(
+        "pair_rate",
+        "1/d",
+        "Encounters of other vessels within 3 nm of here, by day of the data.",
+        minimum=0,
+        missing=True,
+    ),
+    count("n_partners_a", "Vessels that a meets closely within a week.", missing=True),
+    count("n_partners_b", "Vessels that b meets closely within a week.", missing=True),
     key=("encounter_id",),
     meaning="Two vessels that broadcast, close and slow together.",
 )
