@@ -9,7 +9,7 @@ from stsdetect.simulate.stories import Sailing, Sea, Story, steps
 from stsdetect.simulate.transfers import Plan, plan_transfer, plant_transfer
 from stsdetect.simulate.truth import Event
 
-__all__ = ["GAP_HOURS", "both_dark", "one_dark"]
+__all__ = ["GAP_HOURS", "both_dark", "one_dark", "seen_from"]
 
 GAP_HOURS: Final = (4.0, 8.0, 12.0, 24.0, 48.0)
 """Silences to plant, in turn [h]: in 4 h there is just time for a small parcel, in
@@ -31,11 +31,17 @@ def one_dark(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     story = plant_transfer(rng, sea, plan)
     host, guest = story.sailings
     guest = fall_silent(rng, guest, _span(plan), plan.gap_h)
-    event = _hidden(story.events[0], (host, guest))
-    return Story(
-        [host, guest],
-        [event._replace(observability="one_dark", scenario="S3", expected="found")],
-    )
+    event = seen_from(host, _hidden(story.events[0], (host, guest)))
+    return Story([host, guest], [event._replace(scenario="S3", expected="found")])
+
+
+def seen_from(host: Sailing, event: Event) -> Event:
+    """Turn an event so that the vessel that broadcasts comes first."""
+    a, b = event.mmsi_a, event.mmsi_b
+    turned = event._replace(observability="one_dark")
+    if a == host.vessel.mmsi:
+        return turned
+    return turned._replace(mmsi_a=b, mmsi_b=a, silence_h=event.silence_h[::-1])
 
 
 def both_dark(rng: np.random.Generator, sea: Sea, number: int) -> Story:

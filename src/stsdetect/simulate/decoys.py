@@ -6,11 +6,19 @@ from typing import Final
 
 import numpy as np
 
-from stsdetect.simulate.chart import offset_m, shift
+from stsdetect.simulate.chart import shift
 from stsdetect.simulate.decoys_fishing import pair_trawl, raft
 from stsdetect.simulate.decoys_visits import boarding, supply
 from stsdetect.simulate.lanes import GROUNDS, LANES, PILOT_STATIONS, QUAYS, Waypoint
-from stsdetect.simulate.motion import Path, beside, drift, follow, join, length_m, lie
+from stsdetect.simulate.motion import (
+    beside,
+    drift,
+    follow,
+    join,
+    length_m,
+    lie,
+    straight,
+)
 from stsdetect.simulate.stories import (
     MOORED,
     RESTRICTED,
@@ -66,9 +74,9 @@ def pilotage(rng: np.random.Generator, sea: Sea, number: int) -> Story:
         there = meeting.part(boards - client.first, stop - client.first)
         pieces += [
             lie(rng, sea.weather, home, 90.0, boards - n_out - done),
-            _straight(home, (there.lat[0], there.lon[0]), n_out),
+            straight(home, (there.lat[0], there.lon[0]), n_out),
             there,
-            _straight((there.lat[-1], there.lon[-1]), home, n_out),
+            straight((there.lat[-1], there.lon[-1]), home, n_out),
         ]
         done = stop + n_out
         clients.append(client)
@@ -183,11 +191,3 @@ DECOYS: Final[tuple[Callable[[np.random.Generator, Sea, int], Story], ...]] = (
     boarding,
 )
 """Every decoy, each a story of its own; the number chooses its place."""
-
-
-def _straight(start: Waypoint, end: Waypoint, n: int) -> Path:
-    """Go straight from one place to the other in n steps."""
-    share = (np.arange(n) + 0.5) / n
-    east, north = offset_m(*start, *end)
-    there = shift(*start, share * east, share * north)
-    return Path(*there, np.full(n, np.degrees(np.arctan2(east, north))))

@@ -20,6 +20,7 @@ __all__ = [
     "lie",
     "reverse",
     "sail",
+    "straight",
     "swing",
 ]
 
@@ -206,3 +207,11 @@ def join(*paths: Path) -> Path:
     lat, lon, heading = (np.concatenate(part) for part in zip(*paths, strict=True))
     turned = np.degrees(np.unwrap(np.radians(heading)))
     return Path(lat, lon, turned)
+
+
+def straight(start: Waypoint, end: Waypoint, n: int) -> Path:
+    """Go straight from one place to the other in n steps."""
+    share = (np.arange(n) + 0.5) / n
+    east, north = offset_m(*start, *end)
+    there = shift(*start, share * east, share * north)
+    return Path(*there, np.full(n, np.degrees(np.arctan2(east, north))))

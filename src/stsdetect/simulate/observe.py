@@ -89,10 +89,13 @@ def observe(
     told = broadcast(sailing)
     times = emission_times_s(rng, told.interval_s)
     times = times[~_silent(sailing, times)]
+    if sailing.quirks.sent < 1.0:
+        times = times[rng.random(times.size) < sailing.quirks.sent]
     step = (times / STEP_S).astype(np.int64)
     power = _CLASS_B_POWER if sailing.vessel.ais_class == "B" else 1.0
     begin = sailing.first * STEP_S
-    heard = hear(rng, listeners, (times + begin, step), (told.lat, told.lon), power)
+    ears = listeners._replace(remote=sailing.quirks.remote)
+    heard = hear(rng, ears, (times + begin, step), (told.lat, told.lon), power)
     sent = {name: _thinned(times, mask, thin) for name, mask in heard.items()}
     wanted = np.unique(np.concatenate(list(sent.values())))
     rows = _rows(rng, sailing, told, times[wanted], listeners.manner)
@@ -183,8 +186,10 @@ def _rows(
     vessel, n = sailing.vessel, told.lat.size
     grid = np.arange(n) * STEP_S
     sd, tau = rng.uniform(*manner.noise_m), rng.uniform(*manner.noise_s)
-    error = [np.interp(times, grid, wander(rng, n, sd, tau)) for _ in range(2)]
-    wild = np.where(rng.random(times.size) < 0.01, rng.uniform(20, 60, times.size), 0.0)
+    noise = sailing.quirks.noise
+    error = [noise * np.interp(times, grid, wander(rng, n, sd, tau)) for _ in range(2)]
+    rare = rng.random(times.size) < 0.01
+    wild = noise * np.where(rare, rng.uniform(20, 60, times.size), 0.0)
     aim = rng.uniform(0.0, 2 * np.pi, times.size)
     lat, lon = shift(
         np.interp(times, grid, told.lat),
@@ -195,7 +200,7 @@ def _rows(
     sog, cog = _measured_motion(rng, told, times)
     return pl.DataFrame(
         {
-            "second": np.round(times + sailing.first * STEP_S),
+            "second": np.round(times + sailing.first * STEP_S - sailing.quirks.early_s),
             "mmsi": np.full(times.size, vessel.mmsi),
             "lat": np.round(lat / _QUANTUM_DEG) * _QUANTUM_DEG,
             "lon": np.round(lon / _QUANTUM_DEG) * _QUANTUM_DEG,
@@ -221,7 +226,7 @@ def _measured_motion(
     sog, cog = np.interp(times, grid, told.sog), np.interp(times, grid, told.cog)
     east = sog * np.sin(np.radians(cog)) + rng.normal(0, 0.1, times.size)
     north = sog * np.cos(np.radians(cog)) + rng.normal(0, 0.1, times.size)
-    return np.hypot(east, north), bearing_deg(east, north)
+    return np.minimum(np.hypot(east, north), 102.2), bearing_deg(east, north)
 
 
 def _measured_heading(

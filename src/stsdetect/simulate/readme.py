@@ -55,7 +55,10 @@ _COLUMNS: Final = (
     ),
     (
         "`mmsi_a`, `mmsi_b`",
-        "the pair, smaller MMSI first; `mmsi_b` is empty where one is alone",
+        (
+            "the pair: of `one_dark` the one that broadcasts first, else the smaller "
+            "MMSI; `mmsi_b` is empty where one is alone"
+        ),
     ),
     (
         "`start_time`, `end_time`",

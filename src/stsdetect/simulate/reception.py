@@ -23,6 +23,7 @@ __all__ = [
 _BEST: Final = 0.9
 _WIDTH_NM: Final = 4.0
 _OUTAGE_PER_H: Final = 0.005
+_FAR_OUT: Final = 0.05
 
 
 class Station(NamedTuple):
@@ -87,6 +88,8 @@ class Listeners(NamedTuple):
         When a satellite is overhead.
     pass_gain : (n_passes,) array
         How good a pass is, about 1.
+    remote : bool
+        The vessel that is listened to is out of reach of any station.
     """
 
     level: Level
@@ -95,6 +98,7 @@ class Listeners(NamedTuple):
     pass_start_s: Array
     pass_stop_s: Array
     pass_gain: Array
+    remote: bool = False
 
 
 def make_listeners(
@@ -178,7 +182,11 @@ def hear(
     """
     level, n = listeners.level, sent[0].size
     if level.everywhere:
-        chance = _near_the_coast(listeners, sent, track)
+        chance = (
+            _from_space(listeners, sent, np.full(track[0].size, _FAR_OUT * power))
+            if listeners.remote
+            else _near_the_coast(listeners, sent, track)
+        )
         return {network: rng.random(n) < chance for network in level.networks}
     on_land, in_space = decode_probability(*track)
     heard = {}

@@ -11,10 +11,12 @@ from stsdetect.errors import ConfigError
 from stsdetect.simulate.background import anchorage, fishing_boat, lane_vessel
 from stsdetect.simulate.dark import both_dark, one_dark
 from stsdetect.simulate.decoys import DECOYS
+from stsdetect.simulate.draughts import draughts_told
 from stsdetect.simulate.fleet import Fleet
 from stsdetect.simulate.lanes import ANCHORAGES, GROUNDS
 from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.manners import manner_named
+from stsdetect.simulate.scenarios import SCENARIOS
 from stsdetect.simulate.silence import innocently_silent
 from stsdetect.simulate.stories import Sea, Story
 from stsdetect.simulate.transfers import plan_transfer, plant_transfer
@@ -62,6 +64,8 @@ class SeaParams:
         How well the sea is heard, one of ``LEVELS``.
     motion : str
         How its vessels behave, one of ``MANNERS``.
+    scenarios : tuple of str
+        Codes of ``SCENARIOS`` to plant besides, one story for each time it is named.
     """
 
     seed: int = 1
@@ -76,6 +80,7 @@ class SeaParams:
     n_decoys: int = 20
     level: str = "mixed"
     motion: str = "development"
+    scenarios: tuple[str, ...] = ()
     thin: timedelta = timedelta(minutes=2)
 
 
@@ -105,14 +110,15 @@ _VESSELS_OF: Final = {
 """Vessels in one of each, by the mean over the decoys."""
 
 _LANE, _ANCHORED, _FISHING, _TRANSFER, _DECOY, SHARED, HEARD = range(7)
-_ONE_DARK, _BOTH_DARK, _SILENT = range(7, 10)
+_ONE_DARK, _BOTH_DARK, _SILENT, _SCENARIO, _DRAUGHT = range(7, 12)
 """Streams of random numbers; more vessels of one part leave the others as they are."""
 
 
 def make_stories(params: SeaParams, sea: Sea) -> Iterator[Story]:
     """Tell every story of a sea: traffic, anchorages, fishing, transfers, decoys."""
     for number, story in enumerate(_told(params, sea)):
-        yield innocently_silent(stream(params, _SILENT, number), story, sea.level)
+        told = draughts_told(stream(params, _DRAUGHT, number), sea, story)
+        yield innocently_silent(stream(params, _SILENT, number), told, sea.level)
 
 
 def _told(params: SeaParams, sea: Sea) -> Iterator[Story]:
@@ -125,6 +131,10 @@ def _told(params: SeaParams, sea: Sea) -> Iterator[Story]:
     for i in range(params.n_transfers):
         rng = stream(params, _TRANSFER, i)
         yield plant_transfer(rng, sea, plan_transfer(rng, sea, i))
+    yield from _planted(params, sea)
+
+
+def _planted(params: SeaParams, sea: Sea) -> Iterator[Story]:
     for i in range(params.n_one_dark):
         yield one_dark(stream(params, _ONE_DARK, i), sea, i)
     for i in range(params.n_both_dark):
@@ -132,6 +142,10 @@ def _told(params: SeaParams, sea: Sea) -> Iterator[Story]:
     for i in range(params.n_decoys):
         decoy = DECOYS[i % len(DECOYS)]
         yield decoy(stream(params, _DECOY, i), sea, i // len(DECOYS))
+    for i, code in enumerate(params.scenarios):
+        number = params.scenarios[:i].count(code)
+        seeds = stream(params, _SCENARIO, 1000 * list(SCENARIOS).index(code) + number)
+        yield SCENARIOS[code](seeds, sea, number)
 
 
 def sized(n_vessels: int, params: SeaParams = SAMPLE) -> SeaParams:
@@ -160,7 +174,7 @@ def n_stories(params: SeaParams) -> int:
     counts: list[int] = [
         getattr(params, name) for name in _VESSELS_OF if name != "n_anchored"
     ]
-    return sum(counts) + len(ANCHORAGES)
+    return sum(counts) + len(ANCHORAGES) + len(params.scenarios)
 
 
 def check_params(params: SeaParams) -> None:
@@ -180,6 +194,10 @@ def check_params(params: SeaParams) -> None:
     faults = [f"{name} {count}" for name, count in counts.items() if count < 0]
     if faults:
         raise ConfigError(f"simulate: {', '.join(faults)}: no number may be negative")
+    unknown = sorted(set(params.scenarios) - set(SCENARIOS))
+    if unknown:
+        known = ", ".join(SCENARIOS)
+        raise ConfigError(f"scenario {', '.join(unknown)}: unknown; known are {known}")
 
 
 def make_sea(params: SeaParams) -> Sea:

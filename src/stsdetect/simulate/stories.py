@@ -23,10 +23,12 @@ __all__ = [
     "RESTRICTED",
     "UNDER_WAY",
     "Call",
+    "Quirks",
     "Sailing",
     "Sea",
     "Story",
     "all_along",
+    "alone",
     "call",
     "meet",
     "steps",
@@ -70,6 +72,27 @@ class Sea(NamedTuple):
         return self.weather.manner
 
 
+class Quirks(NamedTuple):
+    """What is odd about the transponder of a vessel.
+
+    Attributes
+    ----------
+    sent : float
+        Share of the reports that are strong enough to be heard by anybody.
+    early_s : float
+        Her reports bear a time so much too early.
+    noise : float
+        Times the usual errors of position.
+    remote : bool
+        Satellites alone can hear her, whatever the level.
+    """
+
+    sent: float = 1.0
+    early_s: float = 0.0
+    noise: float = 1.0
+    remote: bool = False
+
+
 class Sailing(NamedTuple):
     """One vessel and where she truly is.
 
@@ -87,6 +110,8 @@ class Sailing(NamedTuple):
         From which step up to which the transponder sends nothing.
     changes : tuple of pairs
         From which step on other particulars are broadcast, in order of time.
+    quirks : Quirks
+        What is odd about her transponder.
     """
 
     vessel: Vessel
@@ -95,6 +120,7 @@ class Sailing(NamedTuple):
     nav_status: Status
     silences: tuple[tuple[int, int], ...] = ()
     changes: tuple[tuple[int, Vessel], ...] = ()
+    quirks: Quirks = Quirks()
 
     @property
     def stop(self) -> int:
@@ -193,6 +219,11 @@ def meet(
         lon=float(a.path.lon[middle]),
         is_transfer=transfer,
     )
+
+
+def alone(kind: str, sailing: Sailing, span: tuple[int, int]) -> Event:
+    """Write down what one vessel does from one step up to another."""
+    return meet(kind, sailing, sailing, span)._replace(mmsi_b=0)
 
 
 def steps(hours: float) -> int:

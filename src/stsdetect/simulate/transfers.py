@@ -1,5 +1,7 @@
 """Transfers: two vessels come, lie hull to hull for hours, and part (methods 9.4)."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,7 +23,7 @@ from stsdetect.simulate.stories import (
 )
 from stsdetect.units import M_PER_NM
 
-__all__ = ["Plan", "come_alongside", "plan_transfer", "plant_transfer"]
+__all__ = ["Plan", "come_alongside", "plan_transfer", "plant_transfer", "wait_at"]
 
 _STAND_OFF_M: Final = 0.5 * M_PER_NM
 """Where the guest begins to come alongside (methods 9.4)."""
@@ -95,15 +97,15 @@ def plant_transfer(rng: np.random.Generator, sea: Sea, plan: Plan) -> Story:
     manner = sea.manner
     first = max(on - steps(rng.uniform(*manner.wait_h)), 1)
     last = min(off + steps(rng.uniform(*manner.linger_h)), sea.n_steps - 1)
-    waiting = _wait(rng, sea, plan.site, (first, last))
+    waiting = wait_at(rng, sea, plan.site, (first, last))
     status = ANCHORED if plan.site.anchored else UNDER_WAY
     ways = [plan.site.ways[int(rng.integers(len(plan.site.ways)))] for _ in range(4)]
     a = call(rng, sea, host, Call(first, waiting, status, ways[0], ways[1]))
     begin = max(on - steps(rng.uniform(*manner.approach_h)), first)
     end = min(off + steps(rng.uniform(*manner.leave_h)), last)
     there = waiting.part(begin - first, end - first)
-    span = (on - begin, off - begin)
-    stay = come_alongside(rng, sea, there, (host, guest), span)
+    spans = ((on - begin, off - begin),)
+    stay = come_alongside(rng, sea, there, (host, guest), spans)
     if plan.opposite:
         stay = stay._replace(heading=stay.heading + 180.0)
     b = call(rng, sea, guest, Call(begin, stay, status, ways[2], ways[3]))
@@ -120,7 +122,7 @@ def _code(plan: Plan) -> str:
     return "S18" if plan.site.crowded else "S2" if plan.site.anchored else "S1"
 
 
-def _wait(
+def wait_at(
     rng: np.random.Generator, sea: Sea, site: Site, span: tuple[int, int]
 ) -> Path:
     """Let the host drift or swing somewhere at the site."""
@@ -137,9 +139,11 @@ def come_alongside(
     sea: Sea,
     host_path: Path,
     hulls: tuple[Vessel, Vessel],
-    span: tuple[int, int],
+    spans: Sequence[tuple[int, int]],
 ) -> Path:
     """Bring the guest from half a mile off to the host's side, and away again.
+
+    Between two spans she stands off half a mile.
 
     Parameters
     ----------
@@ -147,7 +151,7 @@ def come_alongside(
         The host from when the guest begins to come until she has gone.
     hulls : pair of Vessel
         Host and guest.
-    span : pair of int
+    spans : sequence of pairs of int
         Steps of that path from which, and up to which, hull lies to hull.
     """
     n = host_path.lat.size
@@ -155,7 +159,7 @@ def come_alongside(
     fender = rng.uniform(*sea.manner.fender_m)
     abeam = side * ((hulls[0].beam_m + hulls[1].beam_m) / 2 + fender)
     ahead = rng.normal(0.0, 0.05 * hulls[1].length_m)
-    away = _away(n, *span)
+    away = _away(n, spans)
     far, work = _STAND_OFF_M * sea.manner.stand_off, sea.manner.work_m
     along = ahead + sea.weather.wander(rng, n, work, 900.0)
     off_m = np.abs(sea.weather.wander(rng, n, work / 2, 900.0)) + away * far
@@ -166,10 +170,14 @@ def come_alongside(
     )
 
 
-def _away(n: int, on: int, off: int) -> Array:
+def _away(n: int, spans: Sequence[tuple[int, int]]) -> Array:
     """Give how far off the guest is: 1 at half a mile, 0 alongside, gently between."""
     index = np.arange(n, dtype=np.float64)
-    coming = np.clip((on - index) / max(on, 1), 0.0, 1.0)
-    going = np.clip((index - off) / max(n - 1 - off, 1), 0.0, 1.0)
+    begin, end = spans[0][0], spans[-1][1]
+    coming = np.clip((begin - index) / max(begin, 1), 0.0, 1.0)
+    going = np.clip((index - end) / max(n - 1 - end, 1), 0.0, 1.0)
     x = np.maximum(coming, going)
+    for (_, off), (on, _) in pairwise(spans):
+        apart = np.minimum(index - off, on - index) / max((on - off) / 2, 1.0)
+        x = np.maximum(x, np.clip(apart, 0.0, 1.0))
     return x * x * (3.0 - 2.0 * x)

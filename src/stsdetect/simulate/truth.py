@@ -32,6 +32,14 @@ _CODES: Final = {
     "boarding": "N12",
     "standby": "N13",
     "moored": "N21",
+    "escort": "N2",
+    "crossing": "N9",
+    "ferry_meeting": "N10",
+    "two_transponders": "N14",
+    "clock_offset": "N19",
+    "remote_anchorage": "N20",
+    "sisters": "N21",
+    "dredging": "N22",
 }
 """Scenario of methods 9.5 by the kind of an event that names none itself."""
 
@@ -44,7 +52,8 @@ class Event(NamedTuple):
     kind : str
         What took place.
     mmsi_a, mmsi_b : int
-        The pair, smaller first; ``mmsi_b`` is 0 where one vessel is alone.
+        The pair: of ``one_dark`` the one that broadcasts first, else the smaller.
+        ``mmsi_b`` is 0 where one vessel is alone.
     start_s, end_s : float
         Since the start of the sea; of a transfer: while hull lies to hull.
     lat, lon : float
@@ -125,7 +134,7 @@ def truth_table(events: Iterable[Event], start: datetime, seed: int) -> pl.DataF
 def _cells(number: int, event: Event, start: datetime, seed: int) -> tuple[object, ...]:
     return (
         f"E{number:04d}",
-        event.kind if event.is_transfer else f"hardneg_{event.kind}",
+        event.kind if event.is_transfer or event.expected else f"hardneg_{event.kind}",
         event.mmsi_a,
         event.mmsi_b or None,
         _instant(start, event.start_s),
