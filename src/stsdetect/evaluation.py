@@ -1,6 +1,6 @@
-"""Evaluation: how good the candidates are, measured on worlds with known truth."""
+"""Evaluation: how good the candidates are, measured where the truth is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -8,31 +8,44 @@ from pathlib import Path
 
 import polars as pl
 
+from stsdetect import __version__
 from stsdetect.config import Config
-from stsdetect.evaluate.outcomes import pool_outcomes
-from stsdetect.evaluate.summary import summarise
-from stsdetect.evaluate.worlds import FORMS, World, list_worlds
+from stsdetect.evaluate.figures import by_level
+from stsdetect.evaluate.leaks import measure_leak
+from stsdetect.evaluate.outcomes import Outcome, pool_outcomes
+from stsdetect.evaluate.page import Measured
+from stsdetect.evaluate.reaches import judge_reaches
+from stsdetect.evaluate.summary import measure_calibration, summarise
+from stsdetect.evaluate.worlds import FORMS, World, list_worlds, tell_seeds
 from stsdetect.progress import SILENT, Progress
-from stsdetect.trials import Trial, try_world
-from stsdetect.variants import RULES
+from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.trials import Trial, code_digest, try_own, try_world
+from stsdetect.variants import OURS, RULES
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "evaluate", "evaluate_own"]
+
+_KINDS = ("encounter", "one_dark", "both_dark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """What was measured.
+    """What was measured, and what made it.
 
     Attributes
     ----------
-    trial : Trial
-        What came out of all worlds together.
-    figures : DataFrame
-        As :func:`~stsdetect.evaluate.summary.summarise` gives them.
+    measured : Measured
+        Figures, promises, calibration.
+    made_by : mapping
+        Command, version, seeds and such, in words.
     """
 
-    trial: Trial
-    figures: pl.DataFrame
+    measured: Measured
+    made_by: Mapping[str, str]
+
+    @property
+    def figures(self) -> pl.DataFrame:
+        """Every figure: ``variant, level, name, kind, value, low, high, n``."""
+        return self.measured.figures
 
 
 def evaluate(
@@ -67,25 +80,101 @@ def evaluate(
     Returns
     -------
     Evaluation
-        Trials and figures.
+        Of every variant.
     """
+    chosen = config or Config()
     worlds = list_worlds(FORMS[form], development=development)
     progress.start("evaluating", len(worlds))
     trials = []
-    for trial in _try_all(worlds, Path(out) / "worlds", config or Config(), workers):
+    for trial in _try_all(worlds, Path(out) / "worlds", chosen, workers):
         trials.append(trial)
         progress.advance(1)
-    pooled = pool_trials(trials)
-    counts = pooled.counts
-    progress.finish(
+    pooled = _pool(trials)
+    progress.finish(_sizes(pooled.counts))
+    command = "stsdetect evaluate" + " --quick" * (form == "quick")
+    command += " --development" * development
+    return _measure(
+        pooled,
+        {
+            "command": f"`{command}`",
+            "seeds": tell_seeds(FORMS[form], development=development),
+            **_provenance(chosen),
+        },
+    )
+
+
+def evaluate_own(
+    source: Path | str, truth: Path | str, config: Config | None = None
+) -> Evaluation:
+    """Measure how good the candidates are on a store, or a run, of one's own.
+
+    Parameters
+    ----------
+    source : path
+        A store, which is looked at in every way; or a run folder, whose candidates are
+        taken as they are.
+    truth : path
+        CSV of what truly happened; see
+        :func:`~stsdetect.evaluate.truth.read_truth`. What it leaves out counts as
+        false.
+    config : Config, optional
+        For a store: what is judged.
+
+    Raises
+    ------
+    InputError
+        The truth can't be read, or holds no transfer.
+    """
+    chosen = config or Config()
+    trial = try_own(Path(source), Path(truth), chosen)
+    return _measure(
+        trial,
+        {
+            "command": "`stsdetect evaluate --truth`",
+            "truth": f"`{Path(truth).name}`",
+            **_provenance(chosen),
+        },
+    )
+
+
+def _measure(trial: Trial, made_by: Mapping[str, str]) -> Evaluation:
+    ours = Outcome(*(one.filter(pl.col("variant") == OURS) for one in trial.outcome))
+    rates = {kind: EXPERT_PRIOR.base_rate(kind) for kind in _KINDS}
+    calibrations = [
+        measure_calibration(of_level.judged, kind, rate).with_columns(
+            level=pl.lit(level)
+        )
+        for level, of_level in by_level(ours)
+        for kind, rate in rates.items()
+    ]
+    measured = Measured(
+        figures=summarise(trial.outcome, trial.counts, RULES),
+        outcome=ours,
+        counts=trial.counts,
+        reaches=list(judge_reaches(ours, rates)),
+        calibrations=pl.concat(calibrations),
+        leak=measure_leak(trial.vessels),
+    )
+    return Evaluation(measured=measured, made_by=made_by)
+
+
+def _provenance(config: Config) -> dict[str, str]:
+    return {
+        "version": __version__,
+        "code": f"{code_digest()} (hash of the package)",
+        "config": f"{config.digest} (hash of all parameters)",
+    }
+
+
+def _sizes(counts: pl.DataFrame) -> str:
+    return (
         f"{counts['transfers'].sum():,} transfers, "
         f"{counts['hard_negatives'].sum():,} hard negatives, "
         f"{counts['vessel_days'].sum():,} vessel-days"
     )
-    return Evaluation(trial=pooled, figures=summarise(pooled.outcome, counts, RULES))
 
 
-def pool_trials(trials: list[Trial]) -> Trial:
+def _pool(trials: list[Trial]) -> Trial:
     """Put what came out of many worlds together."""
     return Trial(
         outcome=pool_outcomes([one.outcome for one in trials]),

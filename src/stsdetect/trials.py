@@ -7,6 +7,7 @@ came out is written, and what is there already is not done again.
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -17,17 +18,19 @@ import polars as pl
 
 from stsdetect import __version__, runs
 from stsdetect.config import Config
+from stsdetect.errors import InputError
 from stsdetect.evaluate.hearing import describe_hearing
 from stsdetect.evaluate.outcomes import Outcome, measure_outcome, pool_outcomes
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
 from stsdetect.files import claim, written_whole
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.record import read_record
 from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
-from stsdetect.variants import find_variants
+from stsdetect.variants import OURS, find_variants
 
-__all__ = ["Trial", "code_digest", "hear_truth", "judge_store", "try_world"]
+__all__ = ["Trial", "code_digest", "judge", "try_own", "try_world"]
 
 _TABLES: Final = ("judged", "told", "vessels")
 _RECORD: Final = "trial.json"
@@ -81,30 +84,72 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
         made = simulate(files, _sea(world))
         runs.ingest([file for file in made if file.suffix in _AIS], store)
         truth = read_truth(files / "truth.csv")
-        trial = judge_store(open_store(store), truth, config, world)
+        variants = find_variants(open_store(store), config, seed=world.seed)
+        trial = judge(open_store(store), truth, variants, (world.name, world.level))
         _write(folder, trial, cause)
         _remove(files, store)
     return trial
 
 
-def judge_store(
-    store: Store, truth: pl.DataFrame, config: Config, world: World
+def try_own(source: Path, truth_file: Path, config: Config) -> Trial:
+    """Judge a store by every variant, or the candidates of a run as they are.
+
+    Raises
+    ------
+    InputError
+        The source is neither, or the truth can't be read or holds no transfer.
+    """
+    truth = read_truth(truth_file)
+    if not truth["is_transfer"].any():
+        raise InputError(f"{truth_file}: no transfer in it; nothing to look for")
+    record = read_record(source)
+    if not record:
+        store = open_store(source)
+        return judge(store, truth, find_variants(store, config, seed=0), _OWN)
+    candidates = pl.read_parquet(source / "candidates.parquet").with_columns(
+        pl.col(pl.Enum).cast(pl.String)
+    )
+    store = open_store(source / record["store"])
+    return judge(store, truth, [(OURS, candidates)], _OWN)
+
+
+_OWN: Final = ("your data", "your data")
+
+
+def judge(
+    store: Store,
+    truth: pl.DataFrame,
+    variants: Iterable[tuple[str, pl.DataFrame]],
+    labels: tuple[str, str],
 ) -> Trial:
-    """Look for transfers in a store by every variant, and judge them."""
+    """Hold the candidates of every variant against the truth.
+
+    Parameters
+    ----------
+    store : Store
+        Where the candidates were found.
+    truth : DataFrame
+        A :data:`~stsdetect.evaluate.truth.TRUTH` table.
+    variants : iterable of (str, DataFrame)
+        Name and :data:`~stsdetect.schema.CANDIDATES` table of each.
+    labels : (str, str)
+        World and level.
+    """
+    world, level = labels
     heard = hear_truth(store, truth)
     parts = [
         measure_outcome(candidates, heard).labelled(
-            variant=name, world=world.name, level=world.level
+            variant=name, world=world, level=level
         )
-        for name, candidates in find_variants(store, config, seed=world.seed)
+        for name, candidates in variants
     ]
     planted = truth.filter("is_transfer").select("mmsi_a", "mmsi_b")
-    involved = pl.concat(planted.get_columns()).implode()
+    involved = pl.concat(planted.get_columns()).drop_nulls().implode()
     vessels = store.read_vessels().with_columns(
-        planted=pl.col("mmsi").is_in(involved), world=pl.lit(world.name)
+        planted=pl.col("mmsi").is_in(involved), world=pl.lit(world)
     )
     counts = count_store(store, truth).with_columns(
-        world=pl.lit(world.name), level=pl.lit(world.level)
+        world=pl.lit(world), level=pl.lit(level)
     )
     return Trial(outcome=pool_outcomes(parts), vessels=vessels, counts=counts)
 

@@ -1,11 +1,16 @@
-"""``stsdetect evaluate``: how good the candidates are, on worlds with known truth."""
+"""``stsdetect evaluate``: how good the candidates are, where the truth is known."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from stsdetect.cli.options import ConfigOption, QuietOption, choose_config
+from stsdetect.cli.options import (
+    ConfigOption,
+    PresetOption,
+    QuietOption,
+    choose_config,
+)
 
 
 def evaluate(
@@ -13,7 +18,26 @@ def evaluate(
         Path,
         typer.Option("--out", metavar="DIR", help="Where what is measured is kept."),
     ] = Path("evaluation"),
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page", metavar="FILE.md", help="The page; else DIR/evaluation.md."
+        ),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", metavar="DIR", help="Your own store; needs --truth."),
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option("--run", metavar="DIR", help="Your own run; needs --truth."),
+    ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option("--truth", metavar="FILE.csv", help="What truly happened."),
+    ] = None,
     config: ConfigOption = None,
+    preset: PresetOption = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes.")
     ] = 1,
@@ -29,20 +53,46 @@ def evaluate(
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Measure how good the candidates are, on simulated worlds with known truth."""
+    """Measure how good the candidates are, and write a page of figures.
+
+    On simulated worlds, made anew; or, with --truth, on a store or a run of your own.
+    """
     from stsdetect import evaluation
     from stsdetect.cli.progress import watched
     from stsdetect.evaluate.sections import found_section
+    from stsdetect.evaluation_page import write_evaluation
     from stsdetect.variants import OURS
 
+    own = _own(store, run, truth)
+    chosen = choose_config(config, preset)
     with watched(quiet=quiet) as progress:
-        measured = evaluation.evaluate(
-            out,
-            choose_config(config),
-            form="quick" if quick else "slow",
-            development=development,
-            workers=workers,
-            progress=progress,
+        measured = (
+            evaluation.evaluate_own(*own, chosen)
+            if own
+            else evaluation.evaluate(
+                out,
+                chosen,
+                form="quick" if quick else "slow",
+                development=development,
+                workers=workers,
+                progress=progress,
+            )
         )
+    files = write_evaluation(measured, page or out / "evaluation.md")
     if not quiet:
         typer.echo(found_section(measured.figures, OURS))
+        typer.echo(f"\n{files[0]}")
+
+
+def _own(
+    store: Path | None, run: Path | None, truth: Path | None
+) -> tuple[Path, Path] | None:
+    """Give what to judge and by what, if the user brought it."""
+    if store is None and run is None and truth is None:
+        return None
+    source = store or run
+    if source is None or truth is None or (store and run):
+        raise typer.BadParameter(
+            "--truth goes with either --store or --run, and they with it"
+        )
+    return source, truth

@@ -15,11 +15,13 @@ from stsdetect.evaluate.outcomes import Outcome
 __all__ = [
     "EVERY_LEVEL",
     "PROBABLE",
+    "PROMISED_PARTNERS",
     "Figure",
     "by_level",
     "count_false",
     "figure_table",
     "measure_kind",
+    "share_figure",
 ]
 
 EVERY_LEVEL: Final = "all"
@@ -27,8 +29,8 @@ EVERY_LEVEL: Final = "all"
 PROBABLE: Final = 0.5
 """Likelihood from which a candidate counts as called a transfer; ours."""
 
-FIRST_PARTNERS: Final = (1, 5)
-"""How many partners an analyst looks at (methods 8.4 asks for five)."""
+PROMISED_PARTNERS: Final = 5
+"""How many partners an analyst looks at (methods 8.4)."""
 
 
 class Figure(NamedTuple):
@@ -99,9 +101,9 @@ def measure_kind(outcome: Outcome, kind: str) -> list[Figure]:
     n_found = int(told["found"].sum())
     n_true = int((judged["verdict"] == "transfer").sum())
     figures = [
-        Figure("recall", kind, *_share(n_found, told.height)),
+        Figure("recall", kind, *share_figure(n_found, told.height)),
         Figure("precision at N", kind, *precision_in_top(judged, told), listed),
-        Figure("precision of all", kind, *_share(n_true, judged.height)),
+        Figure("precision of all", kind, *share_figure(n_true, judged.height)),
     ]
     if kind == "one_dark":
         figures += _partners(told)
@@ -165,7 +167,8 @@ def _rate(kind: str, n_false: int, vessel_days: float) -> Figure:
     )
 
 
-def _share(n_hits: int, n: int) -> tuple[float, float, float, int]:
+def share_figure(n_hits: int, n: int) -> tuple[float, float, float, int]:
+    """Give a share with its Wilson interval and what it rests on; NaN of nothing."""
     value = n_hits / n if n else float("nan")
     return (value, *wilson_interval(n_hits, n), n)
 
@@ -174,11 +177,13 @@ def _partners(told: pl.DataFrame) -> list[Figure]:
     """Tell where the true partner stands among those named for the stay."""
     rank = told["partner_rank"]
     n = told.height
-    hits = [(first, int((rank <= first).sum())) for first in FIRST_PARTNERS]
+    hits = [(first, int((rank <= first).sum())) for first in (1, PROMISED_PARTNERS)]
     reciprocal = float((1 / rank).fill_null(0.0).sum()) / n
     return [
         *(
-            Figure(f"true partner in the first {first}", "one_dark", *_share(k, n))
+            Figure(
+                f"true partner in the first {first}", "one_dark", *share_figure(k, n)
+            )
             for first, k in hits
         ),
         Figure("mean reciprocal rank", "one_dark", reciprocal, *_UNKNOWN, n),

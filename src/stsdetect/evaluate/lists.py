@@ -8,7 +8,12 @@ from numpy.typing import NDArray
 
 from stsdetect.evaluate.intervals import bootstrap_interval
 
-__all__ = ["chance_in_top", "precision_in_top", "recall_in_top"]
+__all__ = [
+    "chance_in_top",
+    "count_families_in_top",
+    "precision_in_top",
+    "recall_in_top",
+]
 
 Counts = NDArray[np.int64]
 
@@ -66,6 +71,23 @@ def chance_in_top(judged: pl.DataFrame, told: pl.DataFrame, times: float) -> flo
         lists["hits"] * (lists["n"] * times / lists["m"]).clip(upper_bound=1.0)
     ).sum()
     return float(expected / told.height) if told.height else float("nan")
+
+
+def count_families_in_top(judged: pl.DataFrame, told: pl.DataFrame) -> dict[str, int]:
+    """Count the false ones among the first N of each run, by family, most first.
+
+    Parameters as of :func:`precision_in_top`.
+    """
+    n_told = told.group_by("world").agg(n=pl.len())
+    top = (
+        judged.with_columns(place=pl.col("rank").rank("ordinal").over("world"))
+        .join(n_told, on="world")
+        .filter((pl.col("place") <= pl.col("n")) & pl.col("family").is_not_null())
+    )
+    counts = (
+        top.group_by("family").len().sort("len", "family", descending=[True, False])
+    )
+    return dict(counts.iter_rows())
 
 
 class _Rows:

@@ -1,14 +1,55 @@
-"""Sections: the tables of the evaluation, each with a line that says how to read it."""
+"""Sections: the tables of the evaluation, made of its figures."""
 
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
 
-from stsdetect.evaluate.markdown import figure_cells, table
+from stsdetect.evaluate.figures import share_figure
+from stsdetect.evaluate.markdown import cell, figure_cells, table
+from stsdetect.evaluate.outcomes import Outcome
+from stsdetect.evaluate.reaches import Reach
 
-__all__ = ["found_section"]
+__all__ = [
+    "baseline_section",
+    "calibration_section",
+    "error_section",
+    "false_section",
+    "found_section",
+    "limit_section",
+    "partner_section",
+    "reach_section",
+    "reception_section",
+    "size_section",
+]
 
 _FOUND: Final = ("recall", "precision at N", "precision of all")
+_FALSE: Final = "false per 1,000 vessel-days"
+_VERDICTS: Final = {True: "hit", False: "**missed**", None: "not judged"}
+
+
+def size_section(counts: pl.DataFrame) -> str:
+    """Tell how much was simulated, level by level."""
+    numbers = ("transfers", "hard_negatives", "vessel_days", "rows")
+    by_level = counts.group_by("level", maintain_order=True).agg(
+        pl.len().alias("worlds"), *(pl.col(name).sum() for name in numbers)
+    )
+    total = by_level.select(pl.lit("all").alias("level"), pl.exclude("level").sum())
+    rows = pl.concat([by_level, total]) if by_level.height > 1 else by_level
+    head = ["level", "worlds", *(name.replace("_", " ") for name in numbers)]
+    return table(head, ([row[0], *(f"{n:,}" for n in row[1:])] for row in rows.rows()))
+
+
+def reach_section(reaches: Iterable[Reach]) -> str:
+    """Tell each promise, what was measured, and whether it was met."""
+    return table(
+        ["promise", "level", "asked", "measured", ""],
+        (
+            [one.what, one.level, one.asked, one.got, _VERDICTS[one.met]]
+            for one in reaches
+        ),
+    )
 
 
 def found_section(figures: pl.DataFrame, variant: str) -> str:
@@ -16,12 +57,137 @@ def found_section(figures: pl.DataFrame, variant: str) -> str:
     rows = []
     for (level, kind), part in _groups(figures, variant):
         recall = part.filter(pl.col("name") == "recall")
-        if recall.is_empty():
-            continue
-        n_told = f"{recall['n'].item():,}"
-        rows.append([level, kind, n_told, *figure_cells(part, _FOUND)])
-    head = ["level", "kind", "transfers", *_FOUND]
-    return table(head, rows)
+        if recall.height:
+            n_told = f"{recall['n'].item():,}"
+            rows.append([level, f"`{kind}`", n_told, *figure_cells(part, _FOUND)])
+    return table(["level", "kind", "transfers", *_FOUND], rows)
+
+
+def partner_section(figures: pl.DataFrame, variant: str) -> str:
+    """Tell where the true partner stands, and the true pairs of two silences."""
+    one = (
+        "true partner in the first 1",
+        "true partner in the first 5",
+        "mean reciprocal rank",
+        "partners named, median",
+    )
+    both = ("recall in the top 3 N", "the same by chance")
+    cells: dict[str, dict[str, list[str]]] = {}
+    for (level, kind), part in _groups(figures, variant):
+        names = {"one_dark": one, "both_dark": both}.get(kind)
+        if names and part.height:
+            cells.setdefault(level, {})[kind] = figure_cells(part, names)
+    rows = (
+        [
+            level,
+            *told.get("one_dark", ["–"] * len(one)),
+            *told.get("both_dark", ["–"] * len(both)),
+        ]
+        for level, told in cells.items()
+    )
+    head = [f"`one_dark`: {name}" for name in one] + [
+        f"`both_dark`: {name}" for name in both
+    ]
+    return table(["level", *head], rows)
+
+
+def error_section(figures: pl.DataFrame, variant: str) -> str:
+    """Tell how far off times and places are: the median, and nine in ten."""
+    rows = []
+    for (level, kind), part in _groups(figures, variant):
+        errors = part.filter(pl.col("name").str.contains(" error, median"))
+        if errors.height:
+            cells = [
+                f"{cell(value)} / {cell(high)}"
+                for value, high in errors.select("value", "high").iter_rows()
+            ]
+            rows.append([level, f"`{kind}`", *cells])
+    return table(["level", "kind", "start [h]", "end [h]", "place [nm]"], rows)
+
+
+def baseline_section(
+    figures: pl.DataFrame, variants: Sequence[str], level: str, kind: str
+) -> str:
+    """Set variants beside each other in one level and one kind."""
+    names = {
+        "one_dark": (*_FOUND[:2], "true partner in the first 5"),
+        "both_dark": (*_FOUND[:2], "recall in the top 3 N"),
+    }.get(kind, _FOUND)
+    rows = []
+    for variant in variants:
+        here = figures.filter(
+            (pl.col("variant") == variant) & (pl.col("level") == level)
+        )
+        of_kind = here.filter(pl.col("kind") == kind)
+        false = here.filter((pl.col("name") == _FALSE) & (pl.col("kind") == "all"))
+        if of_kind.height:
+            rows.append(
+                [variant, *figure_cells(of_kind, names), *figure_cells(false, [_FALSE])]
+            )
+    return table([f"`{kind}`, {level}", *names, _FALSE], rows)
+
+
+def false_section(figures: pl.DataFrame, variant: str) -> str:
+    """Tell which innocent vessels are called a transfer, how often."""
+    rows = [
+        [level, kind, f"{part['n'].item():,}", *figure_cells(part, [_FALSE])]
+        for (level, kind), whole in _groups(figures, variant)
+        if (part := whole.filter(pl.col("name") == _FALSE)).height
+    ]
+    return table(["level", "family", "candidates", _FALSE], rows)
+
+
+_BANDS: Final = {
+    "encounter": ("interval_min", "a report every {} min", (0, 3, 10, 30, 60, 1e9)),
+    "one_dark": ("silence_h", "a silence of {} h", (0, 6, 12, 24, 72, 1e9)),
+    "both_dark": ("silence_h", "a silence of {} h", (0, 6, 12, 24, 72, 1e9)),
+}
+
+
+def reception_section(told: pl.DataFrame) -> str:
+    """Tell how recall goes with reports and silences, in all levels together."""
+    rows = []
+    for kind, (column, text, edges) in _BANDS.items():
+        of_kind = told.filter(pl.col("observability") == kind)
+        for low, high in pairwise(edges):
+            band = of_kind.filter((pl.col(column) > low) & (pl.col(column) <= high))
+            words = f"{low:g} to {high:g}" if high < 1e9 else f"more than {low:g}"
+            if band.height:
+                value, *ends, n = share_figure(int(band["named"].sum()), band.height)
+                rows.append(
+                    [f"`{kind}`, {text.format(words)}", f"{n:,}", cell(value, *ends)]
+                )
+    return table(["transfers with", "transfers", "found, both vessels named"], rows)
+
+
+def calibration_section(calibrations: pl.DataFrame) -> str:
+    """Tell how true the likelihood is; one row per level and kind."""
+    names = calibrations["name"].unique(maintain_order=True).to_list()
+    rows = [
+        [str(level), f"`{kind}`", *figure_cells(part, names)]
+        for (level, kind), part in calibrations.group_by(
+            "level", "kind", maintain_order=True
+        )
+    ]
+    return table(["level", "kind", *names], rows)
+
+
+def limit_section(outcome: Outcome) -> str:
+    """Tell of the evasions that can not be seen, or not told from chance."""
+    beyond = outcome.told.filter(pl.col("expected").is_in(["missed", "lead"]))
+    rows = []
+    for (scenario, kind, shown, expected), part in beyond.group_by(
+        "scenario", "kind", "observability", "expected", maintain_order=True
+    ):
+        n_found = int(part["found"].sum())
+        value, low, high, n = share_figure(n_found, part.height)
+        what = f"{scenario or '–'} {kind}"
+        rows.append(
+            [what, f"`{shown}`", str(expected), f"{n:,}", cell(value, low, high)]
+        )
+    return table(
+        ["story", "AIS shows", "expected", "transfers", "recall"], sorted(rows)
+    )
 
 
 def _groups(

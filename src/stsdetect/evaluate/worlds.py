@@ -15,6 +15,7 @@ LEVELS: Final = ("coastal", "silences", "satellite")
 """How well a sea is heard, best first; every figure is given for each."""
 
 _FIRST_DEVELOPMENT_SEED: Final = 101
+_HIDDEN: Final = "stsdetect test world {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,25 @@ def list_worlds(form: Form, *, development: bool = False) -> list[World]:
     ]
 
 
+def tell_seeds(form: Form, *, development: bool = False) -> str:
+    """Say in words which seeds a form takes, the test seeds by what they are made of.
+
+    Examples
+    --------
+    >>> tell_seeds(FORMS["tiny"], development=True)
+    'development, from 101, 1101, 2101 on, 1 of each level'
+    """
+    first = [1_000 * place for place in range(len(LEVELS))]
+    if development:
+        seeds = ", ".join(str(_FIRST_DEVELOPMENT_SEED + offset) for offset in first)
+        return f"development, from {seeds} on, {form.n_worlds} of each level"
+    numbers = ", ".join(str(offset) for offset in first)
+    return (
+        f"test, SHA-256 of '{_HIDDEN.format('N')}', N from {numbers} on, "
+        f"{form.n_worlds} of each level"
+    )
+
+
 def hidden_seed(number: int) -> int:
     """Give the n-th test seed, nine digits.
 
@@ -110,8 +130,7 @@ def hidden_seed(number: int) -> int:
     >>> hidden_seed(0) == hidden_seed(0), hidden_seed(0) == hidden_seed(1)
     (True, False)
     """
-    text = f"stsdetect test world {number}"
-    digest = hashlib.sha256(text.encode()).digest()
+    digest = hashlib.sha256(_HIDDEN.format(number).encode()).digest()
     return 100_000_000 + int.from_bytes(digest[:4]) % 900_000_000
 
 

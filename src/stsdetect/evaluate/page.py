@@ -1,0 +1,230 @@
+"""Page: ``docs/evaluation.md``, made of what was measured and of nothing else."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from stsdetect.evaluate.leaks import LEAK_COLUMNS, Leak
+from stsdetect.evaluate.markdown import cell
+from stsdetect.evaluate.outcomes import Outcome
+from stsdetect.evaluate.reaches import Reach
+from stsdetect.evaluate.sections import (
+    baseline_section,
+    calibration_section,
+    error_section,
+    false_section,
+    found_section,
+    limit_section,
+    partner_section,
+    reach_section,
+    reception_section,
+    size_section,
+)
+
+__all__ = ["Measured", "Variants", "write_page_text"]
+
+
+class Variants(NamedTuple):
+    """Names of the variants: the one judged, those beside it, those with less."""
+
+    judged: str
+    baselines: Sequence[str]
+    ablations: Sequence[str]
+
+
+class Measured(NamedTuple):
+    """All that the page tells.
+
+    Attributes
+    ----------
+    figures : DataFrame
+        As :func:`~stsdetect.evaluate.summary.summarise` gives them.
+    outcome : Outcome
+        Of the variant that is judged.
+    counts : DataFrame
+        Sizes by world.
+    reaches : sequence of Reach
+        Promises.
+    calibrations : DataFrame
+        Calibration with ``level`` and ``kind``.
+    leak : Leak
+        Of all vessels.
+    """
+
+    figures: pl.DataFrame
+    outcome: Outcome
+    counts: pl.DataFrame
+    reaches: Sequence[Reach]
+    calibrations: pl.DataFrame
+    leak: Leak
+
+
+def write_page_text(
+    measured: Measured,
+    variants: Variants,
+    made_by: Mapping[str, str],
+    pictures: Mapping[str, str],
+) -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    measured : Measured
+        What it tells.
+    variants : Variants
+        What is compared.
+    made_by : mapping
+        What made it: command, version and so on, in words.
+    pictures : mapping
+        File of each picture by its caption.
+    """
+    figures, ours = measured.figures, variants.judged
+    parts = [
+        _HEAD,
+        "\n".join(f"- {name}: {value}" for name, value in made_by.items()),
+        size_section(measured.counts),
+        _REACHES,
+        reach_section(measured.reaches),
+        _missed(measured.reaches),
+        _FOUND,
+        found_section(figures, ours),
+        *(f"![{caption}]({file})" for caption, file in pictures.items()),
+        _PARTNERS,
+        partner_section(figures, ours),
+        _RECEPTION,
+        reception_section(measured.outcome.told),
+        _ERRORS,
+        error_section(figures, ours),
+        _BASELINES,
+        *_compared(figures, [ours, *variants.baselines]),
+        _ABLATIONS,
+        *_compared(figures, [ours, *variants.ablations]),
+        _FALSE,
+        false_section(figures, ours),
+        _CALIBRATION,
+        calibration_section(measured.calibrations),
+        _LIMITS,
+        limit_section(measured.outcome),
+        _LEAKS,
+        _leak(measured.leak),
+        _READ,
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+_KINDS: Final = ("encounter", "one_dark", "both_dark")
+
+_HEAD: Final = """# How good is it?
+
+Made by `stsdetect evaluate`; nothing here is typed by hand. Every vessel is
+simulated: the worlds that judge are made by another motion model and other ranges
+than those on which thresholds and weights may be set, and no code outside `evaluate/`
+names their seeds. *coastal*: every place is heard as well as one close to a station.
+*silences*: as coastal; a third of the vessels fall silent for 3 to 14 h for no
+reason, and half of the transfers lie among vessels at anchor. *satellite*: satellites
+only. Intervals are 95 %: Wilson for shares, bootstrap over pairs of vessels for
+ranks. A missed reach is printed as missed.
+"""
+
+_REACHES: Final = "## Was promised, was measured"
+
+_FOUND: Final = """## What is found
+
+A transfer is found when a candidate of its kind has the same vessels (of the dark
+kinds: the one that was seen), shares 30 % of its time or has its middle within it, an
+hour more or less, and lies within 3 nm; one candidate is one transfer. N is the
+number of transfers of the kind in a world: *precision at N* is the share of true ones
+among the first N of the kind, *precision of all* among all that are listed.
+"""
+
+_PARTNERS: Final = """## Who was the partner?
+
+*partners named*: how many silent vessels are listed for the same stay. *by chance*:
+what a shuffled list of the same candidates would have in its first 3 N.
+"""
+
+_RECEPTION: Final = """## How it goes with reception
+
+All levels together; the interval is that of the vessel that is heard less, the
+silence the longest of either about the event.
+"""
+
+_ERRORS: Final = """## How far off are times and places?
+
+Of those found: half are closer than the first number, nine in ten closer than the
+second. Dark candidates bound a meeting, so that their start is early and their end
+late by design.
+"""
+
+_BASELINES: Final = """## Beside published rules, luck and place
+
+The rules name no order: theirs is the longest first. They call a transfer whatever
+they list; ours is called one at a likelihood of 0.5. *zone only* puts what lies in a
+reported transfer area first. All see the same ticks.
+"""
+
+_ABLATIONS: Final = """## What each group of evidence is worth
+
+Our candidates, ranked without it.
+"""
+
+_FALSE: Final = """## Who is taken for a transfer that is none
+
+Candidates that are no transfer, at a likelihood of 0.5 or more. *no story*: vessels
+that no scenario put there. The high end of nothing is 3.7 in all vessel-days.
+"""
+
+_CALIBRATION: Final = """## Is a likelihood of 0.7 true in 70 %?
+
+Ten bins that hold equally many; *first 2 N*: only the likeliest, as many as twice the
+transfers among the candidates. *shifted*: the likelihood carried from the share of
+transfers that it takes for granted to the one shown (logit p′ = logit p + logit π′ −
+logit π). In a real sea transfers are far rarer than here.
+"""
+
+_LIMITS: Final = """## What can not be seen
+
+Evasions that AIS does not show, or that chance explains as well, simulated all the
+same; their recall as it is.
+"""
+
+_LEAKS: Final = """## Does the simulator give its transfers away?"""
+
+_READ: Final = """## How not to read this
+
+These seas are ours. They hold what we thought of; a real one holds more, and hardly
+ever a transfer. Recall here is recall of stories that we know, precision here is at a
+prevalence that no sea has. Compare rows of one table, not this page with a real
+month. Your own store and truth are measured by the same command: `stsdetect evaluate
+--store DIR --truth FILE.csv`.
+"""
+
+
+def _compared(figures: pl.DataFrame, variants: Sequence[str]) -> list[str]:
+    """Set the variants beside each other, level by level and kind by kind."""
+    levels = figures["level"].unique(maintain_order=True).to_list()
+    recalled = figures.filter(pl.col("name") == "recall").select("level", "kind")
+    there = set(recalled.iter_rows())
+    return [
+        baseline_section(figures, variants, level, kind)
+        for kind in _KINDS
+        for level in levels
+        if (level, kind) in there
+    ]
+
+
+def _missed(reaches: Sequence[Reach]) -> str:
+    """Say in one line how many promises were not kept."""
+    missed = [one for one in reaches if one.met is False]
+    judged = [one for one in reaches if one.met is not None]
+    return f"{len(missed)} of {len(judged)} were missed."
+
+
+def _leak(leak: Leak) -> str:
+    return (
+        f"A classifier that sees only {', '.join(LEAK_COLUMNS)} tells the "
+        f"{leak.n_planted:,} vessels of transfers from {leak.n_ordinary:,} others of "
+        f"the same ship types with an AUC of {cell(leak.auc, leak.low, leak.high)}; "
+        "0.5 is not at all."
+    )

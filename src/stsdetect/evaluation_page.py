@@ -1,0 +1,97 @@
+"""The page of an evaluation with its pictures, and its figures as a table."""
+
+from pathlib import Path
+from typing import Final
+
+import matplotlib as mpl
+import polars as pl
+from matplotlib.figure import Figure
+
+from stsdetect.evaluate.calibration import calibration_curve, shift_prevalence
+from stsdetect.evaluate.charts import draw_calibration, draw_precision, draw_recall
+from stsdetect.evaluate.page import Variants, write_page_text
+from stsdetect.evaluation import Evaluation
+from stsdetect.files import written_whole
+from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.variants import ABLATIONS, ORDERS, OURS, RULES
+
+__all__ = ["write_evaluation"]
+
+_KINDS: Final = ("encounter", "one_dark", "both_dark")
+_BESIDE: Final = (*RULES, *ORDERS)
+
+
+def write_evaluation(evaluation: Evaluation, page: Path) -> list[Path]:
+    """Write the page, its pictures beside it, and every figure as CSV.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        What was measured.
+    page : Path
+        The Markdown file; pictures and ``figures.csv`` go into a folder of its name.
+
+    Returns
+    -------
+    list of Path
+        Every file written, the page first.
+    """
+    beside = page.with_suffix("")
+    beside.mkdir(parents=True, exist_ok=True)
+    pictures = {
+        caption: beside / name
+        for caption, name in (
+            ("Recall by level and kind", "recall.svg"),
+            ("Precision at N beside published rules, luck and place", "precision.svg"),
+            ("What was said and what was", "calibration.svg"),
+        )
+    }
+    for path, figure in zip(pictures.values(), _draw(evaluation), strict=True):
+        _save(figure, path)
+    table = beside / "figures.csv"
+    with written_whole(table) as aside:
+        evaluation.figures.write_csv(aside, float_precision=4)
+    text = write_page_text(
+        evaluation.measured,
+        Variants(OURS, _BESIDE, tuple(ABLATIONS)),
+        evaluation.made_by,
+        {caption: f"{beside.name}/{path.name}" for caption, path in pictures.items()},
+    )
+    with written_whole(page) as aside:
+        aside.write_text(text, encoding="utf-8")
+    return [page, table, *pictures.values()]
+
+
+def _draw(evaluation: Evaluation) -> list[Figure]:
+    figures = evaluation.figures
+    recall, precision, calibration = (
+        Figure(figsize=size, layout="constrained")
+        for size in ((6.0, 3.2), (6.0, 3.6), (4.2, 4.0))
+    )
+    ours = figures.filter(pl.col("variant") == OURS)
+    draw_recall(ours, _KINDS, ax=recall.add_subplot())
+    draw_precision(figures, [OURS, *_BESIDE], "encounter", ax=precision.add_subplot())
+    draw_calibration(_curves(evaluation), ax=calibration.add_subplot())
+    return [recall, precision, calibration]
+
+
+def _curves(evaluation: Evaluation) -> list[tuple[str, pl.DataFrame]]:
+    """Give the calibration curve of each kind, all levels together."""
+    judged = evaluation.measured.outcome.judged
+    curves = []
+    for kind in _KINDS:
+        of_kind = judged.filter(pl.col("kind") == kind)
+        true = of_kind["verdict"].is_in(["transfer", "repeat"]).to_numpy()
+        if not true.any() or true.all():
+            continue
+        said = of_kind["likelihood"].to_numpy()
+        base_rate = EXPERT_PRIOR.base_rate(kind)
+        shifted = shift_prevalence(said, base_rate, float(true.mean()))
+        curves.append((kind, calibration_curve(shifted, true)))
+    return curves
+
+
+def _save(figure: Figure, path: Path) -> None:
+    """Write an SVG that is the same for the same figures: no date, no random ids."""
+    with mpl.rc_context({"svg.hashsalt": "stsdetect"}), written_whole(path) as aside:
+        figure.savefig(aside, format="svg", metadata={"Date": None})
