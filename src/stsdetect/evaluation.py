@@ -15,12 +15,16 @@ from stsdetect.evaluate.leaks import measure_leak
 from stsdetect.evaluate.outcomes import Outcome, pool_outcomes
 from stsdetect.evaluate.page import Measured
 from stsdetect.evaluate.reaches import judge_reaches
-from stsdetect.evaluate.summary import measure_calibration, summarise
+from stsdetect.evaluate.summary import (
+    measure_calibration,
+    measure_losses,
+    summarise,
+)
 from stsdetect.evaluate.worlds import FORMS, World, list_worlds, tell_seeds
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.trials import Trial, code_digest, try_own, try_world
-from stsdetect.variants import OURS, RULES
+from stsdetect.variants import ABLATIONS, OURS, RULES
 
 __all__ = ["Evaluation", "evaluate", "evaluate_own"]
 
@@ -151,6 +155,7 @@ def _measure(trial: Trial, made_by: Mapping[str, str]) -> Evaluation:
         figures=summarise(trial.outcome, trial.counts, RULES),
         outcome=ours,
         counts=trial.counts,
+        losses=measure_losses(trial.outcome, OURS, ABLATIONS),
         reaches=list(judge_reaches(ours, rates)),
         calibrations=pl.concat(calibrations),
         leak=measure_leak(trial.vessels),

@@ -13,7 +13,7 @@ from stsdetect.evaluate.page import Variants, write_page_text
 from stsdetect.evaluation import Evaluation
 from stsdetect.files import written_whole
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
-from stsdetect.variants import ABLATIONS, ORDERS, OURS, RULES
+from stsdetect.variants import ORDERS, OURS, RULES
 
 __all__ = ["write_evaluation"]
 
@@ -53,7 +53,7 @@ def write_evaluation(evaluation: Evaluation, page: Path) -> list[Path]:
         evaluation.figures.write_csv(aside, float_precision=4)
     text = write_page_text(
         evaluation.measured,
-        Variants(OURS, _BESIDE, tuple(ABLATIONS)),
+        Variants(OURS, _BESIDE),
         evaluation.made_by,
         {caption: f"{beside.name}/{path.name}" for caption, path in pictures.items()},
     )

@@ -191,6 +191,7 @@ def _sea(world: World) -> SeaParams:
         WORLD,
         seed=world.seed,
         level=world.level,
+        motion="test" if world.is_test else "development",
         duration=timedelta(days=world.n_days),
     )
     return sized(world.n_vessels, sea)

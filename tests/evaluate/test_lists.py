@@ -6,9 +6,17 @@ import pytest
 from builders_truth import candidates, events
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from stsdetect.evaluate.intervals import bootstrap_interval, wilson_interval
-from stsdetect.evaluate.lists import chance_in_top, precision_in_top, recall_in_top
+from stsdetect.evaluate.lists import (
+    average_precision,
+    chance_in_top,
+    count_families_in_top,
+    lost_precision,
+    precision_in_top,
+    recall_in_top,
+)
 from stsdetect.evaluate.orders import (
     order_at_random,
     order_by_zone,
@@ -59,6 +67,35 @@ def test_in_top__is_what_a_loop_over_the_lists_counts(
     assert recall == pytest.approx(hits / wanted if wanted else np.nan, nan_ok=True)
 
 
+@given(st.lists(st.lists(VERDICT, max_size=6), min_size=1, max_size=3))
+def test_average_precision__is_what_a_loop_over_the_transfers_gives(
+    worlds: list[list[str]],
+) -> None:
+    numbers = [list_.count("transfer") + 1 for list_ in worlds]
+    by_hand = [
+        list_[: place + 1].count("transfer") / (place + 1)
+        for list_ in worlds
+        for place, verdict in enumerate(list_)
+        if verdict == "transfer"
+    ]
+
+    mean, *_ = average_precision(judged(worlds), told(numbers))
+
+    assert mean == pytest.approx(sum(by_hand) / sum(numbers))
+
+
+def test_lost_precision__is_nothing_for_the_same_order_and_sure_for_the_worst() -> None:
+    best = judged([["transfer"] * 5 + ["false"] * 20])
+    worst = best.with_columns(rank=26 - pl.col("rank"))
+
+    assert lost_precision(best, best, told([5])) == (0.0, 0.0, 0.0)
+    loss, low, high = lost_precision(best, worst, told([5]))
+    assert 0 < low <= loss <= high
+    assert loss == pytest.approx(
+        average_precision(best, told([5]))[0] - average_precision(worst, told([5]))[0]
+    )
+
+
 def test_precision_in_top__its_interval_holds_it_and_narrows() -> None:
     few, many = ([["transfer", "false"] * n] for n in (4, 100))
 
@@ -84,6 +121,16 @@ def test_chance_in_top__is_the_mean_over_every_shuffle() -> None:
     assert chance_in_top(judged(listed), told([1]), 1) == pytest.approx(by_hand)
 
 
+def test_count_families_in_top__looks_no_further_than_n() -> None:
+    rows = judged([["false", "transfer", "false"]]).with_columns(
+        family=pl.when(pl.col("verdict") == "false").then(pl.lit("tow"))
+    )
+
+    assert count_families_in_top(rows, told([2])) == {"tow": 1}
+    assert count_families_in_top(rows, told([3])) == {"tow": 2}
+    assert count_families_in_top(rows, told([0])) == {}
+
+
 @given(st.integers(0, 400), st.integers(1, 400))
 def test_wilson_interval__holds_the_share_within_0_and_1(k: int, n: int) -> None:
     low, high = wilson_interval(min(k, n), n)
@@ -101,14 +148,14 @@ def test_wilson_interval__is_as_published(n: int, low: float, high: float) -> No
 
 def test_bootstrap_interval__draws_whole_clusters() -> None:
     rows = np.tile([0.0, 1.0], 50)
-    clusters = np.zeros(100, dtype=np.int64)
 
-    def share(times: np.ndarray) -> float:
+    def share(drawn: NDArray[np.int64]) -> float:
+        times = np.broadcast_to(drawn, 100)
         return float(rows @ times / times.sum())
 
-    apart = bootstrap_interval(np.arange(100), share)
+    apart = bootstrap_interval(100, share)
 
-    assert bootstrap_interval(clusters, share) == (0.5, 0.5)
+    assert bootstrap_interval(1, share) == (0.5, 0.5)
     assert apart[0] < 0.45
     assert apart[1] > 0.55
 

@@ -9,7 +9,12 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from stsdetect.evaluate.intervals import rate_interval, wilson_interval
-from stsdetect.evaluate.lists import chance_in_top, precision_in_top, recall_in_top
+from stsdetect.evaluate.lists import (
+    average_precision,
+    chance_in_top,
+    precision_in_top,
+    recall_in_top,
+)
 from stsdetect.evaluate.outcomes import Outcome
 
 __all__ = [
@@ -103,6 +108,9 @@ def measure_kind(outcome: Outcome, kind: str) -> list[Figure]:
     figures = [
         Figure("recall", kind, *share_figure(n_found, told.height)),
         Figure("precision at N", kind, *precision_in_top(judged, told), listed),
+        Figure(
+            "average precision", kind, *average_precision(judged, told), told.height
+        ),
         Figure("precision of all", kind, *share_figure(n_true, judged.height)),
     ]
     if kind == "one_dark":

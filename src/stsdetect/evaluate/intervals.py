@@ -85,7 +85,7 @@ def rate_interval(n_events: int, exposure: float) -> tuple[float, float]:
 
 
 def bootstrap_interval(
-    clusters: NDArray[np.int64],
+    n_clusters: int,
     measure: Callable[[NDArray[np.int64]], float],
     n_draws: int = 200,
     seed: int = 0,
@@ -96,15 +96,15 @@ def bootstrap_interval(
 
     Parameters
     ----------
-    clusters : (n,) array
-        Cluster of each row, 0 … k − 1.
+    n_clusters : int
+        How many there are.
     measure : callable
-        Takes how often each row was drawn, (n,), and gives the figure; NaN where it
-        is not defined, which is left out.
+        Takes how often each cluster was drawn, (n_clusters,), and gives the figure;
+        NaN where it is not defined, which is left out.
     n_draws : int
         Draws.
     seed : int
-        Of the draws.
+        Of the draws; figures of the same clusters see the same draws.
 
     Returns
     -------
@@ -114,22 +114,25 @@ def bootstrap_interval(
     References
     ----------
     Davison, A. C., Hinkley, D. V. (1997). Bootstrap Methods and their Application,
-    section 2.4 and 3.8. Cambridge University Press.
+    sections 2.4 and 3.8. Cambridge University Press.
 
     Examples
     --------
-    >>> rows = np.array([1.0, 0.0, 1.0, 1.0])
-    >>> share = lambda times: float((rows * times).sum() / times.sum())
-    >>> bootstrap_interval(np.zeros(4, dtype=np.int64), share)
+    >>> rows, clusters = np.array([1.0, 0.0, 1.0, 1.0]), np.zeros(4, dtype=np.int64)
+    >>> def share(drawn: NDArray[np.int64]) -> float:
+    ...     times = drawn[clusters]
+    ...     return float((rows * times).sum() / times.sum())
+    >>> bootstrap_interval(1, share)
     (0.75, 0.75)
+    >>> bootstrap_interval(0, share)
+    (nan, nan)
     """
-    if clusters.size == 0:
+    if n_clusters == 0:
         return float("nan"), float("nan")
     rng = np.random.default_rng(seed)
-    n_clusters = int(clusters.max()) + 1
     figures = np.array(
         [
-            measure(np.bincount(drawn, minlength=n_clusters)[clusters])
+            measure(np.bincount(drawn, minlength=n_clusters))
             for drawn in rng.integers(0, n_clusters, (n_draws, n_clusters))
         ]
     )

@@ -75,7 +75,11 @@ def measure_leak(vessels: pl.DataFrame, seed: int = 0) -> Leak:
     n_planted, n_ordinary = int(planted.sum()), int((~planted).sum())
     if min(n_planted, n_ordinary) < _FEWEST:
         return Leak(float("nan"), 0.0, 1.0, n_planted, n_ordinary)
-    auc = _held_out_auc(known.select(LEAK_COLUMNS).to_numpy(), planted, seed)
+    auc = _held_out_auc(
+        known.select(pl.col(LEAK_COLUMNS).fill_null(-1).fill_nan(-1)).to_numpy(),
+        planted,
+        seed,
+    )
     half = 1.96 * _standard_error(auc, n_planted, n_ordinary)
     return Leak(auc, auc - half, auc + half, n_planted, n_ordinary)
 

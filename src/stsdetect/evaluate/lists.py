@@ -1,21 +1,18 @@
 """Lists: how good the top of the ranked lists of many runs is."""
 
-from collections.abc import Callable
-
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from stsdetect.evaluate.intervals import bootstrap_interval
+from stsdetect.evaluate.rows import Counts, Rows
 
 __all__ = [
+    "average_precision",
     "chance_in_top",
     "count_families_in_top",
+    "lost_precision",
     "precision_in_top",
     "recall_in_top",
 ]
-
-Counts = NDArray[np.int64]
 
 
 def precision_in_top(
@@ -36,11 +33,17 @@ def precision_in_top(
     Returns
     -------
     (share, low, high)
-        With the 95 % bootstrap interval over pairs of vessels. Where a list is shorter
-        than N, what is missing is nobody's fault here but recall's: the share is of
-        what is listed. NaN when nothing is listed, or looked for.
+        With the 95 % bootstrap interval over pairs of vessels. Of a list that is
+        shorter than N the share is of what is listed: what is missing is told by
+        recall. NaN when nothing is listed, or looked for.
     """
-    return _with_interval(judged, told, lambda rows: _share_of_listed(rows, times))
+    rows = Rows(judged, told)
+
+    def share(drawn: Counts) -> float:
+        hits, listed, _ = rows.count_top(drawn, times)
+        return hits / listed if listed else float("nan")
+
+    return share(rows.once), *bootstrap_interval(rows.n_clusters, share)
 
 
 def recall_in_top(
@@ -50,7 +53,57 @@ def recall_in_top(
 
     Parameters and result as of :func:`precision_in_top`; NaN without transfers.
     """
-    return _with_interval(judged, told, lambda rows: _share_of_told(rows, times))
+    rows = Rows(judged, told)
+
+    def share(drawn: Counts) -> float:
+        hits, _, wanted = rows.count_top(drawn, times)
+        return hits / wanted if wanted else float("nan")
+
+    return share(rows.once), *bootstrap_interval(rows.n_clusters, share)
+
+
+def average_precision(
+    judged: pl.DataFrame, told: pl.DataFrame
+) -> tuple[float, float, float]:
+    """Give the mean, over all transfers, of the precision down to where each stands.
+
+    Parameters and interval as of :func:`precision_in_top`. A transfer that is not
+    listed counts 0; NaN without transfers.
+
+    References
+    ----------
+    Manning, C., Raghavan, P., Schütze, H. (2008). Introduction to Information
+    Retrieval, section 8.4. Cambridge University Press.
+    """
+    rows = Rows(judged, told)
+    mean = rows.average_precision
+    return mean(rows.once), *bootstrap_interval(rows.n_clusters, mean)
+
+
+def lost_precision(
+    judged: pl.DataFrame, other: pl.DataFrame, told: pl.DataFrame
+) -> tuple[float, float, float]:
+    """Give how much average precision another order of the same candidates loses.
+
+    Parameters
+    ----------
+    judged, other : DataFrame
+        The same candidates in two orders; else as of :func:`precision_in_top`.
+    told : DataFrame
+        Transfers of the same worlds.
+
+    Returns
+    -------
+    (loss, low, high)
+        Positive where ``other`` is worse. The interval is paired: both orders see the
+        same pairs of vessels in each draw.
+    """
+    rows, others = Rows(judged, told), Rows(other, told)
+
+    def loss(drawn: Counts) -> float:
+        return rows.average_precision(drawn) - others.average_precision(drawn)
+
+    return loss(rows.once), *bootstrap_interval(rows.n_clusters, loss)
 
 
 def chance_in_top(judged: pl.DataFrame, told: pl.DataFrame, times: float) -> float:
@@ -88,79 +141,3 @@ def count_families_in_top(judged: pl.DataFrame, told: pl.DataFrame) -> dict[str,
         top.group_by("family").len().sort("len", "family", descending=[True, False])
     )
     return dict(counts.iter_rows())
-
-
-class _Rows:
-    """Candidates in order and the transfers looked for, with how often each is drawn.
-
-    Attributes
-    ----------
-    clusters : (n + m,) array
-        Pair of vessels of each candidate, then of each transfer.
-    """
-
-    def __init__(self, judged: pl.DataFrame, told: pl.DataFrame) -> None:
-        ordered = judged.sort("world", "rank")
-        pairs = pl.concat(
-            one.select(
-                "world",
-                low=pl.min_horizontal("mmsi_a", "mmsi_b"),
-                high=pl.max_horizontal("mmsi_a", "mmsi_b"),
-            )
-            for one in (ordered, told)
-        )
-        worlds = pairs["world"].rank("dense").to_numpy().astype(np.int64) - 1
-        self.clusters: Counts = (
-            pairs.select(pl.struct(pl.all()).rank("dense"))
-            .to_series()
-            .to_numpy()
-            .astype(np.int64)
-            - 1
-        )
-        self.n_listed = ordered.height
-        self.listed_in, self.told_in = np.split(worlds, [ordered.height])
-        self.true = (ordered["verdict"] == "transfer").to_numpy()
-        self.n_worlds = int(worlds.max()) + 1 if worlds.size else 0
-
-    def in_top(self, drawn: Counts, times: float) -> tuple[float, float, float]:
-        """Count true ones in the top, all in the top, and all transfers."""
-        listed, told = np.split(drawn, [self.n_listed])
-        wanted = np.bincount(self.told_in, told, self.n_worlds) * times
-        before = np.cumsum(listed) - listed
-        first = np.zeros(self.n_worlds)
-        starts = np.flatnonzero(np.diff(self.listed_in, prepend=-1))
-        first[self.listed_in[starts]] = before[starts]
-        room = (first + wanted)[self.listed_in] - before
-        counted = np.clip(room, 0, listed)
-        return (
-            float((counted * self.true).sum()),
-            float(counted.sum()),
-            float(told.sum()),
-        )
-
-
-def _share_of_listed(rows: _Rows, times: float) -> Callable[[Counts], float]:
-    def share(drawn: Counts) -> float:
-        hits, listed, _ = rows.in_top(drawn, times)
-        return hits / listed if listed else float("nan")
-
-    return share
-
-
-def _share_of_told(rows: _Rows, times: float) -> Callable[[Counts], float]:
-    def share(drawn: Counts) -> float:
-        hits, _, told = rows.in_top(drawn, times)
-        return hits / told if told else float("nan")
-
-    return share
-
-
-def _with_interval(
-    judged: pl.DataFrame,
-    told: pl.DataFrame,
-    figure: Callable[[_Rows], Callable[[Counts], float]],
-) -> tuple[float, float, float]:
-    rows = _Rows(judged, told)
-    share = figure(rows)
-    point = share(np.ones(rows.clusters.size, dtype=np.int64))
-    return point, *bootstrap_interval(rows.clusters, share)

@@ -16,6 +16,7 @@ from stsdetect.evaluate.sections import (
     false_section,
     found_section,
     limit_section,
+    loss_section,
     partner_section,
     reach_section,
     reception_section,
@@ -26,11 +27,10 @@ __all__ = ["Measured", "Variants", "write_page_text"]
 
 
 class Variants(NamedTuple):
-    """Names of the variants: the one judged, those beside it, those with less."""
+    """Names of the variants: the one judged, and those beside it."""
 
     judged: str
     baselines: Sequence[str]
-    ablations: Sequence[str]
 
 
 class Measured(NamedTuple):
@@ -44,6 +44,8 @@ class Measured(NamedTuple):
         Of the variant that is judged.
     counts : DataFrame
         Sizes by world.
+    losses : DataFrame
+        As :func:`~stsdetect.evaluate.summary.measure_losses` gives them.
     reaches : sequence of Reach
         Promises.
     calibrations : DataFrame
@@ -55,6 +57,7 @@ class Measured(NamedTuple):
     figures: pl.DataFrame
     outcome: Outcome
     counts: pl.DataFrame
+    losses: pl.DataFrame
     reaches: Sequence[Reach]
     calibrations: pl.DataFrame
     leak: Leak
@@ -99,7 +102,7 @@ def write_page_text(
         _BASELINES,
         *_compared(figures, [ours, *variants.baselines]),
         _ABLATIONS,
-        *_compared(figures, [ours, *variants.ablations]),
+        loss_section(measured.losses),
         _FALSE,
         false_section(figures, ours),
         _CALIBRATION,
@@ -166,7 +169,9 @@ reported transfer area first. All see the same ticks.
 
 _ABLATIONS: Final = """## What each group of evidence is worth
 
-Our candidates, ranked without it.
+Average precision that our list loses when it is ranked without it, with the paired
+interval; a negative number means that the list is better without. Groups that change
+no rank of a kind are not listed for it.
 """
 
 _FALSE: Final = """## Who is taken for a transfer that is none

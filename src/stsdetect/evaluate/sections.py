@@ -18,13 +18,14 @@ __all__ = [
     "false_section",
     "found_section",
     "limit_section",
+    "loss_section",
     "partner_section",
     "reach_section",
     "reception_section",
     "size_section",
 ]
 
-_FOUND: Final = ("recall", "precision at N", "precision of all")
+_FOUND: Final = ("recall", "precision at N", "average precision", "precision of all")
 _FALSE: Final = "false per 1,000 vessel-days"
 _VERDICTS: Final = {True: "hit", False: "**missed**", None: "not judged"}
 
@@ -108,10 +109,13 @@ def error_section(figures: pl.DataFrame, variant: str) -> str:
 def baseline_section(
     figures: pl.DataFrame, variants: Sequence[str], level: str, kind: str
 ) -> str:
-    """Set variants beside each other in one level and one kind."""
+    """Set variants beside each other in one level and one kind.
+
+    A variant that lists no candidate of the kind is left out.
+    """
     names = {
-        "one_dark": (*_FOUND[:2], "true partner in the first 5"),
-        "both_dark": (*_FOUND[:2], "recall in the top 3 N"),
+        "one_dark": (*_FOUND[:3], "true partner in the first 5"),
+        "both_dark": (*_FOUND[:3], "recall in the top 3 N"),
     }.get(kind, _FOUND)
     rows = []
     for variant in variants:
@@ -119,12 +123,33 @@ def baseline_section(
             (pl.col("variant") == variant) & (pl.col("level") == level)
         )
         of_kind = here.filter(pl.col("kind") == kind)
+        listed = of_kind.filter(pl.col("name") == "precision of all")["n"].sum()
         false = here.filter((pl.col("name") == _FALSE) & (pl.col("kind") == "all"))
-        if of_kind.height:
+        if listed:
             rows.append(
                 [variant, *figure_cells(of_kind, names), *figure_cells(false, [_FALSE])]
             )
+    if not rows:
+        return ""
     return table([f"`{kind}`, {level}", *names, _FALSE], rows)
+
+
+def loss_section(losses: pl.DataFrame) -> str:
+    """Tell what each group of evidence is worth, by kind and level."""
+    levels = losses["level"].unique(maintain_order=True).to_list()
+    rows = []
+    for (kind, variant), part in losses.group_by(
+        "kind", "variant", maintain_order=True
+    ):
+        known = {
+            row["level"]: cell(row["value"], row["low"], row["high"])
+            for row in part.iter_rows(named=True)
+        }
+        cells = [known.get(level, "–") for level in levels]
+        if (part["value"].abs() > 0).any():
+            rows.append([f"`{kind}`", str(variant), *cells])
+    head = ["kind", "ranked", *levels]
+    return table(head, sorted(rows, key=lambda row: row[0]))
 
 
 def false_section(figures: pl.DataFrame, variant: str) -> str:

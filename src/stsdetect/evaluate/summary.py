@@ -18,9 +18,10 @@ from stsdetect.evaluate.figures import (
     figure_table,
     measure_kind,
 )
+from stsdetect.evaluate.lists import lost_precision
 from stsdetect.evaluate.outcomes import Outcome
 
-__all__ = ["KINDS_TOLD", "measure_calibration", "summarise"]
+__all__ = ["KINDS_TOLD", "measure_calibration", "measure_losses", "summarise"]
 
 KINDS_TOLD: Final = ("encounter", "one_dark", "both_dark", "loitering", "spoofed")
 """What AIS can show of a transfer, in the order of the tables."""
@@ -54,6 +55,53 @@ def summarise(
         for variant, of_variant in _by_variant(of_level)
     ]
     return pl.concat(parts).select("variant", "level", *Figure._fields)
+
+
+def measure_losses(
+    outcome: Outcome, judged: str, others: Collection[str]
+) -> pl.DataFrame:
+    """Measure what each of some orders of the same candidates loses.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of every variant.
+    judged : str
+        The variant that is judged.
+    others : collection of str
+        Variants with the same candidates in another order.
+
+    Returns
+    -------
+    DataFrame
+        Figures ``lost average precision`` with ``variant`` and ``level``, for each kind
+        of which there are candidates.
+    """
+    parts = [figure_table([], variant="", level="")]
+    for level, of_level in by_level(outcome):
+        by_name = dict(_by_variant(of_level))
+        ours = by_name[judged]
+        parts += [
+            _losses(ours, by_name[other], kind).with_columns(
+                variant=pl.lit(other), level=pl.lit(level)
+            )
+            for other in others
+            if other in by_name
+            for kind in sorted(ours.judged["kind"].unique())
+        ]
+    return pl.concat(parts)
+
+
+def _losses(ours: Outcome, other: Outcome, kind: str) -> pl.DataFrame:
+    of_kind = pl.col("kind") == kind
+    sought = (pl.col("observability") == kind) & (pl.col("expected") == "found")
+    told = ours.told.filter(sought)
+    if told.is_empty():
+        return figure_table([])
+    loss = lost_precision(
+        ours.judged.filter(of_kind), other.judged.filter(of_kind), told
+    )
+    return figure_table([Figure("lost average precision", kind, *loss, told.height)])
 
 
 def measure_calibration(
