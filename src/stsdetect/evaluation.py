@@ -104,6 +104,7 @@ def evaluate(
             "seeds": tell_seeds(FORMS[form], development=development),
             **_provenance(chosen),
         },
+        is_simulated=True,
     )
 
 
@@ -138,10 +139,13 @@ def evaluate_own(
             "truth": f"`{Path(truth).name}`",
             **_provenance(chosen),
         },
+        is_simulated=False,
     )
 
 
-def _measure(trial: Trial, made_by: Mapping[str, str]) -> Evaluation:
+def _measure(
+    trial: Trial, made_by: Mapping[str, str], *, is_simulated: bool
+) -> Evaluation:
     ours = Outcome(*(one.filter(pl.col("variant") == OURS) for one in trial.outcome))
     rates = {kind: EXPERT_PRIOR.base_rate(kind) for kind in _KINDS}
     calibrations = [
@@ -159,6 +163,7 @@ def _measure(trial: Trial, made_by: Mapping[str, str]) -> Evaluation:
         reaches=list(judge_reaches(ours, rates)),
         calibrations=pl.concat(calibrations),
         leak=measure_leak(trial.vessels),
+        is_simulated=is_simulated,
     )
     return Evaluation(measured=measured, made_by=made_by)
 

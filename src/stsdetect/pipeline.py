@@ -56,7 +56,7 @@ from stsdetect.windows import (
     split_period,
 )
 
-__all__ = ["Events", "find_events", "score_events"]
+__all__ = ["Events", "find_events", "find_leads", "rank_leads", "score_events"]
 
 log = logging.getLogger(__name__)
 
@@ -165,19 +165,28 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     )
 
 
-def score_events(
-    events: Events, store: Store, config: Config, *, without: Collection[str] = ()
+def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
+    """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
+    candidates = gather_parts(rank_leads(find_leads(events, store), config))
+    top = config.scoring.top
+    return candidates if top is None else candidates.head(top)
+
+
+def find_leads(events: Events, store: Store) -> pd.DataFrame:
+    """Say what is known of every event: a :data:`~stsdetect.schema.LEADS` table."""
+    return describe_leads(
+        events.encounters, events.rendezvous, events.loiterings, store.read_vessels()
+    )
+
+
+def rank_leads(
+    leads: pd.DataFrame, config: Config, *, without: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table.
+    """Score and rank leads, each a candidate of its own, not gathered yet.
 
     Groups of evidence named in ``without`` are left out, to see what they are worth.
     """
-    leads = describe_leads(
-        events.encounters, events.rendezvous, events.loiterings, store.read_vessels()
-    )
-    scoring = config.aligned().scoring
-    candidates = gather_parts(rank_candidates(leads, scoring, without=without))
-    return candidates if scoring.top is None else candidates.head(scoring.top)
+    return rank_candidates(leads, config.aligned().scoring, without=without)
 
 
 def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:

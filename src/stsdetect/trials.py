@@ -17,7 +17,7 @@ from typing import Any, Final
 import polars as pl
 
 from stsdetect import __version__, runs
-from stsdetect.config import Config
+from stsdetect.config import Config, config_from_json
 from stsdetect.errors import InputError
 from stsdetect.evaluate.hearing import describe_hearing
 from stsdetect.evaluate.outcomes import Outcome, measure_outcome, pool_outcomes
@@ -25,10 +25,12 @@ from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
 from stsdetect.files import claim, written_whole
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.pipeline import find_leads
 from stsdetect.record import read_record
+from stsdetect.run_folder import read_events
 from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
-from stsdetect.variants import OURS, find_variants
+from stsdetect.variants import Found, find_variants, rank_variants
 
 __all__ = ["Trial", "code_digest", "judge", "try_own", "try_world"]
 
@@ -92,7 +94,7 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
 
 
 def try_own(source: Path, truth_file: Path, config: Config) -> Trial:
-    """Judge a store by every variant, or the candidates of a run as they are.
+    """Judge a store by every variant, or a run as it is and with less evidence.
 
     Raises
     ------
@@ -106,11 +108,10 @@ def try_own(source: Path, truth_file: Path, config: Config) -> Trial:
     if not record:
         store = open_store(source)
         return judge(store, truth, find_variants(store, config, seed=0), _OWN)
-    candidates = pl.read_parquet(source / "candidates.parquet").with_columns(
-        pl.col(pl.Enum).cast(pl.String)
-    )
     store = open_store(source / record["store"])
-    return judge(store, truth, [(OURS, candidates)], _OWN)
+    config = config_from_json(record["config"])
+    leads = find_leads(read_events(source), store)
+    return judge(store, truth, rank_variants(leads, config, seed=0), _OWN)
 
 
 _OWN: Final = ("your data", "your data")
@@ -119,7 +120,7 @@ _OWN: Final = ("your data", "your data")
 def judge(
     store: Store,
     truth: pl.DataFrame,
-    variants: Iterable[tuple[str, pl.DataFrame]],
+    variants: Iterable[Found],
     labels: tuple[str, str],
 ) -> Trial:
     """Hold the candidates of every variant against the truth.
@@ -130,18 +131,18 @@ def judge(
         Where the candidates were found.
     truth : DataFrame
         A :data:`~stsdetect.evaluate.truth.TRUTH` table.
-    variants : iterable of (str, DataFrame)
-        Name and :data:`~stsdetect.schema.CANDIDATES` table of each.
+    variants : iterable of Found
+        What each found.
     labels : (str, str)
         World and level.
     """
     world, level = labels
     heard = hear_truth(store, truth)
     parts = [
-        measure_outcome(candidates, heard).labelled(
-            variant=name, world=world, level=level
+        measure_outcome(found.candidates, found.leads, heard).labelled(
+            variant=found.name, world=world, level=level
         )
-        for name, candidates in variants
+        for found in variants
     ]
     planted = truth.filter("is_transfer").select("mmsi_a", "mmsi_b")
     involved = pl.concat(planted.get_columns()).drop_nulls().implode()

@@ -1,7 +1,7 @@
 """Variants: the same store looked at by us, by published rules, and with less."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
 
 import pandas as pd
 import polars as pl
@@ -19,8 +19,19 @@ from stsdetect.ingest.store import Store
 from stsdetect.pipeline import Events
 from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.evidence import EVIDENCE
+from stsdetect.scoring.parts import gather_parts
 
-__all__ = ["ABLATIONS", "ORDERS", "OURS", "RULES", "find_variants"]
+__all__ = [
+    "ABLATIONS",
+    "ORDERS",
+    "OURS",
+    "RULES",
+    "Found",
+    "find_variants",
+    "rank_variants",
+]
+
+Order = Callable[[pl.DataFrame], pl.DataFrame]
 
 OURS: Final = "stsdetect"
 """Name of the variant that is judged; the others are there to compare."""
@@ -37,10 +48,26 @@ ABLATIONS: Final = {
 """Our candidates, ranked with one group of evidence left out."""
 
 
-def find_variants(
-    store: Store, config: Config, *, seed: int, compare: bool = True
-) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Find the candidates of a store in every way there is.
+class Found(NamedTuple):
+    """What one variant found.
+
+    Attributes
+    ----------
+    name : str
+        Of the variant.
+    candidates : DataFrame
+        A :data:`~stsdetect.schema.CANDIDATES` table: the list that an analyst gets.
+    leads : DataFrame
+        The same, each lead for itself: of a vessel that waited every possible partner.
+    """
+
+    name: str
+    candidates: pl.DataFrame
+    leads: pl.DataFrame
+
+
+def find_variants(store: Store, config: Config, *, seed: int) -> Iterator[Found]:
+    """Find the candidates of a store in every way there is, ours first.
 
     Parameters
     ----------
@@ -50,36 +77,43 @@ def find_variants(
         Of the variant that is judged, and, but for its rule, of the others.
     seed : int
         Of the random order.
-    compare : bool
-        Give the others at all.
-
-    Yields
-    ------
-    (name, candidates)
-        The variant, and a :data:`~stsdetect.schema.CANDIDATES` table; ours first.
     """
-    events = pipeline.find_events(store, config)
-    ours = _plain(pipeline.score_events(events, store, config))
-    yield OURS, ours
-    if not compare:
-        return
-    yield ORDERS[0], order_at_random(ours, seed)
-    yield ORDERS[1], order_by_zone(ours, _zones())
-    for name, group in ABLATIONS.items():
-        yield (
-            name,
-            _plain(pipeline.score_events(events, store, config, without=[group])),
-        )
+    leads = pipeline.find_leads(pipeline.find_events(store, config), store)
+    yield from rank_variants(leads, config, seed=seed)
     for name in RULES:
-        yield name, _by_rule(store, config, name)
+        yield _by_rule(store, config, name)
 
 
-def _by_rule(store: Store, config: Config, name: str) -> pl.DataFrame:
+def rank_variants(leads: pd.DataFrame, config: Config, *, seed: int) -> Iterator[Found]:
+    """Rank the same leads in every way there is, ours first."""
+    ours = _listed(OURS, pipeline.rank_leads(leads, config))
+    yield ours
+    for name, order in zip(ORDERS, _orders(seed), strict=True):
+        yield Found(name, order(ours.candidates), order(ours.leads))
+    for name, group in ABLATIONS.items():
+        yield _listed(name, pipeline.rank_leads(leads, config, without=[group]))
+
+
+def _orders(seed: int) -> tuple[Order, Order]:
+    """Give the orders that know nothing of a candidate but where it is."""
+    zones = _zones()
+    return (
+        lambda table: order_at_random(table, seed),
+        lambda table: order_by_zone(table, zones),
+    )
+
+
+def _listed(name: str, ranked: pd.DataFrame) -> Found:
+    return Found(name, _plain(gather_parts(ranked)), _plain(ranked))
+
+
+def _by_rule(store: Store, config: Config, name: str) -> Found:
     """Find encounters as somebody's published rule does, the longest first."""
     theirs = config.with_preset(name)
-    encounters = pipeline.find_events(store, theirs).encounters
-    found = pipeline.score_events(Events(encounters=encounters), store, theirs)
-    return order_longest_first(_plain(found))
+    events = Events(encounters=pipeline.find_events(store, theirs).encounters)
+    ranked = pipeline.rank_leads(pipeline.find_leads(events, store), theirs)
+    found = order_longest_first(_plain(ranked))
+    return Found(name, found, found)
 
 
 def _zones() -> list[str]:

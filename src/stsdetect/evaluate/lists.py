@@ -88,7 +88,8 @@ def lost_precision(
     Parameters
     ----------
     judged, other : DataFrame
-        The same candidates in two orders; else as of :func:`precision_in_top`.
+        Candidates of the same runs in two orders, some perhaps gathered in another
+        way; else as of :func:`precision_in_top`.
     told : DataFrame
         Transfers of the same worlds.
 
@@ -98,7 +99,7 @@ def lost_precision(
         Positive where ``other`` is worse. The interval is paired: both orders see the
         same pairs of vessels in each draw.
     """
-    rows, others = Rows(judged, told), Rows(other, told)
+    rows, others = Rows(judged, told, other), Rows(other, told, judged)
 
     def loss(drawn: Counts) -> float:
         return rows.average_precision(drawn) - others.average_precision(drawn)

@@ -61,13 +61,17 @@ class Outcome(NamedTuple):
         return Outcome(*(table.with_columns(**words) for table in self))
 
 
-def measure_outcome(candidates: pl.DataFrame, truth: pl.DataFrame) -> Outcome:
+def measure_outcome(
+    candidates: pl.DataFrame, leads: pl.DataFrame, truth: pl.DataFrame
+) -> Outcome:
     """Hold candidates against the truth.
 
     Parameters
     ----------
     candidates : DataFrame
         A :data:`~stsdetect.schema.CANDIDATES` table with its ranks, in any order.
+    leads : DataFrame
+        The same, not gathered: of a vessel that waited every possible partner.
     truth : DataFrame
         A :data:`~stsdetect.evaluate.truth.TRUTH` table with what
         :func:`~stsdetect.evaluate.hearing.describe_hearing` adds.
@@ -79,7 +83,7 @@ def measure_outcome(candidates: pl.DataFrame, truth: pl.DataFrame) -> Outcome:
         truth.filter("is_transfer")
         .with_columns(duration_h=lasted / 3_600_000)
         .join(matches, on="event_id", how="left", maintain_order="left")
-        .join(rank_partners(truth, candidates), on="event_id", how="left")
+        .join(rank_partners(truth, leads), on="event_id", how="left")
         .with_columns(
             found=pl.col("candidate_id").is_not_null(),
             named=pl.col("named").fill_null(value=False),

@@ -52,6 +52,8 @@ class Measured(NamedTuple):
         Calibration with ``level`` and ``kind``.
     leak : Leak
         Of all vessels.
+    is_simulated : bool
+        The worlds are made; else they are a user's own.
     """
 
     figures: pl.DataFrame
@@ -61,6 +63,7 @@ class Measured(NamedTuple):
     reaches: Sequence[Reach]
     calibrations: pl.DataFrame
     leak: Leak
+    is_simulated: bool
 
 
 def write_page_text(
@@ -69,7 +72,7 @@ def write_page_text(
     made_by: Mapping[str, str],
     pictures: Mapping[str, str],
 ) -> str:
-    """Write the page.
+    """Write the page; of a user's own data without what only a simulator can know.
 
     Parameters
     ----------
@@ -84,7 +87,7 @@ def write_page_text(
     """
     figures, ours = measured.figures, variants.judged
     parts = [
-        _HEAD,
+        _HEAD if measured.is_simulated else _OWN_HEAD,
         "\n".join(f"- {name}: {value}" for name, value in made_by.items()),
         size_section(measured.counts),
         _REACHES,
@@ -107,13 +110,14 @@ def write_page_text(
         false_section(figures, ours),
         _CALIBRATION,
         calibration_section(measured.calibrations),
-        _LIMITS,
-        limit_section(measured.outcome),
-        _LEAKS,
-        _leak(measured.leak),
-        _READ,
+        *(_of_simulator(measured) if measured.is_simulated else ()),
     ]
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def _of_simulator(measured: Measured) -> tuple[str, ...]:
+    limits = limit_section(measured.outcome)
+    return _LIMITS, limits, _LEAKS, _leak(measured.leak), _READ
 
 
 _KINDS: Final = ("encounter", "one_dark", "both_dark")
@@ -128,6 +132,13 @@ names their seeds. *coastal*: every place is heard as well as one close to a sta
 reason, and half of the transfers lie among vessels at anchor. *satellite*: satellites
 only. Intervals are 95 %: Wilson for shares, bootstrap over pairs of vessels for
 ranks. A missed reach is printed as missed.
+"""
+
+_OWN_HEAD: Final = """# How good is it on this data?
+
+Made by `stsdetect evaluate` from a store or a run and a truth file. What the truth
+leaves out counts as false here, so that precision is the least it can be. Intervals
+are 95 %: Wilson for shares, bootstrap over pairs of vessels for ranks.
 """
 
 _REACHES: Final = "## Was promised, was measured"

@@ -25,16 +25,25 @@ class Rows:
         Candidates: ``world, mmsi_a, mmsi_b, rank, verdict``.
     told : DataFrame
         Transfers: ``world, mmsi_a, mmsi_b``.
+    beside : DataFrame, optional
+        Candidates of another list, whose pairs are clusters as well: two lists that
+        name each other see the same draws.
     """
 
-    def __init__(self, judged: pl.DataFrame, told: pl.DataFrame) -> None:
+    def __init__(
+        self,
+        judged: pl.DataFrame,
+        told: pl.DataFrame,
+        beside: pl.DataFrame | None = None,
+    ) -> None:
         ordered = judged.sort("world", "rank")
-        pairs = pl.concat([_pairs(ordered), _pairs(told)])
+        others = judged.clear() if beside is None else beside
+        pairs = pl.concat(_pairs(one) for one in (ordered, told, others))
         number = pairs.select(pl.struct(_PAIR).rank("dense")).to_series()
         world = pairs["world"].rank("dense")
-        n_listed = ordered.height
-        self._listed, self._told = np.split(_from_zero(number), [n_listed])
-        self._listed_in, self._told_in = np.split(_from_zero(world), [n_listed])
+        parts = [ordered.height, ordered.height + told.height]
+        self._listed, self._told, _ = np.split(_from_zero(number), parts)
+        self._listed_in, self._told_in, _ = np.split(_from_zero(world), parts)
         self._true = (ordered["verdict"] == "transfer").to_numpy()
         # where the list of each candidate's world begins
         starts = np.flatnonzero(np.diff(self._listed_in, prepend=-1))

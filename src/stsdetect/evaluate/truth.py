@@ -81,6 +81,8 @@ def read_truth(path: Path) -> pl.DataFrame:
     InputError
         The file can't be read, or a column is missing or wrong: all in one line.
     """
+    if not path.is_file():
+        raise InputError(f"{path}: no such file")
     try:
         rows = pl.read_csv(path, infer_schema=False, truncate_ragged_lines=False)
         truth = TRUTH.conform(_typed(rows))
