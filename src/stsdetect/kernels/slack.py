@@ -25,7 +25,14 @@ from stsdetect.kernels.small_angles import arc_of
 from stsdetect.kernels.sphere import unit_vectors
 from stsdetect.units import EARTH_RADIUS_M
 
-__all__ = ["as_silences", "max_slack", "slack_at_s", "take_cones", "top_slack_s"]
+__all__ = [
+    "as_silences",
+    "bound_s",
+    "max_slack",
+    "slack_at_s",
+    "take_cones",
+    "top_slack_s",
+]
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -167,7 +174,7 @@ def top_slack_s(
     Below `at_least_s` the answer may be a bound from above; from `enough_s` on, one
     from below.
     """
-    bound, best, top = np.inf, -np.inf, 0
+    best, top = -np.inf, 0
     for k in range(4):
         here = slack_of(cones, cones[k, 0], cones[k, 1], cones[k, 2])
         if here > best:
@@ -175,9 +182,7 @@ def top_slack_s(
             top = k
     for j in range(3):
         scratch[7, j] = cones[top, j]
-    for end in range(2):
-        for start in range(2, 4):
-            bound = min(bound, _bound_s(cones, end, start))
+    bound = bound_s(cones)
     if bound < at_least_s:
         return bound
     if best >= enough_s or bound - best <= 1.0:
@@ -186,11 +191,18 @@ def top_slack_s(
 
 
 @njit(cache=True, nogil=True)
-def _bound_s(cones: Numbers, end: int, start: int) -> float:
-    """Greatest sum of two cones, which is at the tip of the steeper one."""
-    x = cones[end, 0] - cones[start, 0]
-    y = cones[end, 1] - cones[start, 1]
-    z = cones[end, 2] - cones[start, 2]
-    flatter = min(cones[end, 4], cones[start, 4])
-    arc = arc_of(x * x + y * y + z * z)
-    return cones[end, 3] + cones[start, 3] - flatter * arc  # type: ignore[no-any-return]
+def bound_s(cones: Numbers) -> float:
+    """Give what slack is nowhere more than: the least over an end and a start [s].
+
+    The sum of two cones is greatest at the tip of the steeper one.
+    """
+    bound = np.inf
+    for end in range(2):
+        for start in range(2, 4):
+            x = cones[end, 0] - cones[start, 0]
+            y = cones[end, 1] - cones[start, 1]
+            z = cones[end, 2] - cones[start, 2]
+            flatter = min(cones[end, 4], cones[start, 4])
+            arc = arc_of(x * x + y * y + z * z)
+            bound = min(bound, cones[end, 3] + cones[start, 3] - flatter * arc)
+    return bound

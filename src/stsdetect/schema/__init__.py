@@ -16,8 +16,8 @@ from stsdetect.schema.events import (
     IDENTITY_EVENTS,
     LOITERINGS,
     PORT_VISITS,
-    RENDEZVOUS,
 )
+from stsdetect.schema.rendezvous import RENDEZVOUS
 from stsdetect.schema.silence import EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
 from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS

@@ -23,8 +23,6 @@ __all__ = [
     "LOITERINGS",
     "LOITERING_MODES",
     "PORT_VISITS",
-    "RENDEZVOUS",
-    "RENDEZVOUS_KINDS",
 ]
 
 ACTIVITIES = (
@@ -41,7 +39,6 @@ ACTIVITIES = (
 )
 COUPLINGS = ("coupled", "unclear", "loose", "insufficient")
 LOITERING_MODES = ("anchored", "drifting", "holding")
-RENDEZVOUS_KINDS = ("one_dark", "both_dark")
 
 ENCOUNTERS = Table(
     "encounters",
@@ -188,32 +185,6 @@ LOITERINGS = Table(
     choice("mode", LOITERING_MODES, "How the vessel waits."),
     key=("loitering_id",),
     meaning="One vessel that waits at sea.",
-)
-
-RENDEZVOUS = Table(
-    "rendezvous",
-    identity("rendezvous_id", "Hash of the kind, the vessels and the times."),
-    choice("kind", RENDEZVOUS_KINDS, "Who was silent."),
-    mmsi("mmsi_a", "In one_dark the vessel that broadcasts."),
-    mmsi("mmsi_b", "The other vessel."),
-    utc("earliest_start", "Earliest instant at which they could have met."),
-    utc("latest_end", "Latest instant at which they could have met."),
-    latitude("lat", "Latitude of the most probable place."),
-    longitude("lon", "Longitude of the most probable place."),
-    quantity("slack_h", "h", "Longest meeting that speed allows."),
-    quantity("feasible_area_km2", "km²", "Where they could have met.", minimum=0),
-    count("partner_rank", "1 is the likeliest partner.", minimum=1),
-    count("n_partners", "Partners that were possible.", minimum=1),
-    quantity(
-        "p_chance",
-        "1",
-        "Share of random pairs of gaps that could have met as well.",
-        minimum=0,
-        maximum=1,
-        missing=True,
-    ),
-    key=("rendezvous_id",),
-    meaning="A meeting that silence would have hidden.",
 )
 
 PORT_VISITS = Table(

@@ -1,0 +1,161 @@
+"""Chance: how often silences that fall anywhere could have met as well.
+
+The figure that stands in front of every meeting that nobody saw: of random silences
+this long here, how many could have met the other vessel for as long.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.events.arrays import fixed, numbers, whole
+from stsdetect.kernels.chance import Draws, Pools, share_as_good
+from stsdetect.units import S_PER_H
+
+__all__ = ["false_discovery_rate", "measure_chance"]
+
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+MIN_POOL: Final = 50
+"""Ours: of fewer silences alike a share tells little, so that a wider pool is taken."""
+MIN_ALIKE: Final = 20
+"""Ours: where the widest pool has fewer members, chance is not known."""
+
+
+def measure_chance(
+    pairs: pl.DataFrame,
+    silences: pl.DataFrame,
+    rows: Numbers,
+    least_s: float,
+    n_draws: int,
+) -> pl.DataFrame:
+    """Add ``p_chance`` to pairs of one kind.
+
+    Both sides are replaced by silences like them (see :func:`_pools`), moved by whole
+    days; in ``one_dark`` the silent side alone, since the other was seen.
+
+    Parameters
+    ----------
+    pairs : pl.DataFrame
+        ``kind, first, second, slack_h``: rows of silences, and their slack.
+    silences : pl.DataFrame
+        As :func:`~stsdetect.events.bounds.list_silences` gives them.
+    rows : (n, 9) array
+        The same, as kernels take them.
+    least_s : float
+        Time that a draw shares with the other vessel [s].
+    n_draws : int
+        Draws for each side.
+
+    Returns
+    -------
+    pl.DataFrame
+        The pairs in their order, with ``p_chance``; missing where fewer than
+        :data:`MIN_ALIKE` silences are like one of the two.
+    """
+    ids = silences["event_id"].to_list()
+    first, second = whole(pairs["first"]), whole(pairs["second"])
+    seeds = _seeds((ids[i], ids[j]) for i, j in zip(first, second, strict=True))
+    pools, vessel = _pools(silences, rows), whole(silences["mmsi"])
+    p_chance = np.empty(pairs.height)
+    heard = (pairs["kind"] == "one_dark").to_numpy()
+    for still in (False, True):
+        chosen = np.flatnonzero(heard == still)
+        of_kind = (
+            fixed(first[chosen]),
+            fixed(second[chosen]),
+            # a second less, so that a silence is as good as itself
+            fixed(numbers(pairs["slack_h"])[chosen] * S_PER_H - 1.0),
+            fixed(seeds[chosen]),
+        )
+        how = Draws(least_s, n_draws, still)
+        p_chance[chosen] = share_as_good(fixed(rows), of_kind, pools, vessel, how)
+    size = np.diff(pools[1])[pools[0]]
+    few = (size[second] < MIN_ALIKE) | (~heard & (size[first] < MIN_ALIKE))
+    return pairs.with_columns(
+        p_chance=pl.Series(np.where(few, np.nan, p_chance)).fill_nan(None)
+    )
+
+
+def false_discovery_rate(p_chance: Numbers, n_tested: int) -> Numbers:
+    """Give the share of chance among all pairs with a p-value no greater.
+
+    Parameters
+    ----------
+    p_chance : (n,) array
+        Of the pairs that are listed; NaN where it isn't known.
+    n_tested : int
+        Pairs that were looked at, of which the others count as worse.
+
+    Returns
+    -------
+    (n,) array
+        At most 1, never less where the p-value is greater; NaN where that is.
+
+    References
+    ----------
+    Benjamini, Y., Hochberg, Y. (1995). Controlling the false discovery rate. J. R.
+    Stat. Soc. B 57(1), 289-300, https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
+
+    Examples
+    --------
+    >>> false_discovery_rate(np.array([0.04, 0.01, 0.5]), 10).round(3)
+    array([0.2, 0.1, 1. ])
+    """
+    order = np.argsort(p_chance, kind="stable")[: np.isfinite(p_chance).sum()]
+    raw = p_chance[order] * n_tested / np.arange(1, order.size + 1)
+    rate = np.full(p_chance.size, np.nan)
+    rate[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
+    return rate
+
+
+def _pools(silences: pl.DataFrame, rows: Numbers) -> Pools:
+    """Pool silences that are alike: sea, length, role, as far as there are enough.
+
+    A pool is a cell of 2° that the middle of a silence lies in, its length between two
+    powers of two hours, and its role; with fewer than :data:`MIN_POOL` members first
+    the role is dropped, then the cell grows to 8°, then the length alone counts.
+    Vessels that waited are in no draw.
+    """
+    silent = ~silences["still"].to_numpy()
+    middle = rows[:, 0:3] + rows[:, 3:6]
+    lat = np.degrees(np.arctan2(middle[:, 2], np.hypot(middle[:, 0], middle[:, 1])))
+    lon = np.degrees(np.arctan2(middle[:, 1], middle[:, 0]))
+    length = np.floor(np.log2(np.maximum(numbers(silences["duration_h"]), 1e-3)))
+    role = silences["role"].fill_null("").rank("dense").to_numpy().astype(np.float64)
+    small, large = ([np.floor(lat / size), np.floor(lon / size)] for size in (2.0, 8.0))
+    levels = (
+        [*small, length, role],
+        [*small, length],
+        [*large, length],
+        [length],
+        [np.zeros(length.size)],
+    )
+    pool = np.full(silences.height, -1, dtype=np.int64)
+    members, starts = [], [0]
+    for level in levels:
+        key = np.unique(np.column_stack([*level, silent]), axis=0, return_inverse=True)[
+            1
+        ].ravel()
+        size = np.bincount(key)
+        last = level is levels[-1]
+        for number in np.unique(key[pool < 0]):
+            if last or size[number] >= MIN_POOL:
+                inside = key == number
+                found = np.flatnonzero(inside & silent)
+                pool[inside & (pool < 0)] = len(starts) - 1
+                members.append(found)
+                starts.append(starts[-1] + found.size)
+    every = np.concatenate(members) if members else np.empty(0, np.int64)
+    return fixed(pool), fixed(np.array(starts, dtype=np.int64)), fixed(every)
+
+
+def _seeds(ids: Iterable[tuple[str, str]]) -> NDArray[np.uint64]:
+    """Give each pair a number of its own, by what it is and not by where it stands."""
+    hashes = [hashlib.sha256(f"{a} {b}".encode()).digest()[:8] for a, b in ids]
+    return np.frombuffer(b"".join(hashes), dtype=np.uint64)

@@ -1,0 +1,52 @@
+"""What a meeting in silence is: the bounds, each with its source."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from stsdetect.errors import ConfigError
+
+__all__ = ["METHODS_SLACK", "RendezvousParams"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RendezvousParams:
+    """What a meeting in silence is; methods, ENC-06 and ENC-07, but where it says ours.
+
+    Parameters
+    ----------
+    min_meeting : timedelta
+        Least slack of two silences.
+    min_visit : timedelta
+        Least slack of a silence and a vessel that waited.
+    max_gap : timedelta
+        Ours: a longer silence could have met nearly anybody. Above 72 h it is the
+        chance alone that tells how little a silence says.
+    n_pairs, n_visitors : int
+        Ours: partners that are kept of each silence, and of each wait.
+    n_draws : int
+        Ours: random silences for each side, so that a chance of one in a hundred shows.
+    """
+
+    min_meeting: timedelta = timedelta(hours=2)
+    min_visit: timedelta = timedelta(hours=1.5)
+    max_gap: timedelta = timedelta(days=14)
+    n_pairs: int = 3
+    n_visitors: int = 5
+    n_draws: int = 199
+
+    def __post_init__(self) -> None:
+        """Refuse bounds under which nothing or everything is a meeting.
+
+        Raises
+        ------
+        ConfigError
+            A time is not above zero, or a number below 1.
+        """
+        times = (self.min_meeting, self.min_visit, self.max_gap)
+        if min(times) <= timedelta(0):
+            raise ConfigError("rendezvous: every time must be above zero")
+        if min(self.n_pairs, self.n_visitors, self.n_draws) < 1:
+            raise ConfigError("rendezvous: n_pairs, n_visitors, n_draws >= 1 must hold")
+
+
+METHODS_SLACK = RendezvousParams()

@@ -1,0 +1,149 @@
+"""Rendezvous: meetings that silence would have hidden, ranked by what chance does not.
+
+Two silences, or a silence and a vessel that waited, of which speed allows that they
+met (slack). Where many vessels fall silent many pairs could have met; see
+:mod:`~stsdetect.events.partners` for what ranks them and
+:mod:`~stsdetect.events.chance` for the figure in front of each.
+"""
+
+import hashlib
+import logging
+
+import numpy as np
+import pandas as pd
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.events.arrays import numbers
+from stsdetect.events.bounds import as_rows, as_ways, list_silences
+from stsdetect.events.chance import false_discovery_rate, measure_chance
+from stsdetect.events.meeting_params import METHODS_SLACK, RendezvousParams
+from stsdetect.events.meeting_places import measure_places, measure_waits
+from stsdetect.events.partners import fit_of, keep_best, rank_partners
+from stsdetect.events.possible import describe_pairs, pair_up
+from stsdetect.schema import GAPS, LOITERINGS, RENDEZVOUS, VESSELS
+from stsdetect.units import S_PER_H
+
+__all__ = ["METHODS_SLACK", "RendezvousParams", "find_rendezvous"]
+
+log = logging.getLogger(__name__)
+
+Numbers = NDArray[np.float64]
+
+
+def find_rendezvous(
+    gaps: pd.DataFrame,
+    loiterings: pd.DataFrame,
+    vessels: pl.DataFrame,
+    params: RendezvousParams = METHODS_SLACK,
+) -> pd.DataFrame:
+    """Find the pairs of vessels that could have met while one or both were silent.
+
+    Parameters
+    ----------
+    gaps : pd.DataFrame
+        A :data:`~stsdetect.schema.GAPS` table, in any order. Open gaps have no end
+        that bounds them, and are left out.
+    loiterings : pd.DataFrame
+        A :data:`~stsdetect.schema.LOITERINGS` table, in any order.
+    vessels : pl.DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table, in any order; may be empty.
+    params : RendezvousParams
+        Bounds.
+
+    Returns
+    -------
+    pd.DataFrame
+        A :data:`~stsdetect.schema.RENDEZVOUS` table by start and id: of each silence
+        the best partners, of each wait the best visitors.
+    """
+    GAPS.check(gaps)
+    LOITERINGS.check(loiterings)
+    VESSELS.check(vessels)
+    silences = list_silences(
+        _bounded(GAPS.from_pandas(gaps), params),
+        _long_enough(LOITERINGS.from_pandas(loiterings), params),
+        vessels,
+    )
+    rows = as_rows(silences, "max_speed_kn")
+    pairs, n_overlaps = pair_up(silences, rows, params)
+    ranked = rank_partners(fit_of(describe_pairs(pairs, silences)))
+    kept = _keep(ranked, params)
+    kept = measure_chance(
+        kept, silences, rows, params.min_visit.total_seconds(), params.n_draws
+    )
+    rate = false_discovery_rate(numbers(kept["p_chance"]), n_overlaps)
+    kept = kept.with_columns(false_discovery_rate=pl.Series(rate).fill_nan(None))
+    found = RENDEZVOUS.to_pandas(_conform(_place(kept, silences, rows, params)))
+    RENDEZVOUS.check(found)
+    log.info(
+        "%d silences and waits, %d pairs at one time, %d could have met, %d kept",
+        silences.height,
+        n_overlaps,
+        pairs.height,
+        len(found),
+    )
+    return found
+
+
+def _bounded(gaps: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
+    hours = pl.col("duration_h")
+    return gaps.filter(
+        ~pl.col("open"),
+        pl.col("end_time").is_not_null(),
+        hours >= params.min_visit.total_seconds() / S_PER_H,
+        hours <= params.max_gap.total_seconds() / S_PER_H,
+    )
+
+
+def _long_enough(loiterings: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
+    length = pl.col("end_time") - pl.col("start_time")
+    return loiterings.filter(length >= params.min_visit)
+
+
+def _keep(ranked: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
+    parts = [
+        keep_best(ranked.filter(pl.col("kind") == kind), n_kept)
+        for kind, n_kept in (
+            ("one_dark", params.n_visitors),
+            ("both_dark", params.n_pairs),
+        )
+    ]
+    return pl.concat(parts)
+
+
+def _place(
+    kept: pl.DataFrame, silences: pl.DataFrame, rows: Numbers, params: RendezvousParams
+) -> pl.DataFrame:
+    heard = pl.col("kind") == "one_dark"
+    least_s = params.min_meeting.total_seconds()
+    return pl.concat(
+        [
+            measure_waits(kept.filter(heard), silences),
+            measure_places(
+                kept.filter(~heard), silences, rows, as_ways(silences), least_s
+            ),
+        ]
+    )
+
+
+def _conform(placed: pl.DataFrame) -> pl.DataFrame:
+    keys = placed.select("kind", "event_a", "event_b").iter_rows()
+    times = [
+        (1_000.0 * pl.col(second)).round().cast(pl.Int64).cast(pl.Datetime("ms", "UTC"))
+        for second in ("earliest_s", "latest_s")
+    ]
+    found = placed.with_columns(
+        earliest_start=times[0],
+        latest_end=times[1],
+        rendezvous_id=pl.Series([_identity(*key) for key in keys], dtype=pl.String),
+    )
+    return (
+        RENDEZVOUS.conform(found)
+        .select(RENDEZVOUS.names)
+        .sort("earliest_start", "rendezvous_id")
+    )
+
+
+def _identity(kind: str, event_a: str, event_b: str) -> str:
+    return hashlib.sha256(f"{kind} {event_a} {event_b}".encode()).hexdigest()[:16]

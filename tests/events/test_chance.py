@@ -1,0 +1,102 @@
+"""Chance of a meeting: uniform where nobody met, small where few could have."""
+
+import numpy as np
+import polars as pl
+import pytest
+from builders_meetings import silent_sea, types
+from scipy import stats
+
+from stsdetect.events.bounds import as_rows, list_silences
+from stsdetect.events.chance import false_discovery_rate, measure_chance
+from stsdetect.kernels.slack import max_slack
+from stsdetect.schema import GAPS, LOITERINGS
+
+LEAST_S = 1.5 * 3600.0
+
+
+def random_pairs(seed: int, n_pairs: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pairs that share time in a sea where nobody met, and its silences."""
+    sea = silent_sea(seed, 1_500, 0, days=8.0)
+    silences = list_silences(
+        GAPS.from_pandas(sea.gaps), LOITERINGS.empty_polars(), sea.vessels
+    )
+    rows = as_rows(silences, "max_speed_kn")
+    draw = np.random.default_rng(seed)
+    a, b = draw.integers(0, silences.height, (2, 300 * n_pairs))
+    shared = np.minimum(rows[a, 7], rows[b, 7]) - np.maximum(rows[a, 6], rows[b, 6])
+    mmsi = silences["mmsi"].to_numpy()
+    chosen = np.flatnonzero((shared >= LEAST_S) & (mmsi[a] != mmsi[b]))[:n_pairs]
+    a, b = a[chosen], b[chosen]
+    slack_h = max_slack(rows, a, b, -np.inf)[:, 0] / 3600.0
+    pairs = pl.DataFrame({"first": a, "second": b, "slack_h": slack_h})
+    return pairs.with_columns(kind=pl.lit("both_dark")), silences
+
+
+def test_measure_chance__is_uniform_where_nobody_met() -> None:
+    pairs, silences = random_pairs(1, 600)
+
+    measured = measure_chance(
+        pairs, silences, as_rows(silences, "max_speed_kn"), LEAST_S, 199
+    )
+
+    p_chance = measured["p_chance"].to_numpy()
+    assert stats.kstest(p_chance, "uniform").statistic < 0.10
+    for share in (0.02, 0.05, 0.1):
+        assert (p_chance <= share).mean() == pytest.approx(
+            share, abs=0.5 * share + 0.01
+        )
+
+
+def test_measure_chance__is_the_same_twice_and_for_pairs_in_any_order() -> None:
+    pairs, silences = random_pairs(2, 50)
+    rows = as_rows(silences, "max_speed_kn")
+
+    once = measure_chance(pairs, silences, rows, LEAST_S, 49)
+    again = measure_chance(pairs.reverse(), silences, rows, LEAST_S, 49)
+
+    assert once.equals(again.reverse())
+
+
+def test_measure_chance__more_slack_is_never_more_probable() -> None:
+    pairs, silences = random_pairs(3, 50)
+    rows = as_rows(silences, "max_speed_kn")
+    more = pairs.with_columns(pl.col("slack_h") + 1.0)
+
+    less_likely = measure_chance(more, silences, rows, LEAST_S, 49)["p_chance"]
+
+    asked = measure_chance(pairs, silences, rows, LEAST_S, 49)["p_chance"]
+    assert (less_likely <= asked).all()
+    assert (less_likely < asked).any()
+
+
+def test_measure_chance__is_not_known_among_few_silences() -> None:
+    sea = silent_sea(4, 12, 0)
+    silences = list_silences(
+        GAPS.from_pandas(sea.gaps), LOITERINGS.empty_polars(), types({})
+    )
+    pair = pl.DataFrame({"first": [0], "second": [4], "slack_h": [3.0]})
+
+    measured = measure_chance(
+        pair.with_columns(kind=pl.lit("both_dark")),
+        silences,
+        as_rows(silences, "max_speed_kn"),
+        LEAST_S,
+        49,
+    )
+
+    assert measured["p_chance"].to_list() == [None]
+
+
+def test_false_discovery_rate__is_that_of_benjamini_and_hochberg() -> None:
+    p_chance = np.random.default_rng(5).uniform(0, 1, 40) ** 3
+
+    rate = false_discovery_rate(p_chance, 40)
+
+    truth = stats.false_discovery_control(p_chance, method="bh")
+    np.testing.assert_allclose(rate, truth)
+
+
+def test_false_discovery_rate__leaves_out_what_is_not_known() -> None:
+    rate = false_discovery_rate(np.array([np.nan, 0.01, 0.5]), 10)
+
+    np.testing.assert_allclose(rate, [np.nan, 0.1, 1.0])
