@@ -1,10 +1,9 @@
 """Pages: the report of a run, with what lies behind its first candidates."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
-import polars as pl
 
 from stsdetect import __version__
 from stsdetect.config import Config
@@ -12,12 +11,18 @@ from stsdetect.context.land import read_land
 from stsdetect.following import follow_pair
 from stsdetect.ingest.store import Store
 from stsdetect.record import COUNTS
+from stsdetect.report.cards import Details, Followed
 from stsdetect.report.explore import find_bounds
-from stsdetect.report.page import N_CARDS, Details, write_report
+from stsdetect.report.page import N_LISTED, write_report
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
 __all__ = ["write_page"]
+
+
+N_FOLLOWED: Final = 50
+"""Candidates whose tracks the report holds; ours: more than an analyst opens in a
+day, and some seconds of work. ``stsdetect case`` packs those of any candidate."""
 
 
 def write_page(
@@ -38,19 +43,19 @@ def write_page(
 
 
 def _details(candidates: pd.DataFrame, store: Store, config: Config) -> Details:
-    """Give what lies behind the candidates that the report shows in full."""
-    first = candidates.head(N_CARDS)
-    if first.empty:
+    """Give what lies behind the candidates that the report lists."""
+    listed = candidates.sort_values("rank").head(N_LISTED)
+    if listed.empty:
         return Details()
-    followed = [follow_pair(store, one, config) for _, one in first.iterrows()]
+    sources = store.read_sources()
     return Details(
-        tracks=pl.concat([tracks for tracks, _ in followed]).unique(
-            maintain_order=True
-        ),
-        proximities=pl.concat([near for _, near in followed]).unique(
-            maintain_order=True
-        ),
-        terms=explain_terms(first, config.aligned().scoring),
+        followed={
+            one["candidate_id"]: Followed(*follow_pair(store, one, config))
+            for _, one in listed.head(N_FOLLOWED).iterrows()
+        },
+        terms=explain_terms(listed, config.aligned().scoring),
+        vessels=store.read_vessels(),
+        source_names=dict(zip(sources["source_id"], sources["name"], strict=True)),
     )
 
 

@@ -1,6 +1,7 @@
 """Report: what it says, what it escapes, that it is the same each time."""
 
 import re
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from builders_leads import UNKNOWN, candidates
 from builders_pairs import pair_proximities, pair_tracks
 
 from stsdetect.errors import InputError
-from stsdetect.report.page import N_CARDS, N_LISTED, Details, write_report
+from stsdetect.report.cards import Details, Followed
+from stsdetect.report.page import N_LISTED, write_report
 from stsdetect.schema import CANDIDATES
 
 HOSTILE = "</script><script>alert(1)</script>"
@@ -26,7 +28,7 @@ class Page(HTMLParser):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
+        self.words: list[str] = []
         self.in_script = False
         self.feed(path.read_text(encoding="utf-8"))
 
@@ -39,10 +41,18 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.in_script:
-            self.text = " ".join([*self.text.split(), *data.split()])
+            self.words += data.split()
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.words)
 
     def ids(self) -> list[str]:
         return [str(a["id"]) for _, a in self.elements if "id" in a]
+
+    def sheets(self) -> list[str]:
+        """Ranks of the candidates whose figures have data."""
+        return [str(a["data-sheet"]) for _, a in self.elements if "data-sheet" in a]
 
 
 def terms(*ids: str) -> pd.DataFrame:
@@ -61,9 +71,9 @@ def terms(*ids: str) -> pd.DataFrame:
 
 
 def details(table: pd.DataFrame) -> Details:
+    followed = Followed(pair_tracks(), pair_proximities())
     return Details(
-        tracks=pair_tracks(),
-        proximities=pair_proximities(),
+        followed=dict.fromkeys(table["candidate_id"], followed),
         terms=terms(*table["candidate_id"]),
     )
 
@@ -89,8 +99,8 @@ def test_write_report__tells_each_candidate_in_full(tmp_path: Path) -> None:
         "-2.60",
     ):
         assert words in page.text
-    figures = {"overview", "card-1-map", "card-1-distance", "card-1-speed"}
-    assert figures <= set(page.ids())
+    assert {"overview", "candidate-1"} <= set(page.ids())
+    assert page.sheets() == ["1"]
 
 
 def test_write_report__loads_nothing(tmp_path: Path) -> None:
@@ -155,13 +165,12 @@ def test_write_report__lists_the_first_and_counts_all(tmp_path: Path) -> None:
     write_report(table, {}, tmp_path / "r.html")
 
     page = Page(tmp_path / "r.html")
-    assert (
-        f"{N_LISTED + 5} candidates {N_LISTED + 5} likelihood 80 % and more"
-        in page.text
-    )
+    n_all = f"{N_LISTED + 5:,}"
+    assert f"{n_all} candidates {n_all} likelihood 80 % and more" in page.text
     assert "5 more are in candidates.csv." in page.text
-    cards = [one for one in page.ids() if re.fullmatch(r"candidate-\d+", one)]
-    assert len(cards) == N_CARDS
+    rows = [one for one in page.ids() if re.fullmatch(r"candidate-\d+", one)]
+    assert len(rows) == N_LISTED
+    assert page.sheets() == []
 
 
 def test_write_report__shows_what_it_rests_on(tmp_path: Path) -> None:

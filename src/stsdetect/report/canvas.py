@@ -9,7 +9,7 @@ from bokeh.models import BoxZoomTool, ColumnDataSource, WheelZoomTool
 from bokeh.plotting import figure
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Bounds", "map_figure", "mercator"]
+__all__ = ["Bounds", "land_outlines", "map_figure", "mercator"]
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north [°]; east may exceed 180."""
@@ -86,11 +86,31 @@ def mercator(
     return x, _RADIUS_M * np.log(np.tan(np.pi / 4 + np.radians(capped) / 2))
 
 
-def _draw_land(
-    canvas: Any, land: gpd.GeoDataFrame | gpd.GeoSeries, bounds: Bounds
-) -> None:
+def land_outlines(
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None, bounds: Bounds, *, is_water: bool
+) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
+    """Give the rings of land, or of water inside land, round an area.
+
+    Parameters
+    ----------
+    land : GeoDataFrame or GeoSeries, optional
+        Polygons in EPSG:4326. Where a column ``level`` says so, lakes are water.
+    bounds : tuple
+        Area shown at first; as much again on each side is given too.
+    is_water : bool
+        Give the water inside land instead of the land.
+
+    Returns
+    -------
+    tuple of two lists of arrays
+        x and y of each ring in Mercator metres, as fine as a map of the area shows.
+    """
     west, south, east, north = bounds
     width = max(east - west, north - south)
+    xs: list[NDArray[np.float32]] = []
+    ys: list[NDArray[np.float32]] = []
+    if land is None:
+        return xs, ys
     for shift in (-360.0, 0.0, 360.0):
         window = (
             west - width - shift,
@@ -98,14 +118,21 @@ def _draw_land(
             east + width - shift,
             north + width,
         )
-        for is_water, colour in ((False, _LAND), (True, _SEA)):
-            rings = _rings(land, window, is_water=is_water)
-            x, y = _outlines(rings, shift, width / _STEPS)
-            if x:
-                style = {"fill_color": colour, "line_color": _COAST, "line_width": 0.5}
-                canvas.patches(
-                    "x", "y", source=ColumnDataSource({"x": x, "y": y}), **style
-                )
+        rings = _rings(land, window, is_water=is_water)
+        x, y = _outlines(rings, shift, width / _STEPS)
+        xs += x
+        ys += y
+    return xs, ys
+
+
+def _draw_land(
+    canvas: Any, land: gpd.GeoDataFrame | gpd.GeoSeries, bounds: Bounds
+) -> None:
+    for is_water, colour in ((False, _LAND), (True, _SEA)):
+        x, y = land_outlines(land, bounds, is_water=is_water)
+        if x:
+            style = {"fill_color": colour, "line_color": _COAST, "line_width": 0.5}
+            canvas.patches("x", "y", source=ColumnDataSource({"x": x, "y": y}), **style)
 
 
 def _rings(

@@ -1,24 +1,37 @@
 """Cards: one candidate in full, with every point of its score."""
 
 import math
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 import polars as pl
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect.report.bands import RAMP, band_of
-from stsdetect.report.pair import draw_distance, draw_speed, draw_tracks
+from stsdetect.report.sheet import pack_sheet, sheet_of
+from stsdetect.report.witness import identity_rows, position_rows
 from stsdetect.report.wording import (
     KIND_WORDS,
     duration_words,
+    local_words,
+    pair_words,
     period_words,
     place_words,
     vessel_words,
 )
 
-__all__ = ["Bar", "Card", "Details", "candidate_words", "make_card", "split_reasons"]
+__all__ = [
+    "Bar",
+    "Card",
+    "Details",
+    "Followed",
+    "candidate_words",
+    "make_card",
+    "split_reasons",
+]
 
 _FULL_BAR: Final = 5.0
 """Log-odds at which a bar is full; ours: a cap of 4 and the base rate stay inside."""
@@ -26,25 +39,46 @@ _FULL_BAR: Final = 5.0
 _MIN_BAR: Final = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What lies behind the first candidates; each part may be left out.
+class Followed(NamedTuple):
+    """What the vessels of one candidate did around it.
 
     Attributes
     ----------
     tracks : DataFrame
-        A :data:`~stsdetect.schema.TRACKS` or :data:`~stsdetect.schema.POSITIONS` table
-        of their vessels, some hours before to some hours after.
+        A :data:`~stsdetect.schema.TRACKS` table of them.
     proximities : DataFrame
-        A :data:`~stsdetect.schema.PROXIMITIES` table of their pairs.
+        A :data:`~stsdetect.schema.PROXIMITIES` table of the pair, at any distance.
+    """
+
+    tracks: pl.DataFrame
+    proximities: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What lies behind candidates; each part may be left out.
+
+    Attributes
+    ----------
+    followed : mapping
+        Candidate id to :class:`Followed`; a candidate that is not in it has no
+        figures.
     terms : DataFrame
         What moves each likelihood: ``candidate_id, evidence, counted, sentence``, one
         row for each item of evidence.
+    vessels : DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table.
+    source_names : mapping
+        ``source_id`` to the name of the file.
+    areas : mapping
+        Candidate id to where its vessels could have met, in EPSG:4326.
     """
 
-    tracks: pl.DataFrame | None = None
-    proximities: pl.DataFrame | None = None
+    followed: Mapping[str, Followed] = field(default_factory=dict)
     terms: pd.DataFrame | None = None
+    vessels: pl.DataFrame | None = None
+    source_names: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, BaseGeometry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,34 +92,50 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One candidate in words, bars and figures; figures by the end of their name."""
+    """One candidate in words, bars, rows, and the packed data of its figures."""
 
     words: dict[str, Any]
     bars: list[Bar]
     total: float
-    figures: dict[str, Any]
+    sheet: str
+    positions: list[dict[str, str]]
+    identity: list[dict[str, str]]
 
 
 def make_card(
     candidate: "pd.Series[Any]",
     details: Details,
-    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+    terms: pd.DataFrame | None = None,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
 ) -> Card:
-    """Make the card of one candidate out of what is known of it."""
-    figures = {}
-    if details.tracks is not None:
-        figures["map"] = draw_tracks(details.tracks, candidate, land)
-    if details.proximities is not None:
-        figures["distance"] = draw_distance(details.proximities, candidate)
-        figures["speed"] = draw_speed(details.proximities, candidate)
-    terms = details.terms
-    if terms is not None:
-        terms = terms[terms["candidate_id"] == candidate["candidate_id"]]
+    """Make the card of one candidate out of what is known of it.
+
+    Parameters
+    ----------
+    candidate : Series
+        A row of :data:`~stsdetect.schema.CANDIDATES`.
+    details : Details
+        What lies behind it.
+    terms : DataFrame, optional
+        The rows of ``details.terms`` that are its own.
+    land : GeoDataFrame or GeoSeries, optional
+        Polygons in EPSG:4326.
+    """
+    name = candidate["candidate_id"]
+    followed = details.followed.get(name)
+    sheet, positions = "", []
+    if followed is not None:
+        area = details.areas.get(name)
+        sheet = pack_sheet(sheet_of(candidate, *followed, land, area))
+        positions = position_rows(followed.tracks, candidate, details.source_names)
+    vessels = details.vessels
     return Card(
         words=candidate_words(candidate),
         bars=[] if terms is None else _bars(terms),
         total=0.0 if terms is None else round(float(terms["counted"].sum()), 2),
-        figures=figures,
+        sheet=sheet,
+        positions=positions,
+        identity=[] if vessels is None else identity_rows(vessels, candidate),
     )
 
 
@@ -93,25 +143,28 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
     """Put one row into words, none of them escaped yet."""
     row = candidate.to_dict()
     likelihood = row["likelihood"]
+    period = row["start_time"], row["end_time"]
     return {
         "rank": row["rank"],
         "id": row["candidate_id"],
-        "kind": KIND_WORDS[row["kind"]],
-        "period": period_words(row["start_time"], row["end_time"]),
+        "kind": row["kind"],
+        "kind_words": KIND_WORDS[row["kind"]],
+        "names": pair_words(row),
+        "period": period_words(*period),
+        "local": local_words(*period, row["lon"]),
         "duration": duration_words(row["duration_h"]),
         "place": place_words(row["lat"], row["lon"]),
         "decimal_place": f"{row['lat']:.5f}, {row['lon']:.5f}",
-        "region": row["region"] if pd.notna(row["region"]) else "",
+        "region": _text(row["region"]),
         "likelihood": _percent(likelihood),
+        "likelihood_words": _text(row["likelihood_words"]),
         "colour": RAMP[band_of(likelihood)].colour,
         "percent": 0 if pd.isna(likelihood) else round(100 * likelihood, 1),
-        "likelihood_words": _text(row["likelihood_words"]),
-        "relevance": "not rated"
-        if pd.isna(row["relevance"])
-        else f"{row['relevance']:.0f} of 100",
+        "relevance": _relevance(row["relevance"]),
         "relevance_parts": split_reasons(_text(row["relevance_parts"])),
+        "chance": "" if pd.isna(row["p_chance"]) else _percent(row["p_chance"]),
         "priority": "" if pd.isna(row["priority"]) else f"{row['priority']:.0f}",
-        "confidence": row["confidence"] if pd.notna(row["confidence"]) else "not rated",
+        "confidence": _text(row["confidence"]) or "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
         "reasons_for": split_reasons(row["reasons_for"]),
         "alternatives": split_reasons(_text(row["alternatives"])),
@@ -131,14 +184,18 @@ def split_reasons(reasons: str) -> list[str]:
     return [reason for reason in reasons.split("; ") if reason]
 
 
+def _relevance(relevance: float) -> str:
+    return "not rated" if pd.isna(relevance) else f"{relevance:.0f} of 100"
+
+
 def _text(value: Any) -> str:
     return str(value) if pd.notna(value) else ""
 
 
-def _percent(likelihood: float) -> str:
-    if math.isnan(likelihood):
+def _percent(share: float) -> str:
+    if math.isnan(share):
         return ""
-    return f"{100 * likelihood:.0f} %" if likelihood >= 0.005 else "< 1 %"
+    return f"{100 * share:.0f} %" if share >= 0.005 else "< 1 %"
 
 
 def _bars(terms: pd.DataFrame) -> list[Bar]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from stsdetect.report.bands import RAMP, Band, band_of
 from stsdetect.report.canvas import Bounds, map_figure, mercator
-from stsdetect.report.wording import KIND_WORDS, period_words
+from stsdetect.report.wording import KIND_WORDS, pair_words, period_words
 
 __all__ = ["explore", "find_bounds"]
 
@@ -124,8 +124,9 @@ def _draw_points(canvas: Any, chosen: pd.DataFrame, band: Band) -> Any:
             "likelihood": chosen["likelihood"].tolist(),
             "kind": [KIND_WORDS[kind] for kind in chosen["kind"]],
             "period": [period_words(start, end) for start, end in times],
-            "vessels": [_pair_name(row) for _, row in chosen.iterrows()],
-        }
+            "vessels": [pair_words(row) for row in chosen.to_dict("records")],
+        },
+        name="places",
     )
     style = {"fill_color": band.colour, "line_color": "white", "fill_alpha": 0.9}
     return canvas.scatter(
@@ -139,26 +140,16 @@ def _label_first(canvas: Any, first: pd.DataFrame) -> None:
         "x": x,
         "y": y,
         "text": [str(rank) for rank in first["rank"]],
+        "rank": first["rank"].tolist(),
     }
     canvas.text(
         "x",
         "y",
         text="text",
-        source=ColumnDataSource(names),
+        source=ColumnDataSource(names, name="ranks"),
         x_offset=8,
         y_offset=-6,
         text_font_size="13px",
         text_font_style="bold",
         text_color="black",
     )
-
-
-def _pair_name(candidate: "pd.Series[Any]") -> str:
-    names = [
-        str(name) if pd.notna(name) else f"MMSI {mmsi}"
-        for name, mmsi in (
-            (candidate[f"shipname_{side}"], candidate[f"mmsi_{side}"]) for side in "ab"
-        )
-        if pd.notna(mmsi)
-    ]
-    return " and ".join(names)

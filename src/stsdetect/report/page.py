@@ -6,23 +6,24 @@ from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
+from bokeh.layouts import column
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stsdetect.files import written_whole
 from stsdetect.report.bands import RAMP, band_of
-from stsdetect.report.cards import Card, Details, candidate_words, make_card
+from stsdetect.report.cards import Card, Details, make_card
 from stsdetect.report.embed import bokeh_scripts, model_json
 from stsdetect.report.explore import explore
 from stsdetect.report.ground import ground_sections, period_text
-from stsdetect.schema import CANDIDATES
+from stsdetect.report.skeleton import draw_skeleton
+from stsdetect.report.spans import draw_spans
+from stsdetect.report.wording import KIND_WORDS
+from stsdetect.schema import CANDIDATES, KINDS
 
-__all__ = ["N_CARDS", "N_LISTED", "Details", "write_report"]
+__all__ = ["N_LISTED", "Details", "write_report"]
 
-N_LISTED: Final = 20
-"""Candidates in the table of the report; the CSV has all."""
-
-N_CARDS: Final = 10
-"""Candidates that are shown in full."""
+N_LISTED: Final = 1_000
+"""Candidates in the list of the report; the CSV has all."""
 
 
 def write_report(
@@ -36,13 +37,14 @@ def write_report(
     """Write a page that opens in any browser, with no network.
 
     Every text from AIS is escaped, and a content security policy keeps the page from
-    loading anything. The same input gives the same bytes.
+    loading anything. What is behind a candidate is unpacked when it is opened. The
+    same input gives the same bytes.
 
     Parameters
     ----------
     candidates : DataFrame or GeoDataFrame
-        A :data:`~stsdetect.schema.CANDIDATES` table, in any order. The first 20 are
-        listed, the first 10 have a card, all are on the map.
+        A :data:`~stsdetect.schema.CANDIDATES` table, in any order. The first 1,000
+        are listed, all are on the map.
     summary : mapping
         What the report rests on, heading to content: text, a list of text, a mapping,
         or a list of mappings, which is a table. Shown in the order given. ``title``
@@ -50,7 +52,7 @@ def write_report(
     path : path
         Replaced as a whole, or not at all.
     details : Details, optional
-        What lies behind the first candidates: tracks, proximities, terms.
+        What lies behind the candidates: tracks, proximities, terms.
     land : GeoDataFrame or GeoSeries, optional
         Polygons in EPSG:4326 for the maps.
 
@@ -61,17 +63,16 @@ def write_report(
     """
     CANDIDATES.check(candidates)
     ranked = candidates.sort_values("rank")
-    first = [row for _, row in ranked.head(N_LISTED).iterrows()]
-    cards = [make_card(row, details or Details(), land) for row in first[:N_CARDS]]
     page = _template().render(
         title=str(summary.get("title", "Candidates for ship-to-ship transfers")),
         period=period_text(summary),
         n_candidates=len(ranked),
         bands=_bands(ranked),
-        listed=[candidate_words(row) for row in first],
-        cards=cards,
+        kinds=_kinds(ranked),
+        regions=sorted(ranked["region"].dropna().unique()),
+        cards=_cards(ranked.head(N_LISTED), details or Details(), land),
         sections=ground_sections(summary),
-        figures=_figures(ranked, cards, land),
+        figures=_figures(ranked, land),
         bokeh_scripts=bokeh_scripts(),
     )
     with written_whole(Path(path)) as aside:
@@ -89,6 +90,19 @@ def _template() -> Any:
     return environment.get_template("page.html")
 
 
+def _cards(
+    listed: pd.DataFrame,
+    details: Details,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+) -> list[Card]:
+    terms = details.terms
+    own = {} if terms is None else dict(iter(terms.groupby("candidate_id", sort=False)))
+    return [
+        make_card(row, details, own.get(row["candidate_id"]), land)
+        for _, row in listed.iterrows()
+    ]
+
+
 def _bands(ranked: pd.DataFrame) -> list[dict[str, Any]]:
     """Count candidates by band of likelihood, the likeliest first."""
     numbers = ranked["likelihood"].map(band_of)
@@ -98,14 +112,19 @@ def _bands(ranked: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
+def _kinds(ranked: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Count candidates by kind, those that occur."""
+    counts = [(kind, int((ranked["kind"] == kind).sum())) for kind in KINDS]
+    return [(kind, KIND_WORDS[kind], count) for kind, count in counts if count]
+
+
 def _figures(
-    ranked: pd.DataFrame,
-    cards: list[Card],
-    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+    ranked: pd.DataFrame, land: gpd.GeoDataFrame | gpd.GeoSeries | None
 ) -> dict[str, str]:
-    """Give element id to JSON of each figure."""
-    figures = {} if ranked.empty else {"overview": explore(ranked, land)}
-    for card in cards:
-        for name, figure in card.figures.items():
-            figures[f"card-{card.words['rank']}-{name}"] = figure
-    return {element: model_json(figure) for element, figure in figures.items()}
+    """Give element id to JSON of each figure; the skeleton is drawn for each card."""
+    if ranked.empty:
+        return {}
+    overview = column(
+        explore(ranked, land), draw_spans(ranked), sizing_mode="stretch_width"
+    )
+    return {"overview": model_json(overview), "skeleton": model_json(draw_skeleton())}

@@ -8,6 +8,8 @@ import pandas as pd
 
 __all__ = [
     "KIND_WORDS",
+    "local_words",
+    "pair_words",
     "period_words",
     "place_words",
     "vessel_words",
@@ -78,6 +80,30 @@ def vessel_words(candidate: Mapping[Any, Any], side: str) -> dict[str, str] | No
         "name": str(name) if pd.notna(name) else number,
         "particulars": ", ".join(part for part in particulars if part),
     }
+
+
+def pair_words(candidate: Mapping[Any, Any]) -> str:
+    """Name the one or two vessels of a candidate."""
+    vessels = [vessel_words(candidate, side) for side in "ab"]
+    return " and ".join(vessel["name"] for vessel in vessels if vessel is not None)
+
+
+def local_words(start: datetime, end: datetime, lon: float) -> str:
+    """Write a period in the zone time of a longitude.
+
+    Zones are those of the high seas, 15° wide (International Hydrographic
+    Organization); a state may keep another time in its ports.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> local_words(datetime(2024, 3, 1, 2, tzinfo=UTC),
+    ...             datetime(2024, 3, 1, 7, 40, tzinfo=UTC), 124.5)
+    '10:00 – 15:40 (UTC+8)'
+    """
+    hours = round(lon / 15)
+    shifted = [time + timedelta(hours=hours) for time in (start, end)]
+    return f"{shifted[0]:%H:%M} – {shifted[1]:%H:%M} (UTC{hours:+d})"
 
 
 def _minutes(angle: float, positive: str, negative: str) -> str:

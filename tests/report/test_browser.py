@@ -1,0 +1,123 @@
+"""The report of the sample in a real browser, with no network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+import stsdetect as sts
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium here: install it to test the report"
+)
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """What the page complained of, and what it asked the network for."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(sample_run: sts.Run, complaints: list[str]) -> Iterator[Page]:
+    """The report of the sample, opened with networking off."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        tab = browser.new_context(offline=True).new_page()
+        tab.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type == "error" else None,
+        )
+        tab.on("pageerror", lambda fault: complaints.append(str(fault)))
+        tab.on(
+            "request",
+            lambda asked: (
+                None
+                if asked.url.startswith(("file:", "data:", "blob:"))
+                else complaints.append(asked.url)
+            ),
+        )
+        tab.goto((sample_run.folder / "report.html").absolute().as_uri())
+        tab.wait_for_selector(".sheet canvas")
+        yield tab
+        browser.close()
+
+
+def shown(page: Page) -> int:
+    return page.locator("tbody.candidate:visible").count()
+
+
+def is_blank(page: Page, selector: str) -> bool:
+    """Whether each canvas below has one colour only."""
+    return bool(
+        page.evaluate(
+            """selector => !Array.from(document.querySelectorAll(selector))
+            .some(root => {
+              const all = [root, ...root.querySelectorAll("*")];
+              const inside = all.flatMap(one => one.shadowRoot ?
+                [...one.shadowRoot.querySelectorAll("*")] : []);
+              const stack = [...all, ...inside], canvases = [];
+              while (stack.length) {
+                const one = stack.pop();
+                if (one.tagName === "CANVAS") canvases.push(one);
+                if (one.shadowRoot) stack.push(...one.shadowRoot.querySelectorAll("*"));
+              }
+              return canvases.some(canvas => {
+                if (!canvas.width || !canvas.height) return false;
+                const data = canvas.getContext("2d")
+                  .getImageData(0, 0, canvas.width, canvas.height).data;
+                const pixels = new Uint32Array(data.buffer);
+                return pixels.some(pixel => pixel !== pixels[0]);
+              });
+            })""",
+            selector,
+        )
+    )
+
+
+def test_report__opens_the_first_candidate_with_figures(page: Page) -> None:
+    assert page.locator(".opened:visible").count() == 1
+    assert not is_blank(page, "#overview")
+    assert not is_blank(page, ".sheet")
+
+
+def test_report__opens_others_by_click_and_by_key(page: Page) -> None:
+    page.locator("#candidate-2 .row").click()
+    page.locator("#candidate-3 .row").press("Enter")
+    page.wait_for_function("document.querySelectorAll('.sheet canvas').length || true")
+
+    assert page.locator(".opened:visible").count() == 3
+    page.locator("#candidate-2 .row").click()
+    assert page.locator(".opened:visible").count() == 2
+
+
+def test_report__filters_and_sorts(page: Page, sample_run: sts.Run) -> None:
+    name = str(sample_run.candidates["shipname_a"].dropna().iloc[4])
+    everything = shown(page)
+
+    page.fill("#search", name)
+    found = shown(page)
+    page.click("button[type=reset]")
+    page.wait_for_timeout(50)
+    again = shown(page)
+    page.click("[data-sort=start]")
+    starts = page.eval_on_selector_all(
+        "tbody.candidate", "bodies => bodies.map(body => body.dataset.start)"
+    )
+    page.click("[data-sort=rank]")
+
+    assert 0 < found < everything == again
+    assert starts == sorted(starts)
+
+
+def test_report__complains_of_nothing_and_asks_nobody(
+    page: Page, complaints: list[str], tmp_path: Path
+) -> None:
+    page.screenshot(path=tmp_path / "report.png")
+
+    assert complaints == []
