@@ -24,7 +24,7 @@ from stsdetect.report.dossier import (
     describe_identity,
 )
 from stsdetect.rerun import detect_alone
-from stsdetect.schema import LEADS, POSITIONS, VESSELS
+from stsdetect.schema import POSITIONS, VESSELS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
@@ -134,7 +134,7 @@ def _texts(
     mmsis = [int(mmsi) for mmsi in candidate[["mmsi_a", "mmsi_b"]].dropna()]
     positions = _positions(store, candidate, mmsis)
     vessels = store.read_vessels().filter(pl.col("mmsi").is_in(mmsis))
-    terms = explain_terms(chosen[[n for n in LEADS.names if n in chosen.columns]])
+    terms = explain_terms(chosen, config.aligned().scoring)
     row = next(properties(chosen))
     texts = {
         "case.json": _json({"note": NOTE, **row}),
