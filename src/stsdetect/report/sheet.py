@@ -90,10 +90,8 @@ def _lines(
 ) -> dict[str, Columns]:
     """Give the whole track in unbroken pieces, the silences, and the time together."""
     time = own["timestamp"].dt.epoch("ms").to_numpy()
-    lon = (
-        candidate["lon"] + (own["lon"].to_numpy() - candidate["lon"] + 180) % 360 - 180
-    )
-    x, y = mercator(own["lat"].to_numpy(), lon)
+    east = (own["lon"].to_numpy() - candidate["lon"] + 180) % 360 - 180
+    x, y = mercator(own["lat"].to_numpy(), candidate["lon"] + east)
     silent = np.diff(time) > _HOLE.total_seconds() * 1000
     inside = (time >= _ms(candidate["start_time"])) & (
         time <= _ms(candidate["end_time"])
@@ -102,7 +100,7 @@ def _lines(
     kept[:: max(1, -(-time.size // _N_POINTS))] = True
     kept |= np.append(silent, [False]) | np.insert(silent, 0, False)
     kept[-1:] = True
-    piece = np.cumsum(np.insert(silent, 0, False)) if time.size else kept.astype(int)
+    piece = np.insert(np.cumsum(silent), 0, 0)[: time.size]
     holes = np.flatnonzero(silent)
     return {
         f"track_{side}": _pieces(x[kept], y[kept], piece[kept]),
@@ -115,7 +113,7 @@ def _lines(
 
 
 def _pieces(
-    x: NDArray[np.float64], y: NDArray[np.float64], piece: NDArray[np.int64]
+    x: NDArray[np.float64], y: NDArray[np.float64], piece: NDArray[Any]
 ) -> Columns:
     cuts = np.flatnonzero(np.diff(piece)) + 1
     return {
@@ -189,7 +187,7 @@ def _points(lat: list[float], lon: list[float]) -> Columns:
     return {"x": _whole(x), "y": _whole(y)}
 
 
-def _whole(values: NDArray[np.float64]) -> list[int]:
+def _whole(values: NDArray[Any]) -> list[int]:
     return [int(value) for value in np.round(values)]
 
 

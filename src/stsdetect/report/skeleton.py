@@ -13,9 +13,8 @@ from bokeh.models import (
     CrosshairTool,
     HoverTool,
     Range1d,
-    Span,
 )
-from bokeh.models.annotations import BoxAnnotation
+from bokeh.models.annotations import BoxAnnotation, Span
 from bokeh.plotting import figure
 
 from stsdetect.report.canvas import map_figure
@@ -48,15 +47,15 @@ def draw_skeleton() -> Any:
         Its sources are called as in :data:`SOURCES`; a shared range ``time``, an
         annotation ``shade`` in each panel over time.
     """
-    time = Range1d(0, 1, name="time")
+    time = Range1d(start=0, end=1, name="time")
     cursor = Span(dimension="height", line_color=_INK, line_dash="dotted")
     panels = [
         _panel(time, cursor, "distance [m]", ("distance",), ("#333333",)),
         _panel(time, cursor, "speed [kn]", ("speed_a", "speed_b"), COLOURS),
         _panel(time, cursor, "heading [°]", ("heading_a", "heading_b"), COLOURS),
     ]
-    panels[0].y_range = Range1d(0, SHOWN_M)
-    panels[2].y_range = Range1d(0, 360)
+    panels[0].y_range = Range1d(start=0, end=SHOWN_M)
+    panels[2].y_range = Range1d(start=0, end=360)
     panels[2].yaxis.ticker = [0, 90, 180, 270, 360]
     over_time = column(*panels, sizing_mode="stretch_width")
     return row(_map(), over_time, sizing_mode="stretch_width")

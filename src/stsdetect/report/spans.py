@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import pandas as pd
-from bokeh.models import ColumnDataSource, HoverTool
+from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
 from stsdetect.report.bands import RAMP, band_of
@@ -44,7 +44,7 @@ def draw_spans(candidates: pd.DataFrame) -> Any:
     )
     canvas: Any = figure(
         x_axis_type="datetime",
-        y_range=(-0.05, 1.05),
+        y_range=Range1d(start=-0.05, end=1.05),
         height=_HEIGHT,
         sizing_mode="stretch_width",
         tools="xpan,xwheel_zoom,reset",
