@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -528,22 +527,3 @@ def test_ingest_files__files_of_a_folder_that_are_no_ais_are_left_out(
     sources = ingest_files([tmp_path / "in"], tmp_path / "store")
 
     assert sources["name"].tolist() == ["ais.csv"]
-
-
-REAL = [
-    ("gfw_encounter_pair_2015-03-19.csv", (346, 327, 19, 0, 0)),
-    ("gfw_gpsdio_segment_unique_positions.csv.gz", (75_082, 73_855, 115, 0, 1_112)),
-    ("marinecadastre_nyharbor_2020-06-30_first_hour.csv", (8_689, 8_687, 2, 0, 0)),
-]
-
-
-@pytest.mark.parametrize(("name", "counts"), REAL, ids=[name for name, _ in REAL])
-def test_ingest_files__counts_of_real_files_are_golden(
-    real_ais: Path, tmp_path: Path, name: str, counts: tuple[int, ...]
-) -> None:
-    sources: pd.DataFrame = ingest_files([real_ais / name], tmp_path)
-
-    found = sources.iloc[0][
-        ["rows_read", "rows_kept", "rows_duplicate", "rows_static", "rows_rejected"]
-    ]
-    assert tuple(found) == counts

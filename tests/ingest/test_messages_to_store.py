@@ -13,7 +13,7 @@ from sentences import position, sentence, sentences, tagged, voyage
 
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import open_store
-from stsdetect.schema import POSITIONS, SOURCES
+from stsdetect.schema import POSITIONS
 
 EPOCH = 1_709_251_200
 START = datetime.fromtimestamp(EPOCH, UTC)
@@ -63,25 +63,6 @@ def test_ingest__a_log_fills_a_store(tmp_path: Path, kind: str) -> None:
     assert store.read_vessels()["length_m"].to_list() == [180]
     rejects = store.read_rejects().sort("source_row").select("source_row", "reason")
     assert rejects.rows() == [(6, "no position"), (7, "no time")]
-
-
-LOGS = {  # kept, duplicate, static, rejected
-    "dma_aislib_pghp_2010-06-11.nmea": (2965, 0, 5562, 24),
-    "gfw_ais_listener_tagblock_2022-11-10.nmea": (7964, 213, 1779, 44),
-    "libais_tagblock_2014-12-10.nmea": (3, 0, 2, 0),
-    "libais_typeexamples_2012.nmea": (3, 0, 21, 2),
-    "libais_uscg_all_types_2010.nmea": (25, 0, 286, 34),
-    "noaadata_uscg_2006-07-15.nmea": (658, 4, 328, 11),
-}
-
-
-@pytest.mark.parametrize("name", LOGS)
-def test_ingest__real_logs(real_ais: Path, tmp_path: Path, name: str) -> None:
-    sources = ingest_files([real_ais / name], tmp_path / "store")
-
-    SOURCES.check(sources)
-    assert tuple(counts(sources).values()) == LOGS[name]
-    open_store(tmp_path / "store").read_vessels()
 
 
 def test_ingest__real_messages_of_aisstream(real_ais: Path, tmp_path: Path) -> None:

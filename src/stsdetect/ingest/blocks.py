@@ -71,10 +71,12 @@ def cut_blocks(member: Member, size: int) -> Iterator[Step]:
         while piece := stream.read(size):
             cut = piece.rfind(b"\n") + 1
             used, before = file.tell() - before, file.tell()
-            if cut:
-                yield carried + piece[:cut], used
-                carried = piece[cut:]
-            elif len(carried) < _MAX_LINE:
-                carried += piece
+            if not cut:
+                carried = (carried + piece[:_MAX_LINE])[:_MAX_LINE]
+                continue
+            # What goes on a line that is too long already is left out.
+            start = piece.find(b"\n") if len(carried) == _MAX_LINE else 0
+            yield carried + piece[start:cut], used
+            carried = piece[cut : cut + _MAX_LINE]
         if carried:
             yield carried, 0

@@ -63,7 +63,7 @@ class PlainRows(NamedTuple):
     lines : (n,) array
         Number of the line of each of them in the block, from 0.
     rest : (m,) array
-        Numbers of the other lines.
+        Numbers of the other lines, but for empty ones.
     texts : Lines
         All lines of the block.
     """
@@ -104,11 +104,13 @@ def read_plain_rows(block: bytes, layout: Layout) -> PlainRows:
     plain = scan.plain & typed.select(is_position()).to_series().to_numpy()
     rows = typed if plain.all() else typed.filter(pl.Series(plain))
     kept = (name for name in POSITION_SCHEMA if name != "source_row")
+    starts = scan.starts()
+    filled = np.diff(starts) > 1
     return PlainRows(
         rows.select(*(pl.col(one).cast(POSITION_SCHEMA[one]) for one in kept), "said"),
         np.flatnonzero(plain),
-        np.flatnonzero(~plain),
-        Lines(block, scan.starts()),
+        np.flatnonzero(~plain & filled),
+        Lines(block, starts),
     )
 
 

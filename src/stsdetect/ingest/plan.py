@@ -25,6 +25,8 @@ __all__ = ["Decoder", "Planned", "Reading", "Wish", "plan_file", "plan_sources"]
 log = logging.getLogger(__name__)
 
 _ID_LETTERS: Final = 16
+_NO_TEXT: Final = 512
+"""First bytes in which a zero says that it is no text, ours: a header is there."""
 
 
 class Decoder(Protocol):
@@ -183,7 +185,7 @@ def _plan_member(member: Member, wish: Wish) -> Reading:
         for one in [wish.format] if wish.format else FORMATS:
             if one.looks_so is not None and one.looks_so(head):
                 return Reading(member, one, wish.reference_time)
-    if b"\0" not in head:
+    if b"\0" not in head[:_NO_TEXT]:
         wanted = wish.format if wish.format and not wish.format.looks_so else None
         layout = find_layout(head, member.name, wanted, wish.columns)
         if layout is not None:
