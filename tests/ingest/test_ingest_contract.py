@@ -17,6 +17,7 @@ from stsdetect.errors import FormatError, InputError, StoreError
 from stsdetect.ingest.columns import read_column_map
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.progress import Silent
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
 
 OLD = (
@@ -450,6 +451,49 @@ def test_ingest_files__a_stop_in_the_middle_leaves_what_was(
             ingest_files([tmp_path / "1.csv"], tmp_path / "store")
 
     assert values(open_store(tmp_path / "store")).equals(before)
+    ingest_files([tmp_path / "1.csv"], tmp_path / "store")
+    assert values(open_store(tmp_path / "store")).height == 2
+
+
+class Stopping(Silent):
+    """Progress of whose calls one is the user's Ctrl-C."""
+
+    def __init__(self, n_calls: int) -> None:
+        self._n_left = n_calls
+
+    def start(self, stage: str, total: int) -> None:
+        super().start(stage, total)
+        self._count()
+
+    def advance(self, amount: int) -> None:
+        super().advance(amount)
+        self._count()
+
+    def finish(self, outcome: str) -> None:
+        super().finish(outcome)
+        self._count()
+
+    def _count(self) -> None:
+        self._n_left -= 1
+        if self._n_left == 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("n_calls", range(1, 7))
+def test_ingest_files__ctrl_c_leaves_the_store_as_it_was(
+    tmp_path: Path, n_calls: int
+) -> None:
+    for i in range(2):
+        (tmp_path / f"{i}.csv").write_text(OLD + star(i))
+    ingest_files([tmp_path / "0.csv"], tmp_path / "store")
+    before = _files(tmp_path / "store")
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest_files(
+            [tmp_path / "1.csv"], tmp_path / "store", progress=Stopping(n_calls)
+        )
+
+    assert _files(tmp_path / "store") == before
     ingest_files([tmp_path / "1.csv"], tmp_path / "store")
     assert values(open_store(tmp_path / "store")).height == 2
 
