@@ -9,8 +9,8 @@ import polars as pl
 
 __all__ = ["Shelf"]
 
-MAX_ROWS: Final = 4_000_000
-"""Rows held in memory, ours: about 300 MB."""
+MAX_ROWS: Final = 2_000_000
+"""Rows held in memory, ours: about 150 MB."""
 
 
 class Shelf:

@@ -82,13 +82,16 @@ def _ranges(parts: list[pl.LazyFrame]) -> list[pl.Expr | None]:
 
     None stands for all of them.
     """
-    mmsi = pl.concat(pl.collect_all([part.select("mmsi") for part in parts]))["mmsi"]
-    n_ranges = -(-mmsi.len() // MAX_ROWS)
-    if n_ranges <= 1:
+    counted = [
+        part.group_by("mmsi").agg(n=pl.len().cast(pl.Int64)).collect() for part in parts
+    ]
+    vessels = pl.concat(counted).group_by("mmsi").agg(pl.col("n").sum()).sort("mmsi")
+    n_before = vessels["n"].cum_sum() - vessels["n"]
+    # A vessel opens a range when its first row lies in another stretch than the last.
+    stretch = n_before // MAX_ROWS
+    cuts = vessels["mmsi"].filter(stretch > stretch.shift(1)).to_list()
+    if not cuts:
         return [None]
-    ordered = mmsi.sort()
-    edges = ordered.gather([i * mmsi.len() // n_ranges for i in range(1, n_ranges)])
-    cuts = edges.unique().sort().to_list()
     return [
         pl.col("mmsi").is_between(low or 0, high or _INT64_MAX, closed="left")
         for low, high in pairwise([None, *cuts, None])
