@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench notebooks golden docs clean
+.PHONY: help setup demo test check format bench evaluation notebooks golden docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ format: $(READY)  ## Format the code
 
 bench: $(READY)  ## Print speed ratios to named baselines, with peak memory
 	$(BIN)/python benchmarks/run.py
+
+evaluation: $(READY)  ## Renew docs/evaluation.md on the worlds that judge; an hour or so
+	$(BIN)/stsdetect evaluate --out evaluation --page docs/evaluation.md --workers 2
 
 notebooks: $(READY)  ## Run the notebooks in place
 	$(BIN)/python scripts/run_notebooks.py

@@ -15,12 +15,12 @@ from stsdetect.evaluate.sections import (
     error_section,
     false_section,
     found_section,
-    limit_section,
     loss_section,
     partner_section,
     reach_section,
     reception_section,
     size_section,
+    story_section,
 )
 
 __all__ = ["Measured", "Variants", "write_page_text"]
@@ -116,8 +116,8 @@ def write_page_text(
 
 
 def _of_simulator(measured: Measured) -> tuple[str, ...]:
-    limits = limit_section(measured.outcome)
-    return _LIMITS, limits, _LEAKS, _leak(measured.leak), _READ
+    stories = story_section(measured.outcome.told)
+    return _STORIES, stories, _LEAKS, _leak(measured.leak), _READ
 
 
 _KINDS: Final = ("encounter", "one_dark", "both_dark")
@@ -199,10 +199,13 @@ transfers that it takes for granted to the one shown (logit p′ = logit p + log
 logit π). In a real sea transfers are far rarer than here.
 """
 
-_LIMITS: Final = """## What can not be seen
+_STORIES: Final = """## Story by story, evasions among them
 
-Evasions that AIS does not show, or that chance explains as well, simulated all the
-same; their recall as it is.
+Codes are those of `stsdetect.simulate.scenarios`. Of what is expected *found*, the
+figures above are made. A *lead* may be told, but chance explains it as well; what is
+expected *missed* AIS does not show: hulls 150 m apart with long hoses, contacts below
+half an hour, both positions spoofed, deep inside a crowded anchorage. Recall is as it
+is.
 """
 
 _LEAKS: Final = """## Does the simulator give its transfers away?"""

@@ -8,7 +8,6 @@ import polars as pl
 
 from stsdetect.evaluate.figures import share_figure
 from stsdetect.evaluate.markdown import cell, figure_cells, table
-from stsdetect.evaluate.outcomes import Outcome
 from stsdetect.evaluate.reaches import Reach
 
 __all__ = [
@@ -17,12 +16,12 @@ __all__ = [
     "error_section",
     "false_section",
     "found_section",
-    "limit_section",
     "loss_section",
     "partner_section",
     "reach_section",
     "reception_section",
     "size_section",
+    "story_section",
 ]
 
 _FOUND: Final = ("recall", "precision at N", "average precision", "precision of all")
@@ -197,22 +196,26 @@ def calibration_section(calibrations: pl.DataFrame) -> str:
     return table(["level", "kind", *names], rows)
 
 
-def limit_section(outcome: Outcome) -> str:
-    """Tell of the evasions that can not be seen, or not told from chance."""
-    beyond = outcome.told.filter(pl.col("expected").is_in(["missed", "lead"]))
+def story_section(told: pl.DataFrame) -> str:
+    """Tell recall story by story; evasions and what chance explains are among them."""
     rows = []
-    for (scenario, kind, shown, expected), part in beyond.group_by(
+    for (scenario, kind, shown, expected), part in told.group_by(
         "scenario", "kind", "observability", "expected", maintain_order=True
     ):
-        n_found = int(part["found"].sum())
-        value, low, high, n = share_figure(n_found, part.height)
+        value, low, high, n = share_figure(int(part["found"].sum()), part.height)
         what = f"{scenario or '–'} {kind}"
         rows.append(
             [what, f"`{shown}`", str(expected), f"{n:,}", cell(value, low, high)]
         )
-    return table(
-        ["story", "AIS shows", "expected", "transfers", "recall"], sorted(rows)
-    )
+    head = ["story", "AIS shows", "expected", "transfers", "recall"]
+    return table(head, sorted(rows, key=_by_code))
+
+
+def _by_code(row: Sequence[str]) -> tuple[str, int, str]:
+    """Sort S2 before S10."""
+    code = row[0].split(" ")[0]
+    digits = "".join(one for one in code[1:] if one.isdigit())
+    return code[0], int(digits or 0), row[0]
 
 
 def _groups(
