@@ -72,3 +72,27 @@ def speed_counts(
             place = (key, int(value // step))
             counts[place] = counts.get(place, 0) + 1
     return counts
+
+
+def spells(
+    ticks: list[tuple[int, int, float, float, float]],
+    max_kn: float,
+    silence_ms: int,
+    reach_m: float,
+) -> list[list[int]]:
+    """Rows of the slow ticks of each spell.
+
+    A tick is segment, time [ms], latitude, longitude and speed [kn], in this order.
+    """
+    found: list[list[int]] = []
+    for row, (segment, time, lat, lon, speed) in enumerate(ticks):
+        if speed > max_kn:
+            continue
+        if found:
+            before = ticks[found[-1][-1]]
+            near = distance_m(before[2:4], (lat, lon)) <= reach_m
+            if before[0] == segment and time - before[1] <= silence_ms and near:
+                found[-1].append(row)
+                continue
+        found.append([row])
+    return found

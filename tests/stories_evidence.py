@@ -185,6 +185,20 @@ WAITING: list[Story] = [
         -0.5,
         "waits for 3 h only",
     ),
+    (
+        "waiting_crowd",
+        {"kind": "loitering", "n_waiting": 0},
+        0.5,
+        "nobody else waits there",
+    ),
+    (
+        "waiting_crowd",
+        {"kind": "loitering", "n_waiting": 20},
+        -1.5,
+        "20 others wait there, as at an anchorage",
+    ),
+    ("waiting_mode", {"kind": "loitering", "mode": "drifting"}, 0.3, "waits drifting"),
+    ("waiting_mode", {"kind": "loitering", "mode": "holding"}, -0.5, "waits holding"),
 ]
 
 STORIES = [*CLOSENESS, *MOTION, *PAIR_TYPES, *PLACE, *MEETING, *WAITING]

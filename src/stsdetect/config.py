@@ -16,6 +16,7 @@ from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
 from stsdetect.events.presets import PRESETS
 from stsdetect.events.slots import ReceptionParams
+from stsdetect.events.slow_spells import LoiteringParams
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.tracks.proximity import ProximityParams
 from stsdetect.tracks.segment import SegmentParams
@@ -45,6 +46,7 @@ class Config:
     encounters: EncounterParams = field(default_factory=EncounterParams)
     gaps: GapParams = field(default_factory=GapParams)
     reception: ReceptionParams = field(default_factory=ReceptionParams)
+    loitering: LoiteringParams = field(default_factory=LoiteringParams)
     scoring: ScoreParams = field(default_factory=ScoreParams)
 
     def __post_init__(self) -> None:
@@ -82,6 +84,7 @@ class Config:
                 near_radius_m=max(proximities.near_radius_m, reach_m),
             ),
             encounters=replace(encounters, step=self.ticks.step),
+            loitering=replace(self.loitering, step=self.ticks.step),
             scoring=replace(self.scoring, tick_step=self.ticks.step),
         )
 

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
 from stsdetect.context.leads import describe_leads
+from stsdetect.context.ports import leave_out_ports
 from stsdetect.context.regions import find_region
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.base_rate import measure_base_rate
@@ -25,9 +26,11 @@ from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
+from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import Slots, add_silences, add_slots, count_heard
+from stsdetect.events.slow_spells import find_waiting
 from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
@@ -85,6 +88,7 @@ class _Parts:
     edges: list[pl.DataFrame] = field(default_factory=list)
     speeds: list[pl.DataFrame] = field(default_factory=list)
     slots: list[Slots] = field(default_factory=list)
+    spells: list[pl.DataFrame] = field(default_factory=list)
 
 
 def find_events(store: Store, config: Config, *, progress: Progress = SILENT) -> Events:
@@ -108,13 +112,16 @@ def find_events(store: Store, config: Config, *, progress: Progress = SILENT) ->
     for window in windows:
         tracks = _tracks(store, window, config)
         _listen(tracks, window, config, parts)
-        carried = _meet(tracks, window, config, carried, parts)
+        ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
+        own = (window.start, window.stop)
+        parts.spells.append(find_waiting(ticks, own, config.loitering))
+        carried = _meet(ticks, window, config, carried, parts)
         progress.advance(1)
     parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
     events = _join(parts, config, area)
     progress.finish(
-        f"{len(events.encounters):,} encounters and {len(events.gaps):,} gaps "
-        f"in {len(windows)} windows"
+        f"{len(events.encounters):,} encounters, {len(events.loiterings):,} loiterings "
+        f"and {len(events.gaps):,} gaps in {len(windows)} windows"
     )
     return events
 
@@ -131,14 +138,14 @@ def _listen(
 
 
 def _meet(
-    tracks: pl.DataFrame,
+    ticks: pl.DataFrame,
     window: Window,
     config: Config,
     carried: pl.DataFrame,
     parts: _Parts,
 ) -> pl.DataFrame:
     """Take the encounters that are over by the end of a window; give what goes on."""
-    near = pl.concat([carried, _proximities(tracks, window, config)])
+    near = pl.concat([carried, find_proximities(ticks, config.proximities)])
     settled, carried = split_settled(
         near, window.stop, parts.vessels, config.encounters
     )
@@ -160,6 +167,9 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     gaps = judge_gaps(gaps, reception, config.reception)
     return Events(
         encounters=_inside(classify_activity(encounters, parts.vessels), area),
+        loiterings=_inside(
+            leave_out_ports(find_loiterings(parts.spells, config.loitering)), area
+        ),
         gaps=_inside(gaps, area, ("start_", "end_")),
         reception=_inside(describe_reception(reception, config.reception), area),
     )
@@ -192,12 +202,6 @@ def rank_leads(
 def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:
     positions = store.read_positions(window.start - MARGIN, window.stop + MARGIN)
     return find_segments(positions.filter(is_vessel(pl.col("mmsi"))), config.segments)
-
-
-def _proximities(tracks: pl.DataFrame, window: Window, config: Config) -> pl.DataFrame:
-    ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
-    log.info("%s: %d positions, %d ticks", window.start, tracks.height, ticks.height)
-    return find_proximities(ticks, config.proximities)
 
 
 def _by_start(found: Sequence[pd.DataFrame]) -> pd.DataFrame:

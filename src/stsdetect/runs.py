@@ -45,7 +45,7 @@ __all__ = ["Run", "detect", "ingest", "rank", "run"]
 
 log = logging.getLogger(__name__)
 
-KINDS_SOUGHT: Final = ("encounter",)
+KINDS_SOUGHT: Final = ("encounter", "loitering")
 """Kinds of candidate that a run looks for, as ``run.json`` tells."""
 
 

@@ -146,12 +146,6 @@ def test_find_gaps__a_short_stray_track_has_no_open_gap() -> None:
     assert len(gaps_of(pl.concat([stray, vessel.head(1)]))) == 0
 
 
-def test_find_gaps__no_vessel_has_no_gap() -> None:
-    buoy = positions(994_120_001, [0, 200], 38.0, 124.0)
-
-    assert gaps_of(buoy).empty
-
-
 def test_find_gaps__other_gaps_half_as_long_are_alike() -> None:
     minutes = np.cumsum([0, 3, 130, 3, 240, 3, 100, 3])
     vessel = positions(A, minutes.tolist(), 38.0, 124.0)

@@ -1,6 +1,7 @@
 """Ports: the list that ships with stsdetect, and the one nearest to a place."""
 
 from functools import cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,10 @@ from scipy.spatial import cKDTree
 from stsdetect import data
 from stsdetect.context.vectors import chord_km, unit_vectors
 
-__all__ = ["nearest_port", "read_ports"]
+__all__ = ["leave_out_ports", "nearest_port", "read_ports"]
+
+IN_PORT_KM: Final = 3.0
+"""A vessel so near to a port has entered it (Global Fishing Watch, pipe-anchorages)."""
 
 
 def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
@@ -48,6 +52,13 @@ def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
         }
         | {"distance_km": chord_km(chord)}
     )
+
+
+def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the events with a place, ``lat`` and ``lon``, that is in a port."""
+    places = (events[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
+    outside = nearest_port(*places)["distance_km"].to_numpy() > IN_PORT_KM
+    return events[outside].reset_index(drop=True)
 
 
 @cache

@@ -6,7 +6,6 @@ import numpy as np
 import polars as pl
 
 from stsdetect.events.arrays import numbers, whole
-from stsdetect.events.contacts import NO_VESSEL
 from stsdetect.kernels.orders import group_segments
 from stsdetect.kernels.speeds import fill_speeds_kn
 from stsdetect.schema import TRACKS
@@ -41,13 +40,11 @@ def order_reports(tracks: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        Without the jumps, which no vessel made, and without what is no vessel; with
-        the column ``speed_kn``: as broadcast, or made good from the report before, or
-        missing.
+        Without the jumps, which no vessel made; with the column ``speed_kn``: as
+        broadcast, or made good from the report before, or missing.
     """
     TRACKS.check(tracks)
-    aids = [pl.col("mmsi").is_between(low, high) for low, high in NO_VESSEL]
-    reports = tracks.filter(~pl.col("jump"), ~pl.any_horizontal(aids)).select(COLUMNS)
+    reports = tracks.filter(~pl.col("jump")).select(COLUMNS)
     reports = reports.rechunk()
     order = group_segments(whole(reports["mmsi"]), whole(reports["segment_id"]))
     if (np.diff(order) != 1).any():

@@ -14,12 +14,12 @@ from stsdetect.schema.events import (
     ANOMALIES,
     ENCOUNTERS,
     IDENTITY_EVENTS,
-    LOITERINGS,
     PORT_VISITS,
 )
 from stsdetect.schema.rendezvous import RENDEZVOUS
 from stsdetect.schema.silence import EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
+from stsdetect.schema.waiting import LOITERINGS, SPELLS
 from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "REJECTS",
     "RENDEZVOUS",
     "SOURCES",
+    "SPELLS",
     "TABLES",
     "TICKS",
     "TRACKS",
@@ -58,6 +59,7 @@ TABLES = (
     TICKS,
     PROXIMITIES,
     EDGES,
+    SPELLS,
     ENCOUNTERS,
     LOITERINGS,
     GAPS,

@@ -118,6 +118,7 @@ _FEATURES = (
     text("port", "Nearest port.", missing=True),
     text("region_kind", "Sea, waters, or where transfers were reported.", missing=True),
     text("mode", "How a vessel waits: anchored, drifting or holding.", missing=True),
+    count("n_waiting", "Other vessels that wait at that place.", missing=True),
     _measure("slack_h", "h", "Longest meeting that silence and speed allow."),
     _measure("feasible_area_km2", "km²", "Where they could have met."),
     count("partner_rank", "1 is the likeliest partner.", missing=True),

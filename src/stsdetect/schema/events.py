@@ -20,8 +20,6 @@ __all__ = [
     "COUPLINGS",
     "ENCOUNTERS",
     "IDENTITY_EVENTS",
-    "LOITERINGS",
-    "LOITERING_MODES",
     "PORT_VISITS",
 ]
 
@@ -38,7 +36,6 @@ ACTIVITIES = (
     "one_hull",
 )
 COUPLINGS = ("coupled", "unclear", "loose", "insufficient")
-LOITERING_MODES = ("anchored", "drifting", "holding")
 
 ENCOUNTERS = Table(
     "encounters",
@@ -170,21 +167,6 @@ ENCOUNTERS = Table(
     count("n_partners_b", "Vessels that b meets closely within a week.", missing=True),
     key=("encounter_id",),
     meaning="Two vessels that broadcast, close and slow together.",
-)
-
-LOITERINGS = Table(
-    "loiterings",
-    identity("loitering_id", "Hash of the MMSI and the start."),
-    mmsi("mmsi", "Vessel."),
-    utc("start_time", "First tick of waiting."),
-    utc("end_time", "Last tick of waiting."),
-    latitude("lat", "Mean latitude."),
-    longitude("lon", "Mean longitude."),
-    quantity("mean_speed_kn", "kn", "Mean speed by displacement.", minimum=0),
-    quantity("displacement_nm", "nm", "From the first to the last tick.", minimum=0),
-    choice("mode", LOITERING_MODES, "How the vessel waits."),
-    key=("loitering_id",),
-    meaning="One vessel that waits at sea.",
 )
 
 PORT_VISITS = Table(

@@ -32,6 +32,14 @@ def weigh_role(observed: pd.DataFrame) -> NDArray[np.float64]:
     return np.asarray(roles.map(ROLE_WEIGHTS), dtype=np.float64)
 
 
+MODE_WEIGHTS: Final = {"drifting": 0.3, "anchored": 0.0, "holding": -0.5}
+
+
+def weigh_mode(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Weigh how the vessel waits, NaN where that is missing."""
+    return np.asarray(observed["mode"].map(MODE_WEIGHTS), dtype=np.float64)
+
+
 WAITING: Final = (
     Evidence(
         name="waiting_type",
@@ -53,6 +61,27 @@ WAITING: Final = (
         speaks_for="waits for {duration_h}",
         speaks_against="waits for {duration_h} only",
         source="ours: mooring and a parcel take 4 h, a day's wait tells no more",
+    ),
+    Evidence(
+        name="waiting_crowd",
+        group="company",
+        value="n_waiting",
+        weigh=Ramp("n_waiting", ((0.0, 0.5), (2.0, 0.0), (5.0, -0.8), (15.0, -1.5))),
+        kinds=("loitering",),
+        speaks_for="nobody else waits there",
+        speaks_against="{n_waiting} others wait there, as at an anchorage",
+        source="methods, TRK-07 (anchored where fewer than five do); ours as a slope",
+    ),
+    Evidence(
+        name="waiting_mode",
+        group="motion",
+        value="mode",
+        weigh=weigh_mode,
+        kinds=("loitering",),
+        speaks_for="waits {mode}",
+        speaks_against="waits {mode}",
+        source="ours: ships are lashed adrift or at anchor; who holds against the "
+        "weather or fishes goes to and fro",
     ),
 )
 """One vessel that waits, and no partner to name."""
