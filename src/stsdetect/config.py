@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from pydantic import TypeAdapter, ValidationError
 
+from stsdetect.context.dark_voyages import VoyageParams
 from stsdetect.errors import ConfigError
 from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
@@ -47,6 +48,7 @@ class Config:
     gaps: GapParams = field(default_factory=GapParams)
     reception: ReceptionParams = field(default_factory=ReceptionParams)
     loitering: LoiteringParams = field(default_factory=LoiteringParams)
+    voyages: VoyageParams = field(default_factory=VoyageParams)
     scoring: ScoreParams = field(default_factory=ScoreParams)
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
+from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.ports import leave_out_ports
 from stsdetect.context.regions import find_region
@@ -36,6 +37,7 @@ from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import (
     ANOMALIES,
+    DARK_VOYAGES,
     ENCOUNTERS,
     GAPS,
     IDENTITY_EVENTS,
@@ -72,6 +74,7 @@ class Events:
     loiterings: pd.DataFrame = field(default_factory=LOITERINGS.empty)
     gaps: pd.DataFrame = field(default_factory=GAPS.empty)
     reception: pd.DataFrame = field(default_factory=RECEPTION.empty)
+    dark_voyages: pd.DataFrame = field(default_factory=DARK_VOYAGES.empty)
     rendezvous: pd.DataFrame = field(default_factory=RENDEZVOUS.empty)
     port_visits: pd.DataFrame = field(default_factory=PORT_VISITS.empty)
     identity_events: pd.DataFrame = field(default_factory=IDENTITY_EVENTS.empty)
@@ -171,6 +174,9 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
             leave_out_ports(find_loiterings(parts.spells, config.loitering)), area
         ),
         gaps=_inside(gaps, area, ("start_", "end_")),
+        dark_voyages=find_dark_voyages(
+            _inside(gaps, area, ("start_", "end_")), config.voyages
+        ),
         reception=_inside(describe_reception(reception, config.reception), area),
     )
 

@@ -8,7 +8,8 @@ import pandas as pd
 import polars as pl
 
 from stsdetect import schema
-from stsdetect.errors import StoreError
+from stsdetect.errors import SchemaError, StoreError
+from stsdetect.export.changes import find_changes, write_changes
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import write_geojson
 from stsdetect.files import written_whole
@@ -17,6 +18,7 @@ from stsdetect.schema import Table
 
 __all__ = [
     "CANDIDATE_FILES",
+    "CHANGES_FILE",
     "EVENT_FILES",
     "OUTPUTS",
     "read_events",
@@ -39,7 +41,10 @@ CANDIDATE_FILES: Final = (
 )
 """The ranked list in each of its forms."""
 
-OUTPUTS: Final = (*EVENT_FILES, *CANDIDATE_FILES)
+CHANGES_FILE: Final = "changes.csv"
+"""What the list says otherwise than in the run before; empty in the first run."""
+
+OUTPUTS: Final = (*EVENT_FILES, *CANDIDATE_FILES, CHANGES_FILE)
 """All that a run writes beside its record."""
 
 
@@ -62,8 +67,12 @@ def read_events(out: Path) -> Events:
     return Events(**{name: _read(out, name) for name in _TABLES})
 
 
-def write_candidates(candidates: pd.DataFrame, out: Path) -> Path:
-    """Write the ranked list as Parquet, CSV and GeoJSON; give the path of its page."""
+def write_candidates(candidates: pd.DataFrame, events: Events, out: Path) -> Path:
+    """Write the ranked list as Parquet, CSV and GeoJSON; give the path of its page.
+
+    What it says otherwise than the list that it replaces is written beside it.
+    """
+    write_changes(_changes(candidates, events, out), out / CHANGES_FILE)
     parquet, table, places, page = (out / name for name in CANDIDATE_FILES)
     with written_whole(parquet) as path:
         rows = schema.CANDIDATES.from_pandas(candidates)
@@ -71,6 +80,24 @@ def write_candidates(candidates: pd.DataFrame, out: Path) -> Path:
     write_csv(candidates, table)
     write_geojson(candidates, places)
     return page
+
+
+def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFrame:
+    path = out / CANDIDATE_FILES[0]
+    if not path.is_file():
+        return schema.CHANGES.empty()
+    table = schema.CANDIDATES
+    try:
+        before = table.to_pandas(table.conform(pl.read_parquet(path)))
+    except (pl.exceptions.PolarsError, SchemaError):
+        # Of another version: nothing in it can be compared.
+        return schema.CHANGES.empty()
+    found = {
+        *events.encounters["encounter_id"],
+        *events.rendezvous["rendezvous_id"],
+        *events.loiterings["loitering_id"],
+    }
+    return find_changes(before, candidates, found)
 
 
 def _read(out: Path, name: str) -> pd.DataFrame:

@@ -219,8 +219,9 @@ def _rank(out: Path, scoring: ScoreParams, progress: Progress) -> pd.DataFrame:
     record |= {"config_hash": config.digest, "config": config.as_json()}
     started = time.monotonic()
     progress.start("ranking", 2)
-    candidates = pipeline.score_events(read_events(out), store, config)
-    page = write_candidates(candidates, out)
+    events = read_events(out)
+    candidates = pipeline.score_events(events, store, config)
+    page = write_candidates(candidates, events, out)
     progress.advance(1)
     write_page(candidates, store, config, record, page)
     progress.advance(1)

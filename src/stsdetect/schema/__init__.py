@@ -10,6 +10,7 @@ from stsdetect.schema.ais import (
     VESSELS,
 )
 from stsdetect.schema.candidates import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEADS
+from stsdetect.schema.changes import CHANGES
 from stsdetect.schema.events import (
     ANOMALIES,
     ENCOUNTERS,
@@ -17,7 +18,7 @@ from stsdetect.schema.events import (
     PORT_VISITS,
 )
 from stsdetect.schema.rendezvous import RENDEZVOUS
-from stsdetect.schema.silence import EDGES, GAPS, RECEPTION
+from stsdetect.schema.silence import DARK_VOYAGES, EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
 from stsdetect.schema.waiting import LOITERINGS, SPELLS
 from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
@@ -25,7 +26,9 @@ from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
 __all__ = [
     "ANOMALIES",
     "CANDIDATES",
+    "CHANGES",
     "CONTRACT_COLUMNS",
+    "DARK_VOYAGES",
     "EDGES",
     "ENCOUNTERS",
     "GAPS",
@@ -64,6 +67,7 @@ TABLES = (
     LOITERINGS,
     GAPS,
     RECEPTION,
+    DARK_VOYAGES,
     RENDEZVOUS,
     PORT_VISITS,
     IDENTITY_EVENTS,
@@ -72,5 +76,6 @@ TABLES = (
     WATCHLIST_HITS,
     LEADS,
     CANDIDATES,
+    CHANGES,
 )
 """Every table, in the order in which data flows."""

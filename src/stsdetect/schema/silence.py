@@ -14,11 +14,14 @@ from stsdetect.schema.column import (
     longitude,
     mmsi,
     quantity,
+    text,
     utc,
 )
 from stsdetect.schema.table import Table
 
-__all__ = ["EDGES", "GAPS", "RECEPTION"]
+__all__ = ["DARK_VOYAGES", "EDGES", "GAPS", "RECEPTION", "VOYAGE_KINDS"]
+
+VOYAGE_KINDS = ("entered", "left", "inside", "round_trip", "open")
 
 EDGES = Table(
     "edges",
@@ -190,4 +193,24 @@ RECEPTION = Table(
     ),
     key=("start_time", "lat", "lon", "ais_class", "still"),
     meaning="How well vessels were heard, in each cell and hour.",
+)
+
+DARK_VOYAGES = Table(
+    "dark_voyages",
+    identity("voyage_id", "Hash of the gap and the zone."),
+    identity("gap_id", "The gap."),
+    mmsi("mmsi", "Vessel."),
+    choice("kind", VOYAGE_KINDS, "Which ends of the silence lie in the zone."),
+    text("zone", "The waters in question; no statement on any border."),
+    utc("start_time", "Report before the silence."),
+    utc("end_time", "Report after the silence.", missing=True),
+    quantity("duration_h", "h", "Length of the silence.", minimum=0),
+    latitude("lat", "Latitude of the nearest point of the zone on the way."),
+    longitude("lon", "Longitude of that point."),
+    quantity("way_nm", "nm", "Shortest way there, and back if heard again.", minimum=0),
+    quantity("stay_h", "h", "Longest stay in the zone that speed allows.", minimum=0),
+    quantity("p_silence", "1", "As in GAPS.", minimum=0, maximum=1, missing=True),
+    boolean("suspicious", "As in GAPS.", missing=True),
+    key=("voyage_id",),
+    meaning="Silences in which a call in North Korean waters could be hidden.",
 )
