@@ -306,13 +306,18 @@ def test_ingest_files__a_file_that_is_cut_short_is_named(tmp_path: Path) -> None
         open_store(tmp_path / "store")
 
 
-def test_ingest_files__the_same_file_twice_adds_nothing(tmp_path: Path) -> None:
+def test_ingest_files__the_same_file_twice_adds_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     file = tmp_path / "a.csv"
     file.write_text(OLD + star(0) + star(1))
     ingest_files([file], tmp_path / "store")
     before = _files(tmp_path / "store")
 
+    assert not caplog.messages
     again = ingest_files([file, file], tmp_path / "store")
+
+    assert caplog.messages == ["in the store already, nothing added: a.csv"]
 
     assert _files(tmp_path / "store") == before
     assert again["rows_kept"].tolist() == [2]

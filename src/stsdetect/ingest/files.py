@@ -28,6 +28,9 @@ __all__ = ["ingest_files"]
 
 log = logging.getLogger(__name__)
 
+_SHOWN = 5
+"""Files named at most in one line."""
+
 
 def ingest_files(
     sources: Sequence[Path | str],
@@ -87,9 +90,10 @@ def _ingest(
     held = _read_or(store / "sources.parquet", SOURCES.polars_schema)
     known = set(held["source_id"].to_list())
     fresh = [one for one in planned if one.source_id not in known]
-    for one in planned:
-        if one.source_id in known:
-            log.info("%s: the store holds it already, nothing added", one.path)
+    again = [one.path.name for one in planned if one.source_id in known]
+    if again:
+        names = ", ".join(again[:_SHOWN]) + (", …" if again[_SHOWN:] else "")
+        log.warning("in the store already, nothing added: %s", names)
     if not fresh:
         return held
     ids = pl.Enum(sorted(known | {one.source_id for one in fresh}))
