@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from stsdetect.plot.pair import COLOURS, concerning, one_candidate, vessel_names
 
-__all__ = ["plot_tracks"]
+__all__ = ["draw_land", "plot_tracks"]
 
 _WIDTHS: Final = (4.5, 1.8)
 """Of the lines of a and b together, so that a shows below b where they coincide."""
@@ -56,7 +56,7 @@ def plot_tracks(
     ax.plot(
         chosen["lon"], chosen["lat"], "x", color="black", ms=9, mew=2, label="place"
     )
-    _draw_land(land, ax)
+    draw_land(land, ax)
     ax.set_aspect(
         1 / max(0.05, np.cos(np.radians(chosen["lat"]))), adjustable="datalim"
     )
@@ -90,7 +90,8 @@ def _places(
     return chosen["lon"] + east, positions["lat"].to_numpy()
 
 
-def _draw_land(land: gpd.GeoDataFrame | gpd.GeoSeries | None, ax: Axes) -> None:
+def draw_land(land: gpd.GeoDataFrame | gpd.GeoSeries | None, ax: Axes) -> None:
+    """Draw polygons below what is there, and keep the window."""
     if land is None or land.empty:
         return
     look = {"color": "#e4dfd3", "edgecolor": "#b3ab97", "lw": 0.5, "zorder": 0}
