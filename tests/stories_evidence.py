@@ -201,4 +201,34 @@ WAITING: list[Story] = [
     ("waiting_mode", {"kind": "loitering", "mode": "holding"}, -0.5, "waits holding"),
 ]
 
-STORIES = [*CLOSENESS, *MOTION, *PAIR_TYPES, *PLACE, *MEETING, *WAITING]
+APPROACH: list[Story] = [
+    (
+        "approach",
+        {"approach_kn": 2.0, "waiting_kn": 0.5},
+        0.7,
+        "one waited at 0.5 kn, the other came at 2.0 kn",
+    ),
+    ("approach", {"approach_kn": 2.0, "waiting_kn": 3.0}, 0.0, ""),
+    (
+        "approach",
+        {"approach_kn": 12.0, "waiting_kn": 0.5},
+        -0.3,
+        "one came at 12 kn, as pilot boats and launches do",
+    ),
+    (
+        "repeated",
+        {"repeated": True, "n_contacts": 6},
+        1.0,
+        "6 short contacts within two days",
+    ),
+    ("repeated", {"repeated": False}, 0.0, ""),
+    ("usual_here", {"pair_rate": 0.5}, 0.0, ""),
+    (
+        "usual_here",
+        {"pair_rate": 10.0},
+        -0.5,
+        "this place sees 10 other pairs a day",
+    ),
+]
+
+STORIES = [*CLOSENESS, *MOTION, *APPROACH, *PAIR_TYPES, *PLACE, *MEETING, *WAITING]

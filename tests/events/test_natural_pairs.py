@@ -3,6 +3,7 @@
 What was seen in the files, and how sure it is, stands in their own README.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from builders_events import NOBODY
 
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.clusters import cluster_encounters
-from stsdetect.events.encounters import find_encounters
+from stsdetect.events.encounters import STSDETECT, EncounterParams, find_encounters
 from stsdetect.schema import POSITIONS, VESSELS
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
@@ -33,11 +34,15 @@ def named(columns: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def meetings(positions: pl.DataFrame, vessels: pl.DataFrame = NOBODY) -> pd.DataFrame:
+def meetings(
+    positions: pl.DataFrame,
+    vessels: pl.DataFrame = NOBODY,
+    rule: EncounterParams = STSDETECT,
+) -> pd.DataFrame:
     time = positions["timestamp"].to_list()
     tracks = find_segments(positions)
     ticks = find_ticks(tracks, min(time), max(time) + timedelta(hours=1))
-    encounters = find_encounters(find_proximities(ticks), vessels)
+    encounters = find_encounters(find_proximities(ticks), vessels, rule)
     return classify_activity(cluster_encounters(encounters), vessels)
 
 
@@ -84,7 +89,9 @@ def new_york(real_ais: Path) -> pd.DataFrame:
     return meetings(named(rows), VESSELS.conform(vessels))
 
 
-def norway(real_ais: Path, case: str) -> pd.DataFrame:
+def norway(
+    real_ais: Path, case: str, rule: EncounterParams = STSDETECT
+) -> pd.DataFrame:
     rows = pl.read_csv(real_ais / f"norway_case_{case}.csv", separator=";").select(
         "mmsi",
         "lat",
@@ -92,7 +99,7 @@ def norway(real_ais: Path, case: str) -> pd.DataFrame:
         timestamp=pl.col("date_time_utc").str.to_datetime(time_zone="UTC"),
         heading=pl.when(pl.col("true_heading") < 360).then("true_heading"),
     )
-    return meetings(named(rows))
+    return meetings(named(rows), rule=rule)
 
 
 @pytest.mark.parametrize("pair", VISITS)
@@ -164,3 +171,15 @@ def test_norway__dense_traffic_holds_no_meeting(real_ais: Path) -> None:
     moored = norway(real_ais, "2019-09-02_70YMX")
     assert set(moored["activity"]) <= {"anchorage"}
     assert not moored["alongside"].fillna(value=False).any()
+
+
+def test_norway__the_one_pair_lies_for_half_an_hour_to_the_tick(
+    real_ais: Path,
+) -> None:
+    """A yardstick that wants the speed 10 min before and after has no such pair."""
+    longer = replace(STSDETECT, min_duration=timedelta(minutes=35))
+
+    pair = norway(real_ais, "2019-09-02_70YMX")
+    assert (pair["end_time"] - pair["start_time"]).tolist() == [timedelta(minutes=30)]
+    assert pair["median_speed_kn"].item() < 0.1
+    assert norway(real_ais, "2019-09-02_70YMX", longer).empty

@@ -71,6 +71,8 @@ _BY_CAUTION: Final = (
 _TUG: Final = (31, 32, 52)
 _FISHING: Final = (30,)
 _PILOT: Final = (50,)
+_UNTOLD: Final = (-1, *range(90, 100))
+"""None heard, or "other": a crane barge calls itself so, and so does a launch."""
 _TANKER: Final = tuple(range(80, 90))
 _CLIENT: Final = tuple(range(60, 80))
 """Passenger and cargo vessels, which take fuel and bring none."""
@@ -149,7 +151,7 @@ def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     alongside = encounters["alongside"].astype("boolean")
     known = alongside.fillna(value=False).astype(bool)
     net_kn = encounters["drift_nm"] / duration_h.clip(lower=1 / 12)
-    cargo, unknown = (types >= 70) & (types <= 99), types == -1
+    cargo, unknown = (types >= 70) & (types <= 89), types.isin(_UNTOLD)
     return pd.DataFrame(
         {
             "alongside": known,

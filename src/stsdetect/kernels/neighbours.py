@@ -1,17 +1,16 @@
 """Neighbours: all pairs of vessels near each other at each tick, exactly.
 
-Places are points of the unit sphere, sorted into cubes as wide as the largest
-distance looked for. A vessel near another one is in the same cube or in one that
-touches it. Cubes know no antimeridian and no pole: there is no case to treat apart.
+A vessel near another one is in the same cube of :mod:`stsdetect.kernels.cells` or in
+one that touches it.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.places import unit_vector
+from stsdetect.kernels.cells import Cells, Vessels, sort_into_cells
 from stsdetect.kernels.sphere import arc_m
 
 __all__ = ["Neighbours", "Search", "Vessels", "find_neighbours"]
@@ -19,19 +18,6 @@ __all__ = ["Neighbours", "Search", "Vessels", "find_neighbours"]
 Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-
-MIN_SIDE: Final = 1e-6
-"""Narrowest cube, 6 m: the number of a narrower one has no room in 64 bits."""
-
-
-class Vessels(NamedTuple):
-    """Where vessels are at ticks, in any order; each is an (n,) array."""
-
-    time: Integers
-    """Of the tick, in any unit."""
-    mmsi: Integers
-    lat: Numbers
-    lon: Numbers
 
 
 class Search(NamedTuple):
@@ -54,24 +40,6 @@ class Neighbours(NamedTuple):
     n_near: Integers
     """Vessels of other MMSIs within `near_chord` of the one of the two that has more
     of them, without the other one."""
-
-
-class _Cells(NamedTuple):
-    """Rows of one tick, sorted by the bucket of their cube.
-
-    The cubes of a column, from south to north, have buckets one after the other.
-    """
-
-    what: Integers
-    """(n, 3) array: number of the cube, row, MMSI."""
-    place: Numbers
-    """(n, 3) array of unit vectors."""
-    start: Integers
-    """Where each bucket starts, and the end of the last one; behind it are the first
-    two buckets once more, so that three in a row never break."""
-    columns: Integers
-    """From a cube to itself and to those beside it in the columns that touch its own
-    on one side."""
 
 
 class _Found(NamedTuple):
@@ -119,7 +87,7 @@ def find_neighbours(vessels: Vessels, order: Integers, search: Search) -> Neighb
         stop = start + 1
         while stop < order.size and time[order[stop]] == time[order[start]]:
             stop += 1
-        cells = _sort_into_cells(order[start:stop], vessels, search)
+        cells = sort_into_cells(order[start:stop], vessels, search.near_chord)
         n_more = _sweep(cells, search, found, n_found)
         if n_more > found.chord.size:  # too small: grow, and sweep this tick again
             found = _grow(found, n_found, 2 * n_more)
@@ -129,63 +97,7 @@ def find_neighbours(vessels: Vessels, order: Integers, search: Search) -> Neighb
 
 
 @njit(cache=True, nogil=True)
-def _sort_into_cells(rows: Integers, vessels: Vessels, search: Search) -> _Cells:
-    side = max(MIN_SIDE, search.near_chord * (1.0 + 1e-9))
-    row = np.int64(2.0 / side) // 2 * 2 + 5  # odd, so that columns spread over buckets
-    n_buckets = np.int64(4)
-    while n_buckets < 8 * rows.size:
-        n_buckets *= 2
-    keys, places = _keys_of(rows, vessels, side, row)
-    start = _starts(keys, n_buckets)
-    filled, mmsi = start.copy(), vessels.mmsi
-    what = np.empty((start[n_buckets + 2], 3), dtype=np.int64)
-    place = np.empty((start[n_buckets + 2], 3))
-    for k in range(rows.size):
-        bucket = keys[k] & (n_buckets - 1)
-        at = filled[bucket]
-        filled[bucket] += 1
-        what[at, 0], what[at, 1], what[at, 2] = keys[k], rows[k], mmsi[rows[k]]
-        for axis in range(3):
-            place[at, axis] = places[k, axis]
-    for at in range(start[2]):
-        for axis in range(3):
-            what[rows.size + at, axis] = what[at, axis]
-            place[rows.size + at, axis] = place[at, axis]
-    layer = row * row
-    columns = np.array([0, row, layer - row, layer, layer + row])
-    return _Cells(what, place, start, columns)
-
-
-@njit(cache=True, nogil=True)
-def _starts(keys: Integers, n_buckets: Integer) -> Integers:
-    start = np.zeros(n_buckets + 3, dtype=np.int64)
-    for key in keys:
-        start[(key & (n_buckets - 1)) + 1] += 1
-    for bucket in range(n_buckets):
-        start[bucket + 1] += start[bucket]
-    for bucket in (1, 2):
-        start[n_buckets + bucket] = start[bucket] + keys.size
-    return start
-
-
-@njit(cache=True, nogil=True)
-def _keys_of(
-    rows: Integers, vessels: Vessels, side: float, row: Integer
-) -> tuple[Integers, Numbers]:
-    """Give the number of the cube of each row, and its unit vector."""
-    lat, lon = vessels.lat, vessels.lon
-    keys, places = np.empty(rows.size, dtype=np.int64), np.empty((rows.size, 3))
-    for k in range(rows.size):
-        x, y, z = unit_vector(lat[rows[k]], lon[rows[k]])
-        places[k, 0], places[k, 1], places[k, 2] = x, y, z
-        key = np.int64((x + 1.0) / side) + 1
-        key = key * row + np.int64((y + 1.0) / side) + 1
-        keys[k] = key * row + np.int64((z + 1.0) / side) + 1
-    return keys, places
-
-
-@njit(cache=True, nogil=True)
-def _sweep(cells: _Cells, search: Search, found: _Found, n_found: int) -> Integer:
+def _sweep(cells: Cells, search: Search, found: _Found, n_found: int) -> Integer:
     """Find the pairs of a tick; give the number of pairs so far, found or lost."""
     n_rows = cells.start[-3]
     company = np.zeros(n_rows, dtype=np.int64)
@@ -200,7 +112,7 @@ def _sweep(cells: _Cells, search: Search, found: _Found, n_found: int) -> Intege
 
 @njit(cache=True, nogil=True)
 def _compare(
-    cells: _Cells, search: Search, found: _Found, n_found: int, company: Integers
+    cells: Cells, search: Search, found: _Found, n_found: int, company: Integers
 ) -> Integer:
     """Compare each row with those behind it."""
     what, place, start, columns = cells.what, cells.place, cells.start, cells.columns

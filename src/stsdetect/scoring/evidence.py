@@ -6,6 +6,7 @@ tuple of items, named in :data:`EVIDENCE`; a new group has its cap in :data:`CAP
 
 from typing import Final
 
+from stsdetect.scoring.approach import APPROACH
 from stsdetect.scoring.closeness import CLOSENESS
 from stsdetect.scoring.meeting import MEETING
 from stsdetect.scoring.motion import MOTION
@@ -18,6 +19,7 @@ __all__ = ["CAPS", "EVIDENCE"]
 EVIDENCE: Final = (
     *CLOSENESS,
     *MOTION,
+    *APPROACH,
     *PAIR_TYPES,
     *PLACE,
     *MEETING,

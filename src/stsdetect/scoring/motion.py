@@ -17,6 +17,9 @@ ACTIVITY_WEIGHTS: Final = {
     "convoy": -2.5,
     "raft": -2.0,
     "anchorage": -1.5,
+    "one_hull": -4.0,
+    # Fuel does pass; suppliers of the trade in question hide among bunker craft.
+    "bunkering": -1.0,
     # Says again what geometry, duration and motion have said.
     "transfer_like": 0.0,
     "unknown": 0.0,

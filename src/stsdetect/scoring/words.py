@@ -16,6 +16,8 @@ _ACTIVITIES = {
     "convoy": "vessels under way in company",
     "raft": "a raft of boats",
     "anchorage": "neighbours at anchor",
+    "bunkering": "a bunker tanker and a client",
+    "one_hull": "two transponders on one hull",
 }
 _LIKELIHOOD_BOUNDS = (0.05, 0.2, 0.45, 0.55, 0.8, 0.95)
 _LIKELIHOODS = (
