@@ -26,6 +26,14 @@ def simulate(
             help="How well it is heard: mixed, coastal, silences, satellite.",
         ),
     ] = "mixed",
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="Of the files: nmea or any that `formats` lists; else mixed.",
+        ),
+    ] = "",
     *,
     quiet: QuietOption = False,
 ) -> None:
@@ -39,7 +47,7 @@ def simulate(
     if vessels is not None:
         params = sized(vessels, params)
     with watched(quiet=quiet) as progress:
-        files = make_sea(out, params, progress=progress)
+        files = make_sea(out, params, progress, format_name=format_name)
     if not quiet:
         for file in files:
             typer.echo(str(file))

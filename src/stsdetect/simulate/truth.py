@@ -104,17 +104,19 @@ def write_truth(
 
 
 def truth_rows(
-    events: Iterable[Event], start: datetime, seed: int
+    events: Iterable[Event], start: datetime, seed: int, by: str = "simulate"
 ) -> Iterator[tuple[object, ...]]:
     """Give the cells of every event, in order of time, as they are written."""
     ordered = sorted(events, key=lambda e: (e.start_s, e.mmsi_a, e.mmsi_b))
     for number, event in enumerate(ordered, start=1):
-        yield _cells(number, event, start, seed)
+        yield _cells(number, event, start, (by, seed))
 
 
-def truth_table(events: Iterable[Event], start: datetime, seed: int) -> pl.DataFrame:
+def truth_table(
+    events: Iterable[Event], start: datetime, seed: int, by: str = "simulate"
+) -> pl.DataFrame:
     """Give the truth as a table, with instants, numbers and null where one is alone."""
-    rows = list(truth_rows(events, start, seed))
+    rows = list(truth_rows(events, start, seed, by))
     text = pl.DataFrame(
         [[None if cell is None else str(cell) for cell in row] for row in rows],
         schema=dict.fromkeys(TRUTH_COLUMNS, pl.String()),
@@ -131,7 +133,9 @@ def truth_table(events: Iterable[Event], start: datetime, seed: int) -> pl.DataF
     )
 
 
-def _cells(number: int, event: Event, start: datetime, seed: int) -> tuple[object, ...]:
+def _cells(
+    number: int, event: Event, start: datetime, made: tuple[str, int]
+) -> tuple[object, ...]:
     return (
         f"E{number:04d}",
         event.kind if event.is_transfer or event.expected else f"hardneg_{event.kind}",
@@ -144,8 +148,7 @@ def _cells(number: int, event: Event, start: datetime, seed: int) -> tuple[objec
         str(event.is_transfer).lower(),
         event.observability,
         event.difficulty,
-        "simulate",
-        seed,
+        *made,
         event.kind,
         event.scenario or _CODES.get(event.kind, ""),
         event.expected or ("found" if event.is_transfer else "absent"),

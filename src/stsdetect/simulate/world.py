@@ -9,10 +9,11 @@ from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import POSITIONS, VESSELS
 from stsdetect.simulate.blemishes import blemish
 from stsdetect.simulate.heard import HeardSea, hear_sea
+from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.readme import write_readme
 from stsdetect.simulate.sea import SAMPLE, SHARED, SeaParams, stream
 from stsdetect.simulate.truth import truth_table, write_truth
-from stsdetect.simulate.write import LAYOUTS, stamped, write_rows
+from stsdetect.simulate.write import Layout, layout_of, stamped, write_rows
 
 __all__ = ["World", "make_world", "simulate"]
 
@@ -120,7 +121,11 @@ def _if_set(name: str, sentinel: object = 0) -> pl.Expr:
 
 
 def simulate(
-    out: Path, params: SeaParams = SAMPLE, progress: Progress = SILENT
+    out: Path,
+    params: SeaParams = SAMPLE,
+    progress: Progress = SILENT,
+    *,
+    format_name: str = "",
 ) -> list[Path]:
     """Make the AIS files of a simulated sea, its truth and a README.
 
@@ -134,6 +139,8 @@ def simulate(
         What sea.
     progress : Progress
         Told about each story.
+    format_name : str
+        One of ``LAYOUTS``; empty: each network has its own.
 
     Returns
     -------
@@ -145,8 +152,12 @@ def simulate(
     ConfigError
         The parameters make no sense.
     """
+    layouts = {
+        network: layout_of(network, format_name)
+        for network in level_named(params.level).networks
+    }
     heard = hear_sea(params, progress)
-    files = _write_days(out, params, heard)
+    files = _write_days(out, params, heard, layouts)
     files.append(
         write_truth(out / "truth.csv", heard.events, params.start, params.seed)
     )
@@ -154,17 +165,21 @@ def simulate(
     return files
 
 
-def _write_days(out: Path, params: SeaParams, heard: HeardSea) -> list[Path]:
+def _write_days(
+    out: Path, params: SeaParams, heard: HeardSea, layouts: dict[str, Layout]
+) -> list[Path]:
     """Write one file per network and day, in order of time."""
     who = heard.particulars.drop("mmsi")
     files = []
     for index, (network, rows) in enumerate(heard.rows.items()):
-        spoiled = blemish(stream(params, SHARED, 2 + index), rows)
+        receiver = "satellite" if network == "satellite" else "terrestrial"
+        named = rows.with_columns(receiver=pl.lit(receiver))
+        spoiled = blemish(stream(params, SHARED, 2 + index), named)
         told = stamped(spoiled, params.start).join(who, on="told", how="left")
         told = told.sort("second", "mmsi", "lat", "lon", maintain_order=True)
         for (day,), table in told.group_by(
             pl.col("timestamp").dt.date().alias("day"), maintain_order=True
         ):
             path = out / f"{network}-{day:%Y-%m-%d}"
-            files.append(write_rows(path, table, LAYOUTS[network]))
+            files.append(write_rows(path, table, layouts[network]))
     return files

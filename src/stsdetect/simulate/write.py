@@ -9,9 +9,12 @@ from typing import Final, NamedTuple
 import polars as pl
 import pyarrow as pa
 
+from stsdetect.errors import ConfigError
 from stsdetect.files import written_whole
+from stsdetect.simulate.columns import fixed, imo_or_none, unless
+from stsdetect.simulate.families import FAMILIES
 
-__all__ = ["LAYOUTS", "Layout", "stamped", "write_rows"]
+__all__ = ["LAYOUTS", "Layout", "layout_of", "stamped", "write_rows"]
 
 
 class Layout(NamedTuple):
@@ -21,12 +24,15 @@ class Layout(NamedTuple):
     ----------
     suffix : str
         End of the file's name, which tells the compression.
-    table : callable
-        Rows with particulars, to the columns as text.
+    text : callable
+        Rows with particulars, to the text of a file.
+    encoding : str
+        Of the text.
     """
 
     suffix: str
-    table: Callable[[pl.DataFrame], pl.DataFrame]
+    text: Callable[[pl.DataFrame], str]
+    encoding: str = "utf-8"
 
 
 def write_rows(path: Path, rows: pl.DataFrame, layout: Layout) -> Path:
@@ -45,7 +51,7 @@ def write_rows(path: Path, rows: pl.DataFrame, layout: Layout) -> Path:
         Of the file.
     """
     target = path.with_name(path.name + layout.suffix)
-    text = layout.table(rows).write_csv(line_terminator="\n").encode()
+    text = layout.text(rows).encode(layout.encoding)
     if layout.suffix.endswith(".gz"):
         packed = gzip.compress(text, compresslevel=6, mtime=0)
     else:
@@ -61,20 +67,20 @@ def _marine_cadastre(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         pl.col("mmsi"),
         base_date_time=pl.col("timestamp").dt.strftime("%Y-%m-%d %H:%M:%S"),
-        longitude=_fixed("lon", 5),
-        latitude=_fixed("lat", 5),
-        sog=_fixed("sog", 1),
-        cog=_fixed("cog", 1),
+        longitude=fixed("lon", 5),
+        latitude=fixed("lat", 5),
+        sog=fixed("sog", 1),
+        cog=fixed("cog", 1),
         heading=pl.col("heading"),
-        vessel_name=_unless("name", ""),
-        imo=_imo(),
+        vessel_name=unless("name", ""),
+        imo=imo_or_none(),
         call_sign=pl.col("callsign"),
-        vessel_type=_unless("ship_type", 0),
-        status=_unless("nav_status", 15),
-        length=_unless("length", 0),
-        width=_unless("beam", 0),
-        draft=pl.when(pl.col("length") > 0).then(_fixed("draught", 1)),
-        cargo=_unless("ship_type", 0),
+        vessel_type=unless("ship_type", 0),
+        status=unless("nav_status", 15),
+        length=unless("length", 0),
+        width=unless("beam", 0),
+        draft=pl.when(pl.col("length") > 0).then(fixed("draught", 1)),
+        cargo=unless("ship_type", 0),
         transceiver=pl.col("ais_class"),
     )
 
@@ -123,14 +129,14 @@ def _danish(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("timestamp").dt.strftime("%d/%m/%Y %H:%M:%S").alias("# Timestamp"),
         pl.format("Class {}", pl.col("ais_class")).alias("Type of mobile"),
         pl.col("mmsi").alias("MMSI"),
-        _fixed("lat", 6).alias("Latitude"),
-        _fixed("lon", 6).alias("Longitude"),
+        fixed("lat", 6).alias("Latitude"),
+        fixed("lon", 6).alias("Longitude"),
         pl.col("nav_status")
         .replace_strict(_STATUS_WORDS, default="Unknown value", return_dtype=pl.String)
         .alias("Navigational status"),
         pl.lit("").alias("ROT"),
-        pl.when(pl.col("sog") < 102).then(_fixed("sog", 1)).alias("SOG"),
-        pl.when(pl.col("cog") < 360).then(_fixed("cog", 1)).alias("COG"),
+        pl.when(pl.col("sog") < 102).then(fixed("sog", 1)).alias("SOG"),
+        pl.when(pl.col("cog") < 360).then(fixed("cog", 1)).alias("COG"),
         pl.when(heading < 360).then(heading).alias("Heading"),
         pl.when(pl.col("imo") > 0).then(pl.col("imo").cast(pl.String))
         .otherwise(pl.lit("Unknown")).alias("IMO"),
@@ -140,16 +146,16 @@ def _danish(rows: pl.DataFrame) -> pl.DataFrame:
         .replace_strict(_TYPE_WORDS, default="Other", return_dtype=pl.String)
         .alias("Ship type"),
         pl.lit("").alias("Cargo type"),
-        _unless("beam", 0).alias("Width"),
-        _unless("length", 0).alias("Length"),
+        unless("beam", 0).alias("Width"),
+        unless("length", 0).alias("Length"),
         pl.lit("GPS").alias("Type of position fixing device"),
-        pl.when(pl.col("length") > 0).then(_fixed("draught", 1)).alias("Draught"),
+        pl.when(pl.col("length") > 0).then(fixed("draught", 1)).alias("Draught"),
         pl.when(pl.col("destination") != "").then(pl.col("destination"))
         .otherwise(pl.lit("Unknown")).alias("Destination"),
         pl.lit("").alias("ETA"),
         pl.lit("AIS").alias("Data source type"),
         *(
-            _unless(name, 0).alias(letter)
+            unless(name, 0).alias(letter)
             for letter, name in zip(
                 "ABCD", ("to_bow", "to_stern", "to_port", "to_starboard"), strict=True
             )
@@ -157,31 +163,45 @@ def _danish(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _fixed(name: str, places: int) -> pl.Expr:
-    """Write a number with so many decimal places."""
-    scale = 10**places
-    whole = (pl.col(name).cast(pl.Float64) * scale).round().cast(pl.Int64)
-    size = whole.abs()
-    sign = pl.when(whole < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-    fraction = (size % scale).cast(pl.String).str.zfill(places)
-    return pl.concat_str(sign, (size // scale).cast(pl.String), pl.lit("."), fraction)
+def _csv(table: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[..., str]:
+    return lambda rows: table(rows).write_csv(line_terminator="\n")
 
 
-def _unless(name: str, sentinel: object) -> pl.Expr:
-    return pl.when(pl.col(name) != sentinel).then(pl.col(name))
+_NOAA_2025: Final = Layout(".csv.zst", _csv(_marine_cadastre))
+_NOAA: Final = Layout(".csv.gz", _csv(_marine_cadastre_2024))
+_DANISH: Final = Layout(".csv.gz", _csv(_danish))
 
-
-def _imo() -> pl.Expr:
-    return pl.when(pl.col("imo") > 0).then(pl.format("IMO{}", pl.col("imo")))
-
+NETWORK_LAYOUTS: Final = {
+    "north": _NOAA_2025,
+    "south": _DANISH,
+    "satellite": _NOAA,
+    "coast": _NOAA_2025,
+}
+"""How each network writes when no format is asked for."""
 
 LAYOUTS: Final = {
-    "north": Layout(".csv.zst", _marine_cadastre),
-    "south": Layout(".csv.gz", _danish),
-    "satellite": Layout(".csv.gz", _marine_cadastre_2024),
-    "coast": Layout(".csv.zst", _marine_cadastre),
+    "marinecadastre": _NOAA,
+    "marinecadastre_2025": _NOAA_2025,
+    "dma": _DANISH,
+    **{name: Layout(*family) for name, family in FAMILIES.items()},
 }
-"""Layout by network."""
+"""Layouts by format; all that ingest reads."""
+
+
+def layout_of(network: str, format_name: str) -> Layout:
+    """Give how a network writes; an empty format is its own.
+
+    Raises
+    ------
+    ConfigError
+        There is no such format; those known are listed.
+    """
+    if not format_name:
+        return NETWORK_LAYOUTS[network]
+    if format_name not in LAYOUTS:
+        known = ", ".join(LAYOUTS)
+        raise ConfigError(f"format {format_name!r}: unknown; known are {known}")
+    return LAYOUTS[format_name]
 
 
 def stamped(rows: pl.DataFrame, start: datetime) -> pl.DataFrame:
