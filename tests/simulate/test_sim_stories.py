@@ -10,9 +10,11 @@ import pytest
 from stsdetect.context.land import on_land
 from stsdetect.simulate.chart import Array, offset_m
 from stsdetect.simulate.observe import Broadcast, broadcast
-from stsdetect.simulate.sea import SAMPLE, SeaParams, make_sea, make_stories, sized
+from stsdetect.simulate.sea import SeaParams, make_sea, make_stories, sized
 from stsdetect.simulate.stories import Sailing
 from stsdetect.simulate.truth import Event
+
+BASE = SeaParams()
 
 
 class World(NamedTuple):
@@ -38,7 +40,7 @@ def make_world(params: SeaParams) -> World:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return make_world(SAMPLE)
+    return make_world(BASE)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +177,7 @@ def test_make_stories__nobody_sails_on_land(world: World) -> None:
 
 
 def test_make_stories__tracks_lie_within_the_days(world: World) -> None:
-    n_steps = make_sea(SAMPLE).n_steps
+    n_steps = make_sea(BASE).n_steps
 
     for sailing in world.sailings.values():
         assert sailing.first >= 0

@@ -13,7 +13,7 @@ from stsdetect.cli.options import QuietOption
 def simulate(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")],
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same sea.")] = 1,
-    days: Annotated[float, typer.Option("--days", min=0.5, help="Length.")] = 2.0,
+    days: Annotated[float, typer.Option("--days", min=0.5, help="Length.")] = 3.0,
     vessels: Annotated[
         int | None,
         typer.Option("--vessels", min=20, help="About so many; else as the sample."),
@@ -39,10 +39,10 @@ def simulate(
 ) -> None:
     """Make AIS files of fictional vessels with planted transfers, and the truth."""
     from stsdetect.cli.progress import watched
-    from stsdetect.simulate.sea import SAMPLE, WORLD, sized
+    from stsdetect.simulate.sea import EVERYTHING, SAMPLE, sized
     from stsdetect.simulate.world import simulate as make_sea
 
-    mix = SAMPLE if level == SAMPLE.level and vessels is None else WORLD
+    mix = SAMPLE if level == SAMPLE.level and vessels is None else EVERYTHING
     params = replace(mix, seed=seed, duration=timedelta(days=days), level=level)
     if vessels is not None:
         params = sized(vessels, params)

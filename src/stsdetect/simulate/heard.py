@@ -60,6 +60,7 @@ def hear_sea(params: SeaParams, progress: Progress = SILENT) -> HeardSea:
     """
     check_params(params)
     sea = make_sea(params)
+    duration_s = params.duration.total_seconds()
     listeners = make_listeners(
         stream(params, SHARED, 1), sea.n_steps * STEP_S, sea.level, sea.manner
     )
@@ -77,8 +78,9 @@ def hear_sea(params: SeaParams, progress: Progress = SILENT) -> HeardSea:
             told += _told_by(sailing)
         events += story.events
         progress.advance(1)
+    within = pl.col("second").is_between(0, duration_s, closed="left")
     joined = {
-        network: pl.concat([pl.DataFrame(schema=ROWS), *parts])
+        network: pl.concat([pl.DataFrame(schema=ROWS), *parts]).filter(within)
         for network, parts in heard.items()
     }
     n_rows = sum(rows.height for rows in joined.values())

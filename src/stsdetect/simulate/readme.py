@@ -8,7 +8,7 @@ from typing import Final
 from stsdetect.files import written_whole
 from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.sea import SeaParams
-from stsdetect.simulate.truth import Event
+from stsdetect.simulate.truth import Event, written_kind
 
 __all__ = ["write_readme"]
 
@@ -39,6 +39,14 @@ an hour to an hour and hear few reports.
 What truly happened, one row per pair of vessels. No detector may read it.
 
 {columns}
+
+## watchlist.csv
+
+A watch list that is as fictional as the vessels, for `--watchlist`: the guest of every
+fifth transfer, known by her IMO number, her MMSI or her call sign, and one vessel that
+is not here.
+
+## What truly happened, counted
 
 | kind | rows |
 |---|---|
@@ -97,7 +105,7 @@ _COLUMNS: Final = (
 )
 
 _FORMATS: Final = {
-    "north": "coast of Korea and north China; MarineCadastre CSV, new names",
+    "north": "coast of Korea and north China; NMEA 0183 with tag blocks",
     "south": "coast from Shanghai to Taiwan; Danish Maritime Authority CSV",
     "satellite": "satellites; MarineCadastre CSV, old names",
     "coast": "a station near every place; MarineCadastre CSV, new names",
@@ -108,9 +116,7 @@ def write_readme(
     path: Path, params: SeaParams, events: Sequence[Event], files: Sequence[Path]
 ) -> Path:
     """Write what the folder holds."""
-    kinds = Counter(
-        event.kind if event.is_transfer else f"hardneg_{event.kind}" for event in events
-    )
+    kinds = Counter(written_kind(event) for event in events)
     text = _TEXT.format(
         seed=params.seed,
         level=params.level,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from itertools import cycle, islice
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from stsdetect.simulate.transfers import plan_transfer, plant_transfer
 from stsdetect.simulate.weather import STEP_S, make_weather
 
 __all__ = [
+    "EVERYTHING",
     "HEARD",
     "SAMPLE",
     "SHARED",
@@ -39,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeaParams:
-    """What sea to make; the defaults are the sample's.
+    """What sea to make.
 
     Attributes
     ----------
@@ -84,8 +86,22 @@ class SeaParams:
     thin: timedelta = timedelta(minutes=2)
 
 
-SAMPLE: Final = SeaParams()
-"""The sea of ``sample_ais/``."""
+SAMPLE: Final = SeaParams(
+    duration=timedelta(days=3),
+    n_lane=34,
+    n_anchored=20,
+    n_fishing=10,
+    n_transfers=4,
+    n_decoys=0,
+    thin=timedelta(minutes=3),
+    scenarios=(
+        *("S3", "S3", "S3", "S4", "S4", "S3b", "S17"),
+        *("S6", "S7", "S8", "S9", "S10", "S12", "S18"),
+        *("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11"),
+        *("N12", "N13", "N14", "N18", "N21", "N22", "A1"),
+    ),
+)
+"""The sea of ``sample_ais/``: every kind of event, and most of what looks like one."""
 
 WORLD: Final = SeaParams(
     n_lane=60,
@@ -96,7 +112,10 @@ WORLD: Final = SeaParams(
     n_both_dark=5,
     n_decoys=20,
 )
-"""A sea with transfers of every kind, of about the sample's size."""
+"""A sea with transfers of every kind, of about 200 vessels."""
+
+EVERYTHING: Final = replace(WORLD, scenarios=tuple(SCENARIOS))
+"""That sea, and every scenario once."""
 
 _VESSELS_OF: Final = {
     "n_lane": 1.0,
@@ -108,6 +127,9 @@ _VESSELS_OF: Final = {
     "n_decoys": 2.6,
 }
 """Vessels in one of each, by the mean over the decoys."""
+
+_VESSELS_OF_SCENARIO: Final = 2.7
+"""Vessels in one scenario, by the mean over all."""
 
 _LANE, _ANCHORED, _FISHING, _TRANSFER, _DECOY, SHARED, HEARD = range(7)
 _ONE_DARK, _BOTH_DARK, _SILENT, _SCENARIO, _DRAUGHT = range(7, 12)
@@ -148,7 +170,7 @@ def _planted(params: SeaParams, sea: Sea) -> Iterator[Story]:
         yield SCENARIOS[code](seeds, sea, number)
 
 
-def sized(n_vessels: int, params: SeaParams = SAMPLE) -> SeaParams:
+def sized(n_vessels: int, params: SeaParams = WORLD) -> SeaParams:
     """Ask for about so many vessels.
 
     Parameters
@@ -161,11 +183,15 @@ def sized(n_vessels: int, params: SeaParams = SAMPLE) -> SeaParams:
     Examples
     --------
     >>> sized(2_000).n_lane
-    706
+    566
     """
     n_now = sum(n * getattr(params, name) for name, n in _VESSELS_OF.items())
-    share = n_vessels / n_now
-    counts = {name: round(getattr(params, name) * share) for name in _VESSELS_OF}
+    share = n_vessels / (n_now + _VESSELS_OF_SCENARIO * len(params.scenarios))
+    counts: dict[str, Any] = {
+        name: round(getattr(params, name) * share) for name in _VESSELS_OF
+    }
+    codes = cycle(params.scenarios)
+    counts["scenarios"] = tuple(islice(codes, round(len(params.scenarios) * share)))
     return replace(params, **counts)
 
 

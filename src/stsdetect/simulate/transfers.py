@@ -140,6 +140,7 @@ def come_alongside(
     host_path: Path,
     hulls: tuple[Vessel, Vessel],
     spans: Sequence[tuple[int, int]],
+    side: float = 0.0,
 ) -> Path:
     """Bring the guest from half a mile off to the host's side, and away again.
 
@@ -153,9 +154,11 @@ def come_alongside(
         Host and guest.
     spans : sequence of pairs of int
         Steps of that path from which, and up to which, hull lies to hull.
+    side : float
+        1 starboard, −1 port, 0 either.
     """
     n = host_path.lat.size
-    side = rng.choice([-1.0, 1.0])
+    side = side or rng.choice([-1.0, 1.0])
     fender = rng.uniform(*sea.manner.fender_m)
     abeam = side * ((hulls[0].beam_m + hulls[1].beam_m) / 2 + fender)
     ahead = rng.normal(0.0, 0.05 * hulls[1].length_m)

@@ -10,7 +10,14 @@ import polars as pl
 
 from stsdetect.files import written_whole
 
-__all__ = ["TRUTH_COLUMNS", "Event", "truth_rows", "truth_table", "write_truth"]
+__all__ = [
+    "TRUTH_COLUMNS",
+    "Event",
+    "truth_rows",
+    "truth_table",
+    "write_truth",
+    "written_kind",
+]
 
 TRUTH_COLUMNS: Final = (
     "event_id", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time", "lat", "lon",
@@ -133,12 +140,19 @@ def truth_table(
     )
 
 
+def written_kind(event: Event) -> str:
+    """Give the kind as it is written: what should not be found is ``hardneg_…``."""
+    if event.is_transfer or event.expected:
+        return event.kind
+    return f"hardneg_{event.kind}"
+
+
 def _cells(
     number: int, event: Event, start: datetime, made: tuple[str, int]
 ) -> tuple[object, ...]:
     return (
         f"E{number:04d}",
-        event.kind if event.is_transfer or event.expected else f"hardneg_{event.kind}",
+        written_kind(event),
         event.mmsi_a,
         event.mmsi_b or None,
         _instant(start, event.start_s),

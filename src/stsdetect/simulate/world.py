@@ -10,6 +10,7 @@ from stsdetect.schema import POSITIONS, VESSELS
 from stsdetect.simulate.blemishes import blemish
 from stsdetect.simulate.heard import HeardSea, hear_sea
 from stsdetect.simulate.levels import level_named
+from stsdetect.simulate.listed import write_watchlist
 from stsdetect.simulate.readme import write_readme
 from stsdetect.simulate.sea import SAMPLE, SHARED, SeaParams, stream
 from stsdetect.simulate.truth import truth_table, write_truth
@@ -161,6 +162,8 @@ def simulate(
     files.append(
         write_truth(out / "truth.csv", heard.events, params.start, params.seed)
     )
+    listed = out / "watchlist.csv"
+    files.append(write_watchlist(listed, heard.events, heard.particulars))
     files.append(write_readme(out / "README.md", params, heard.events, files))
     return files
 

@@ -172,7 +172,7 @@ _NOAA: Final = Layout(".csv.gz", _csv(_marine_cadastre_2024))
 _DANISH: Final = Layout(".csv.gz", _csv(_danish))
 
 NETWORK_LAYOUTS: Final = {
-    "north": _NOAA_2025,
+    "north": Layout(*FAMILIES["nmea"]),
     "south": _DANISH,
     "satellite": _NOAA,
     "coast": _NOAA_2025,

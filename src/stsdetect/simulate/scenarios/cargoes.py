@@ -21,7 +21,8 @@ _SAND_GROUND: Final = Site(
 def coal_triplet(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     """S8: a crane barge of 45 m between two bulk carriers for half a day and more.
 
-    Both pairs that lie hull to hull must be found, as one gathering.
+    Coal goes over the barge from one carrier to the other: all three pairs must be
+    found, as one gathering.
     """
     site = SITES[(2, 5)[number % 2]]
     barge = sea.fleet.build(rng, "crane barge")
@@ -29,7 +30,10 @@ def coal_triplet(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     on = when(rng, sea, hours + 1.0)
     spans = [(on + shift, on + steps(hours) - shift) for shift in (0, steps(0.5))]
     carriers = [sea.fleet.build(rng, "bulk carrier") for _ in spans]
-    guests = [Guest(one, (span,)) for one, span in zip(carriers, spans, strict=True)]
+    guests = [
+        Guest(one, (span,), side=side)
+        for one, span, side in zip(carriers, spans, (-1.0, 1.0), strict=True)
+    ]
     host, *others = gather(rng, sea, site, barge, guests)
     events = [
         meet("sts_coal", host, one, span, transfer=True)._replace(
@@ -37,6 +41,8 @@ def coal_triplet(rng: np.random.Generator, sea: Sea, number: int) -> Story:
         )
         for one, span in zip(others, spans, strict=True)
     ]
+    over = meet("sts_coal", others[0], others[1], spans[1], transfer=True)
+    events.append(over._replace(scenario="S8", difficulty=f"over a barge {site.name}"))
     return Story([host, *others], events)
 
 

@@ -49,7 +49,7 @@ def bunker_round(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     begin, ways = when(rng, sea, 13.0), road(which, sea.crowd).ways
     clients, spans, stays = [], [], []
     for i in range(3):
-        spot = road(which + n_places * (4 + i), sea.crowd, sea.manner.spacing)
+        spot = road(which + n_places * (4 + 6 * i), sea.crowd, sea.manner.spacing)
         vessel = sea.fleet.build(rng, "container")
         scope = float(rng.uniform(*sea.manner.scope_m))
         path = swing(rng, sea.weather, (spot.lat, spot.lon), scope)

@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 
-from stsdetect.simulate.background import lane_vessel
 from stsdetect.simulate.chart import shift
 from stsdetect.simulate.lanes import Place
 from stsdetect.simulate.motion import drift, swing
@@ -34,7 +33,7 @@ def coverage_hole(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     Must not be found: the gaps are the place's, not the vessels'.
     """
     lane = (6, 1)[number % 2]
-    six = [lane_vessel(rng, sea, lane).sailings[0] for _ in range(6)]
+    six = [longest_of(rng, sea, (lane,), i) for i in range(6)]
     sailings = [one._replace(quirks=Quirks(remote=True)) for one in six]
     return Story(sailings, _innocents("coverage_hole", sailings, "N15"))
 

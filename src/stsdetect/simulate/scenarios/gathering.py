@@ -35,11 +35,14 @@ class Guest(NamedTuple):
         From which step up to which hull lies to hull, in order of time.
     way_out : tuple of Waypoint
         Where she goes afterwards; empty: by one of the ways of the site.
+    side : float
+        Of the host: 1 starboard, −1 port, 0 either.
     """
 
     vessel: Vessel
     spans: tuple[Span, ...]
     way_out: tuple[Waypoint, ...] = ()
+    side: float = 0.0
 
 
 def gather(
@@ -71,7 +74,8 @@ def gather(
         gone = min(guest.spans[-1][1] + steps(rng.uniform(*manner.leave_h)), last)
         there = waiting.part(come - first, gone - first)
         spans = tuple((on - come, off - come) for on, off in guest.spans)
-        stay = come_alongside(rng, sea, there, (host, guest.vessel), spans)
+        hulls = (host, guest.vessel)
+        stay = come_alongside(rng, sea, there, hulls, spans, guest.side)
         way_in, way_out = _ways(rng, site)
         visit = Call(come, stay, status, way_in, guest.way_out or way_out)
         sailings.append(call(rng, sea, guest.vessel, visit))
@@ -105,9 +109,11 @@ def longest_of(
     rng: np.random.Generator, sea: Sea, lanes: Sequence[int], number: int
 ) -> Sailing:
     """Take of four vessels that sail some lanes the one that is there the longest."""
+    # a berth of her own at the ends of a lane, beyond those of the traffic
+    berths = len(LANES) * rng.integers(40, 100, 4)
     four = [
-        lane_vessel(rng, sea, lanes[(number + i) % len(lanes)] + len(LANES) * number)
-        for i in range(4)
+        lane_vessel(rng, sea, lanes[(number + i) % len(lanes)] + int(berth))
+        for i, berth in enumerate(berths)
     ]
     sailings = (story.sailings[0] for story in four)
     return max(sailings, key=lambda one: one.path.lat.size)

@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 
-from stsdetect.simulate.background import lane_vessel
 from stsdetect.simulate.chart import shift
 from stsdetect.simulate.lanes import SITES
 from stsdetect.simulate.motion import Path
@@ -92,10 +91,7 @@ def jamming(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     Must not be found: vessels that circle one point together do not lie alongside.
     """
     begin, lanes = when(rng, sea, 3.0), ((0, 2, 3), (2, 0, 4))[number % 2]
-    sailings = [
-        _jammed(rng, lane_vessel(rng, sea, lanes[i % 3]).sailings[0], begin)
-        for i in range(8)
-    ]
+    sailings = [_jammed(rng, longest_of(rng, sea, lanes, i), begin) for i in range(8)]
     there = [s for s in sailings if s.first < begin and s.stop > begin + steps(3.0)]
     events = [
         alone("jamming", sailing, (begin, begin + steps(3.0)))._replace(
