@@ -20,7 +20,7 @@ def test_info__a_run_folder_shows_its_store(
     assert of_run == of_store
     kept = sample_run.record["counts"]["rows_kept"]
     assert of_run.startswith(f"{kept:,} positions of ")
-    for words in ("no position", "class A: every", "Coverage", "° N |", "2 days"):
+    for words in ("no position", "class A: every", "Coverage", "° N |", "3 days"):
         assert words in of_run
     assert of_run.split("Coverage")[1].count("\n") <= 30
 
