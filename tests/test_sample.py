@@ -10,6 +10,7 @@ import pytest
 
 import stsdetect as sts
 from stsdetect.config import Config
+from stsdetect.engine import choose_engine
 from stsdetect.pipeline import find_events
 from stsdetect.schema import CONTRACT_COLUMNS
 
@@ -88,6 +89,18 @@ def test_find_events__the_length_of_windows_changes_nothing(
     for kind in ("encounters", "loiterings", "gaps", "reception"):
         assert not getattr(as_usual, kind).empty
         assert getattr(by_window, kind).equals(getattr(as_usual, kind))
+
+
+@pytest.mark.slow
+def test_find_events__the_engine_changes_nothing(sample_run: sts.Run) -> None:
+    store = sts.open_store(sample_run.folder / "store")
+    config = Config(window=timedelta(hours=12))
+
+    here = find_events(store, config)
+    elsewhere = find_events(store, config, engine=choose_engine(2))
+
+    for name in ("encounters", "gaps", "loiterings", "reception", "rendezvous"):
+        assert getattr(here, name).equals(getattr(elsewhere, name)), name
 
 
 def test_run__the_order_of_files_changes_nothing(

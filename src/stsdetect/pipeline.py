@@ -20,19 +20,18 @@ from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.ports import leave_out_ports
 from stsdetect.context.regions import find_region
+from stsdetect.engine import SERIAL, Engine
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.base_rate import measure_base_rate
 from stsdetect.events.clusters import cluster_encounters
-from stsdetect.events.edges import Span, find_edges
+from stsdetect.events.edges import Span
 from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.reception import describe_reception, learn_reception
-from stsdetect.events.reports import order_reports
-from stsdetect.events.slots import Slots, add_silences, add_slots, count_heard
-from stsdetect.events.slow_spells import find_waiting
-from stsdetect.events.speeds import count_speeds, join_speeds
+from stsdetect.events.slots import Slots, add_silences, add_slots
+from stsdetect.events.speeds import join_speeds
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import (
@@ -47,19 +46,10 @@ from stsdetect.schema import (
     RECEPTION,
     RENDEZVOUS,
 )
-from stsdetect.schema.mmsi import is_vessel
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
-from stsdetect.tracks.proximity import find_proximities
-from stsdetect.tracks.segment import find_segments
-from stsdetect.tracks.ticks import find_ticks
-from stsdetect.windows import (
-    MARGIN,
-    Window,
-    leave_out_unheard,
-    period_of,
-    split_period,
-)
+from stsdetect.window_work import WindowPart, WindowSpec, work_window
+from stsdetect.windows import leave_out_unheard, period_of, split_period
 
 __all__ = ["Events", "find_events", "find_leads", "rank_leads", "score_events"]
 
@@ -94,11 +84,18 @@ class _Parts:
     spells: list[pl.DataFrame] = field(default_factory=list)
 
 
-def find_events(store: Store, config: Config, *, progress: Progress = SILENT) -> Events:
+def find_events(
+    store: Store,
+    config: Config,
+    *,
+    engine: Engine = SERIAL,
+    progress: Progress = SILENT,
+) -> Events:
     """Find the events of a store, window after window.
 
-    Proximities of pairs that may go on are carried to the next window; of everything
-    else a window gives a part, and the parts are joined.
+    An engine works on several windows at a time; their parts are taken in order of
+    time. Proximities of pairs that may go on are carried to the next window; of
+    everything else the parts are joined.
 
     Returns
     -------
@@ -109,16 +106,16 @@ def find_events(store: Store, config: Config, *, progress: Progress = SILENT) ->
     config = config.aligned()
     period = period_of(store, config)
     windows = leave_out_unheard(split_period(*period, config.window), store)
+    specs = [
+        WindowSpec(store=store.folder, window=window, period=period, config=config)
+        for window in windows
+    ]
     parts = _Parts(store.read_vessels(), period)
     carried = PROXIMITIES.empty_polars()
     progress.start("looking for events", len(windows))
-    for window in windows:
-        tracks = _tracks(store, window, config)
-        _listen(tracks, window, config, parts)
-        ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
-        own = (window.start, window.stop)
-        parts.spells.append(find_waiting(ticks, own, config.loitering))
-        carried = _meet(ticks, window, config, carried, parts)
+    for spec, part in zip(specs, engine.map(work_window, specs), strict=True):
+        _keep(part, parts)
+        carried = _meet(part.near, spec, carried, parts)
         progress.advance(1)
     parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
     events = _join(parts, config, area)
@@ -129,30 +126,23 @@ def find_events(store: Store, config: Config, *, progress: Progress = SILENT) ->
     return events
 
 
-def _listen(
-    tracks: pl.DataFrame, window: Window, config: Config, parts: _Parts
-) -> None:
-    """Take from a window what tells when vessels were heard and when not."""
-    reports, own = order_reports(tracks), (window.start, window.stop)
-    parts.edges.append(find_edges(reports, own, parts.period, config.gaps))
-    parts.speeds.append(count_speeds(reports, own))
-    heard = count_heard(reports, own, parts.period, config.reception)
-    parts.slots[:] = [add_slots(heard, *parts.slots)]
+def _keep(part: WindowPart, parts: _Parts) -> None:
+    """Keep what is joined at the end; slots are added up, since they are many."""
+    parts.edges.append(part.edges)
+    parts.speeds.append(part.speeds)
+    parts.slots[:] = [add_slots(part.heard, *parts.slots)]
+    parts.spells.append(part.spells)
 
 
 def _meet(
-    ticks: pl.DataFrame,
-    window: Window,
-    config: Config,
-    carried: pl.DataFrame,
-    parts: _Parts,
+    near: pl.DataFrame, spec: WindowSpec, carried: pl.DataFrame, parts: _Parts
 ) -> pl.DataFrame:
     """Take the encounters that are over by the end of a window; give what goes on."""
-    near = pl.concat([carried, find_proximities(ticks, config.proximities)])
+    rule = spec.config.encounters
     settled, carried = split_settled(
-        near, window.stop, parts.vessels, config.encounters
+        pl.concat([carried, near]), spec.window.stop, parts.vessels, rule
     )
-    parts.encounters.append(find_encounters(settled, parts.vessels, config.encounters))
+    parts.encounters.append(find_encounters(settled, parts.vessels, rule))
     return carried
 
 
@@ -203,11 +193,6 @@ def rank_leads(
     Groups of evidence named in ``without`` are left out, to see what they are worth.
     """
     return rank_candidates(leads, config.aligned().scoring, without=without)
-
-
-def _tracks(store: Store, window: Window, config: Config) -> pl.DataFrame:
-    positions = store.read_positions(window.start - MARGIN, window.stop + MARGIN)
-    return find_segments(positions.filter(is_vessel(pl.col("mmsi"))), config.segments)
 
 
 def _by_start(found: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.regions import find_region
+from stsdetect.engine import SERIAL, Engine
 from stsdetect.errors import InputError
 from stsdetect.files import claim
 from stsdetect.ingest.columns import ColumnMap
@@ -58,13 +59,14 @@ class Run:
     record: dict[str, Any]
 
 
-def run(
+def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask for
     sources: Sequence[Path | str] | Path | str,
     out: Path | str,
     config: Config | None = None,
     *,
     format_name: str | None = None,
     columns: ColumnMap | None = None,
+    engine: Engine = SERIAL,
     progress: Progress = SILENT,
 ) -> Run:
     """Read AIS files, find what happened, rank it, and write the run folder.
@@ -83,6 +85,9 @@ def run(
         Read every file as this format instead of recognising it.
     columns : ColumnMap, optional
         Names of the columns of a CSV file that is of no known format.
+    engine : Engine
+        Where windows are worked on; see :func:`~stsdetect.engine.choose_engine`. What
+        is found does not hang on it.
     progress : Progress
         Told how far the work is.
 
@@ -111,7 +116,7 @@ def run(
             progress=progress,
         )
         read = {"ingest": _since(started)}
-        _detect(folder / "store", folder, config, read, progress)
+        _detect(folder / "store", folder, config, read, engine, progress)
         candidates = _rank(folder, config.scoring, progress)
         return Run(folder, candidates, read_record(folder))
 
@@ -142,13 +147,14 @@ def detect(
     out: Path | str,
     config: Config | None = None,
     *,
+    engine: Engine = SERIAL,
     progress: Progress = SILENT,
 ) -> Events:
     """Find the events of a store and write them below ``out``; skip what is done."""
     folder = Path(out)
     _check(config)
     with claim(folder):
-        return _detect(Path(store), folder, config or Config(), {}, progress)
+        return _detect(Path(store), folder, config or Config(), {}, engine, progress)
 
 
 def rank(
@@ -180,6 +186,7 @@ def _detect(
     out: Path,
     config: Config,
     seconds: dict[str, float],
+    engine: Engine,
     progress: Progress,
 ) -> Events:
     store = open_store(store_folder)
@@ -192,7 +199,7 @@ def _detect(
         log.info("%s: found before, not looked for again", out / "events")
         return read_events(out)
     started = time.monotonic()
-    events = pipeline.find_events(store, config, progress=progress)
+    events = pipeline.find_events(store, config, engine=engine, progress=progress)
     write_events(events, out)
     write_record(
         out,

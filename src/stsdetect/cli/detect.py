@@ -10,9 +10,11 @@ from stsdetect.cli.options import (
     PresetOption,
     QuietOption,
     RegionOption,
+    SchedulerOption,
     SinceOption,
     UntilOption,
     VerboseOption,
+    WorkersOption,
     choose_config,
     choose_loudness,
 )
@@ -26,6 +28,8 @@ def detect(
     region: RegionOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -33,11 +37,13 @@ def detect(
     """Find the events of a store and write them below the run folder."""
     from stsdetect import runs
     from stsdetect.cli.progress import watched
+    from stsdetect.engine import choose_engine
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until)
+    engine = choose_engine(workers, scheduler)
     with watched(quiet=quiet) as progress:
-        events = runs.detect(store, out, chosen, progress=progress)
+        events = runs.detect(store, out, chosen, engine=engine, progress=progress)
     if not quiet:
         typer.echo(f"{len(events.encounters):,} encounters in {out / 'events'}")
         typer.echo(f"next: stsdetect rank {out}")

@@ -20,11 +20,13 @@ __all__ = [
     "QuietOption",
     "ReferenceTimeOption",
     "RegionOption",
+    "SchedulerOption",
     "SinceOption",
     "SourcesArgument",
     "TopOption",
     "UntilOption",
     "VerboseOption",
+    "WorkersOption",
     "choose_config",
     "choose_loudness",
     "column_map",
@@ -88,6 +90,14 @@ ColumnsOption = Annotated[
 ]
 TopOption = Annotated[
     int | None, typer.Option("--top", metavar="N", min=1, help="The first N only.")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", help="Processes; 0: one per processor."),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to use."),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but faults.")]
 VerboseOption = Annotated[

@@ -14,11 +14,13 @@ from stsdetect.cli.options import (
     QuietOption,
     ReferenceTimeOption,
     RegionOption,
+    SchedulerOption,
     SinceOption,
     SourcesArgument,
     TopOption,
     UntilOption,
     VerboseOption,
+    WorkersOption,
     choose_config,
     choose_loudness,
     column_map,
@@ -37,6 +39,8 @@ def run(
     columns: ColumnsOption = None,
     top: TopOption = None,
     reference_time: ReferenceTimeOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -45,6 +49,7 @@ def run(
     from stsdetect import runs
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import show_run
+    from stsdetect.engine import choose_engine
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until)
@@ -52,6 +57,7 @@ def run(
         chosen = replace(chosen, scoring=replace(chosen.scoring, top=top))
     if reference_time is not None:
         chosen = replace(chosen, reference_time=reference_time)
+    engine = choose_engine(workers, scheduler)
     with watched(quiet=quiet) as progress:
         done = runs.run(
             sources,
@@ -59,6 +65,7 @@ def run(
             chosen,
             format_name=format_name,
             columns=column_map(columns),
+            engine=engine,
             progress=progress,
         )
     if not quiet:

@@ -1,0 +1,22 @@
+"""Serial: one task after the other, in this process."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from stsdetect.engine.protocol import Outcome, Task
+
+__all__ = ["SERIAL", "Serial"]
+
+
+class Serial:
+    """Works here; the engine that all others have to agree with."""
+
+    def map(
+        self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
+    ) -> Iterator[Outcome]:
+        """Give the outcome of each task, in order."""
+        return map(work, tasks)
+
+
+SERIAL: Final = Serial()
+"""The engine when none is asked for."""

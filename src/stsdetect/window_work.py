@@ -1,0 +1,94 @@
+"""The work on one window: what it gives for the events of all time."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from stsdetect.config import Config
+from stsdetect.events.edges import Span, find_edges
+from stsdetect.events.reports import order_reports
+from stsdetect.events.slots import Slots, count_heard
+from stsdetect.events.slow_spells import find_waiting
+from stsdetect.events.speeds import count_speeds
+from stsdetect.ingest.store import open_store
+from stsdetect.schema.mmsi import is_vessel
+from stsdetect.tracks.proximity import find_proximities
+from stsdetect.tracks.segment import find_segments
+from stsdetect.tracks.ticks import find_ticks
+from stsdetect.windows import MARGIN, Window
+
+__all__ = ["WindowPart", "WindowSpec", "work_window"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSpec:
+    """All that a worker has to know: small, since it is sent to each.
+
+    Attributes
+    ----------
+    store : Path
+        Where the positions lie, as the worker sees it.
+    window : Window
+        Whose ticks are looked at.
+    period : Span
+        First and last instant of the whole run.
+    config : Config
+        As :meth:`~stsdetect.config.Config.aligned` gives it.
+    """
+
+    store: Path
+    window: Window
+    period: Span
+    config: Config
+
+    def __str__(self) -> str:
+        start, stop = self.window.start, self.window.stop
+        return f"window {start:%Y-%m-%d %H:%M} to {stop:%Y-%m-%d %H:%M} UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowPart:
+    """What a window gives, to be joined with the others.
+
+    Attributes
+    ----------
+    near : DataFrame
+        A :data:`~stsdetect.schema.PROXIMITIES` table of its ticks.
+    edges : DataFrame
+        An :data:`~stsdetect.schema.EDGES` table.
+    speeds : DataFrame
+        Counts of speeds, as :func:`~stsdetect.events.speeds.count_speeds` gives them.
+    heard : Slots
+        Slots in which vessels were heard.
+    spells : DataFrame
+        Waiting, as :func:`~stsdetect.events.slow_spells.find_waiting` gives it.
+    """
+
+    near: pl.DataFrame
+    edges: pl.DataFrame
+    speeds: pl.DataFrame
+    heard: Slots
+    spells: pl.DataFrame
+
+
+def work_window(spec: WindowSpec) -> WindowPart:
+    """Do the work of one window: read it with its margin, and look at its own ticks.
+
+    Nothing hangs on other windows or on the order in which they are worked on.
+    """
+    window, config = spec.window, spec.config
+    positions = open_store(spec.store).read_positions(
+        window.start - MARGIN, window.stop + MARGIN
+    )
+    vessels = positions.filter(is_vessel(pl.col("mmsi")))
+    tracks = find_segments(vessels, config.segments)
+    reports, own = order_reports(tracks), (window.start, window.stop)
+    ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
+    return WindowPart(
+        near=find_proximities(ticks, config.proximities),
+        edges=find_edges(reports, own, spec.period, config.gaps),
+        speeds=count_speeds(reports, own),
+        heard=count_heard(reports, own, spec.period, config.reception),
+        spells=find_waiting(ticks, own, config.loitering),
+    )

@@ -1,0 +1,108 @@
+"""Engines: the same outcomes in the same order, whoever works, and however often."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stsdetect.engine import SERIAL, Engine, choose_engine
+from stsdetect.engine.cluster import Cluster
+from stsdetect.engine.processes import Processes
+from stsdetect.engine.protocol import MAX_TRIES
+from stsdetect.errors import InputError, StoreError
+
+TASKS = list(range(7))
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def refuse(number: int) -> int:
+    if number == 3:
+        raise InputError("three is refused")
+    return number
+
+
+def die_once(marker: Path) -> str:
+    """Be killed the first time, as for want of memory, and work the second time."""
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def die(_task: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A Dask scheduler with two workers on this machine."""
+    distributed = pytest.importorskip(
+        "distributed", reason="the extra scale is missing"
+    )
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+    ) as local:
+        yield Cluster(local.scheduler_address)
+
+
+def test_map__serial_and_processes_give_outcomes_in_order() -> None:
+    for engine in (SERIAL, Processes(2)):
+        assert list(engine.map(square, TASKS)) == [n * n for n in TASKS]
+        assert list(engine.map(square, [])) == []
+
+
+def test_map__a_fault_of_a_task_is_the_callers() -> None:
+    for engine in (SERIAL, Processes(2)):
+        outcomes = engine.map(refuse, TASKS)
+
+        assert [next(iter(outcomes)) for _ in range(3)] == [0, 1, 2]
+        with pytest.raises(InputError, match="three"):
+            next(iter(outcomes))
+
+
+def test_processes__a_task_whose_worker_died_is_redone(tmp_path: Path) -> None:
+    markers = [tmp_path / name for name in "abc"]
+    markers[0].touch()
+
+    assert list(Processes(2).map(die_once, markers)) == ["done"] * 3
+
+
+def test_processes__a_task_that_kills_its_worker_each_time_is_named() -> None:
+    with pytest.raises(StoreError, match=f"the window: .* died {MAX_TRIES} times"):
+        list(Processes(1).map(die, ["the window"]))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_cluster__gives_outcomes_in_order(cluster: Cluster) -> None:
+    assert list(cluster.map(square, TASKS)) == [n * n for n in TASKS]
+    with pytest.raises(InputError, match="three"):
+        list(cluster.map(refuse, TASKS))
+
+
+@pytest.mark.parametrize(
+    ("n_workers", "kind"), [(None, type(SERIAL)), (1, type(SERIAL)), (2, Processes)]
+)
+def test_choose_engine__by_the_number_of_workers(
+    n_workers: int | None, kind: type[Engine]
+) -> None:
+    assert isinstance(choose_engine(n_workers), kind)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "fault"),
+    [
+        ((-1, None), "no number of workers"),
+        ((2, "tcp://127.0.0.1:1"), "not both"),
+    ],
+)
+def test_choose_engine__says_what_it_can_not_do(
+    wishes: tuple[int | None, str | None], fault: str
+) -> None:
+    with pytest.raises(InputError, match=fault):
+        choose_engine(*wishes)
