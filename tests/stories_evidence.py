@@ -5,6 +5,8 @@ One list for each module of evidence; every item has at least one story.
 
 from typing import Any
 
+from stories_silences import SILENCES, VISITORS
+
 Story = tuple[str, dict[str, Any], float, str]
 """Item, changes to the rafted pair of ``builders_leads``, weight, sentence."""
 
@@ -231,4 +233,14 @@ APPROACH: list[Story] = [
     ),
 ]
 
-STORIES = [*CLOSENESS, *MOTION, *APPROACH, *PAIR_TYPES, *PLACE, *MEETING, *WAITING]
+STORIES = [
+    *CLOSENESS,
+    *MOTION,
+    *APPROACH,
+    *PAIR_TYPES,
+    *PLACE,
+    *MEETING,
+    *SILENCES,
+    *WAITING,
+    *VISITORS,
+]

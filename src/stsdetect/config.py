@@ -15,6 +15,7 @@ from stsdetect.context.dark_voyages import VoyageParams
 from stsdetect.errors import ConfigError
 from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
+from stsdetect.events.meeting_params import RendezvousParams
 from stsdetect.events.presets import PRESETS
 from stsdetect.events.slots import ReceptionParams
 from stsdetect.events.slow_spells import LoiteringParams
@@ -46,6 +47,7 @@ class Config:
     proximities: ProximityParams = field(default_factory=ProximityParams)
     encounters: EncounterParams = field(default_factory=EncounterParams)
     gaps: GapParams = field(default_factory=GapParams)
+    rendezvous: RendezvousParams = field(default_factory=RendezvousParams)
     reception: ReceptionParams = field(default_factory=ReceptionParams)
     loitering: LoiteringParams = field(default_factory=LoiteringParams)
     voyages: VoyageParams = field(default_factory=VoyageParams)

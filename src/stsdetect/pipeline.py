@@ -20,6 +20,8 @@ from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.ports import leave_out_ports
 from stsdetect.context.regions import find_region
+from stsdetect.context.sea_slack import respect_land
+from stsdetect.context.sea_ways import measure_ways
 from stsdetect.engine import SERIAL, Engine
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.base_rate import measure_base_rate
@@ -30,6 +32,7 @@ from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.reception import describe_reception, learn_reception
+from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.slots import Slots, add_silences, add_slots
 from stsdetect.events.speeds import join_speeds
 from stsdetect.ingest.store import Store
@@ -158,15 +161,19 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     slots = add_silences(heard, gaps, config.segments.max_gap, config.reception)
     reception = learn_reception(slots, config.reception)
     gaps = judge_gaps(gaps, reception, config.reception)
+    loiterings = leave_out_ports(find_loiterings(parts.spells, config.loitering))
+    rendezvous = find_rendezvous(
+        measure_ways(gaps), loiterings, parts.vessels, config.rendezvous
+    )
+    rendezvous = respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
     return Events(
         encounters=_inside(classify_activity(encounters, parts.vessels), area),
-        loiterings=_inside(
-            leave_out_ports(find_loiterings(parts.spells, config.loitering)), area
-        ),
+        loiterings=_inside(loiterings, area),
         gaps=_inside(gaps, area, ("start_", "end_")),
         dark_voyages=find_dark_voyages(
             _inside(gaps, area, ("start_", "end_")), config.voyages
         ),
+        rendezvous=_inside(rendezvous, area),
         reception=_inside(describe_reception(reception, config.reception), area),
     )
 

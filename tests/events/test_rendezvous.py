@@ -43,7 +43,7 @@ def test_find_rendezvous__two_that_stop_at_one_place_could_have_met_there() -> N
     assert one["share_explained"] == pytest.approx(1.0, abs=0.02)
     assert haversine_m(one["lat"], one["lon"], *PLACE) < 15_000.0
     assert (one["partner_rank"], one["n_partners"]) == (1, 1)
-    assert one["least_end_speed_kn"] == 10.0
+    assert one["way_on_kn"] == 10.0
 
 
 def test_find_rendezvous__slack_is_more_at_the_greatest_speed_than_at_the_usual() -> (

@@ -52,8 +52,8 @@ def describe_leads(
     VESSELS.check(vessels)
     parts = [
         _bare_encounters(encounters),
-        _bare_rendezvous(rendezvous),
-        _bare_loiterings(loiterings),
+        _bare_rendezvous(rendezvous, loiterings),
+        _bare_loiterings(loiterings, rendezvous),
     ]
     leads = pl.concat(parts, how="diagonal_relaxed")
     if leads.is_empty():
@@ -85,20 +85,42 @@ def _bare_encounters(encounters: pd.DataFrame) -> pl.DataFrame:
     )
 
 
-def _bare_rendezvous(rendezvous: pd.DataFrame) -> pl.DataFrame:
-    return _plain(RENDEZVOUS.from_pandas(rendezvous)).rename(
-        {
-            "rendezvous_id": "candidate_id",
-            "earliest_start": "start_time",
-            "latest_end": "end_time",
-            "n_partners": "n_possible",
-        }
+def _bare_rendezvous(
+    rendezvous: pd.DataFrame, loiterings: pd.DataFrame
+) -> pl.DataFrame:
+    """Give meetings in silence; of one that waited also how, and among how many."""
+    waits = _plain(LOITERINGS.from_pandas(loiterings)).select(
+        pl.col("loitering_id").alias("event_a"), "mode", "n_waiting"
+    )
+    return (
+        _plain(RENDEZVOUS.from_pandas(rendezvous))
+        .rename(
+            {
+                "rendezvous_id": "candidate_id",
+                "earliest_start": "start_time",
+                "latest_end": "end_time",
+                "n_partners": "n_possible",
+            }
+        )
+        .with_columns(p_silence=pl.max_horizontal("p_silence_a", "p_silence_b"))
+        .join(waits, on="event_a", how="left", maintain_order="left")
     )
 
 
-def _bare_loiterings(loiterings: pd.DataFrame) -> pl.DataFrame:
+def _bare_loiterings(
+    loiterings: pd.DataFrame, rendezvous: pd.DataFrame
+) -> pl.DataFrame:
+    """Give vessels that wait, with how many silent ones could have come: maybe none."""
+    visitors = (
+        RENDEZVOUS.from_pandas(rendezvous)
+        .filter(pl.col("kind") == "one_dark")
+        .group_by(pl.col("event_a").alias("loitering_id"))
+        .agg(n_possible=pl.col("n_partners").max())
+    )
     return (
         _plain(LOITERINGS.from_pandas(loiterings))
+        .join(visitors, on="loitering_id", how="left", maintain_order="left")
+        .with_columns(pl.col("n_possible").fill_null(0))
         .rename(
             {
                 "loitering_id": "candidate_id",

@@ -40,7 +40,8 @@ def list_silences(
     Parameters
     ----------
     gaps : pl.DataFrame
-        A :data:`~stsdetect.schema.GAPS` table without open gaps.
+        A :data:`~stsdetect.schema.GAPS` table without open gaps; with a column
+        ``way_nm``, where the way by sea is known, which else is the straight one.
     loiterings : pl.DataFrame
         A :data:`~stsdetect.schema.LOITERINGS` table.
     vessels : pl.DataFrame
@@ -107,9 +108,11 @@ def _gaps(gaps: pl.DataFrame) -> pl.DataFrame:
         *ends,
         "duration_h",
         "distance_nm",
+        pl.col("way_nm" if "way_nm" in gaps.columns else "distance_nm").alias("way_nm"),
         "implied_speed_kn",
         "own_speed_kn",
         "p_silence",
+        "n_alike",
         still=pl.lit(value=False),
     )
 
@@ -161,7 +164,7 @@ def _speeds(gaps: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(name) >= UNDER_WAY_KN).then(pl.col(name))
         for name in ("start_sog", "end_sog")
     ]
-    needed = pl.col("distance_nm") / pl.col("usual_speed_kn")
+    needed = pl.col("way_nm") / pl.col("usual_speed_kn")
     return (
         gaps.with_columns(max_speed_kn=pl.max_horizontal(bound, made))
         .with_columns(

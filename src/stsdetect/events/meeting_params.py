@@ -23,6 +23,9 @@ class RendezvousParams:
         chance alone that tells how little a silence says.
     n_pairs, n_visitors : int
         Ours: partners that are kept of each silence, and of each wait.
+    min_fit : float
+        Ours: log-odds below which two silences are explained better without a meeting;
+        such pairs are counted, and not listed.
     n_draws : int
         Ours: random silences for each side, so that a chance of one in a hundred shows.
     """
@@ -32,6 +35,7 @@ class RendezvousParams:
     max_gap: timedelta = timedelta(days=14)
     n_pairs: int = 3
     n_visitors: int = 5
+    min_fit: float = 0.0
     n_draws: int = 199
 
     def __post_init__(self) -> None:
@@ -47,6 +51,15 @@ class RendezvousParams:
             raise ConfigError("rendezvous: every time must be above zero")
         if min(self.n_pairs, self.n_visitors, self.n_draws) < 1:
             raise ConfigError("rendezvous: n_pairs, n_visitors, n_draws >= 1 must hold")
+
+    @property
+    def least_h(self) -> dict[str, float]:
+        """Least slack of each kind [h]."""
+        hour = timedelta(hours=1)
+        return {
+            "one_dark": self.min_visit / hour,
+            "both_dark": self.min_meeting / hour,
+        }
 
 
 METHODS_SLACK = RendezvousParams()

@@ -77,8 +77,11 @@ def describe_pairs(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
                 pl.col("needed_h").alias(f"needed_{side}_h"),
                 pl.col("lost_h").alias(f"lost_{side}_h"),
                 pl.col("usual_speed_kn").alias(f"usual_speed_{side}_kn"),
+                pl.col("max_speed_kn").alias(f"max_speed_{side}_kn"),
                 pl.col("p_silence").alias(f"p_silence_{side}"),
-                pl.min_horizontal("start_sog", "end_sog").alias(f"end_speed_{side}_kn"),
+                pl.col("n_alike").alias(f"n_alike_{side}"),
+                pl.max_horizontal("start_sog", "end_sog").alias(f"way_on_{side}_kn"),
+                pl.col("distance_nm").alias(f"moved_{side}_nm"),
                 pl.col("start_time").alias(f"start_{side}"),
                 pl.col("end_time").alias(f"end_{side}"),
                 pl.Series(f"turn_{side}_deg", turn).fill_nan(None),
@@ -90,9 +93,13 @@ def describe_pairs(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
         side: (pl.col(f"{side}_a") - pl.col(f"{side}_b")).dt.total_milliseconds()
         for side in ("start", "end")
     }
+    out_of_step = pl.col("starts_apart_h") + pl.col("ends_apart_h")
+    silent = pl.col("silent_a_h") + pl.col("silent_b_h")
     return pairs.with_columns(
         share_explained=(pl.col("usual_slack_h") / longest).clip(0.0, 1.0),
-        least_end_speed_kn=pl.min_horizontal("end_speed_a_kn", "end_speed_b_kn"),
+        n_alike=pl.max_horizontal("n_alike_a", "n_alike_b"),
+        way_on_kn=pl.min_horizontal("way_on_a_kn", "way_on_b_kn"),
+        least_moved_nm=pl.min_horizontal("moved_a_nm", "moved_b_nm"),
         starts_apart_h=apart["start"].abs() / hours,
         ends_apart_h=apart["end"].abs() / hours,
-    )
+    ).with_columns(share_in_step=(1.0 - out_of_step / silent).clip(0.0, 1.0))

@@ -103,7 +103,7 @@ def _long_enough(loiterings: pl.DataFrame, params: RendezvousParams) -> pl.DataF
 
 def _keep(ranked: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
     parts = [
-        keep_best(ranked.filter(pl.col("kind") == kind), n_kept)
+        keep_best(ranked.filter(pl.col("kind") == kind), n_kept, params.min_fit)
         for kind, n_kept in (
             ("one_dark", params.n_visitors),
             ("both_dark", params.n_pairs),

@@ -14,6 +14,7 @@ from stsdetect.schema.column import (
     utc,
 )
 from stsdetect.schema.events import ACTIVITIES, COUPLINGS
+from stsdetect.schema.rendezvous import FIT_COLUMNS
 from stsdetect.schema.table import Table
 
 __all__ = ["CANDIDATES", "CONFIDENCES", "CONTRACT_COLUMNS", "KINDS", "LEADS"]
@@ -133,6 +134,8 @@ _FEATURES = (
     _measure("one_hull_h", "h", "Time within 20 m around it, at any speed."),
     _measure("one_hull_under_way_h", "h", "Of that, with both above 5 kn."),
     _measure("pair_rate", "1/d", "Encounters of others within 3 nm, by day of data."),
+    *FIT_COLUMNS,
+    _measure("p_silence", "1", "The greater probability of the two silences."),
 )
 
 LEADS = Table(

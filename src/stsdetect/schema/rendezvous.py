@@ -54,9 +54,21 @@ FIT_COLUMNS = (
     ),
     *_of_side("a"),
     *_of_side("b"),
-    _measure("least_end_speed_kn", "kn", "Least speed before and after the silences."),
+    count("n_alike", "Other gaps of one of both that last half as long.", missing=True),
+    _measure(
+        "way_on_kn", "kn", "Speed that each silent vessel had before or after at least."
+    ),
+    _measure("least_moved_nm", "nm", "Least way that a silent vessel came meanwhile."),
     _measure("starts_apart_h", "h", "Between the starts of both."),
     _measure("ends_apart_h", "h", "Between the ends of both."),
+    quantity(
+        "share_in_step",
+        "1",
+        "One less starts and ends apart, by the length of both silences.",
+        minimum=0,
+        maximum=1,
+        missing=True,
+    ),
     quantity(
         "false_discovery_rate",
         "1",
@@ -91,6 +103,8 @@ RENDEZVOUS = Table(
         missing=True,
     ),
     *FIT_COLUMNS,
+    _measure("max_speed_a_kn", "kn", "What bounds a, in one_dark missing."),
+    _measure("max_speed_b_kn", "kn", "What bounds b."),
     text("event_a", "Id of the gap of a, in one_dark of its loitering.", missing=True),
     text("event_b", "Id of the gap of b.", missing=True),
     text("feasible_region", "Polygon of that area as WKT.", missing=True),

@@ -12,6 +12,7 @@ from stsdetect.scoring.meeting import MEETING
 from stsdetect.scoring.motion import MOTION
 from stsdetect.scoring.pair_types import PAIR_TYPES
 from stsdetect.scoring.place import PLACE
+from stsdetect.scoring.silences import SILENCES
 from stsdetect.scoring.waiting import WAITING
 
 __all__ = ["CAPS", "EVIDENCE"]
@@ -23,6 +24,7 @@ EVIDENCE: Final = (
     *PAIR_TYPES,
     *PLACE,
     *MEETING,
+    *SILENCES,
     *WAITING,
 )
 """Every item. Sums are taken in this order, so that they are the same each time."""
@@ -40,6 +42,8 @@ CAPS: Final = {
     "cargo": 3.0,
     "dark": 3.0,
     "rendezvous": 2.5,
+    "time": 2.0,
+    "way": 2.0,
     "partner": 2.0,
     "waiting": 1.5,
     "imagery": 4.0,

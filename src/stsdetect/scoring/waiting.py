@@ -67,7 +67,7 @@ WAITING: Final = (
         group="company",
         value="n_waiting",
         weigh=Ramp("n_waiting", ((0.0, 0.5), (2.0, 0.0), (5.0, -0.8), (15.0, -1.5))),
-        kinds=("loitering",),
+        kinds=("loitering", "one_dark"),
         speaks_for="nobody else waits there",
         speaks_against="{n_waiting} others wait there, as at an anchorage",
         source="methods, TRK-07 (anchored where fewer than five do); ours as a slope",
@@ -82,6 +82,18 @@ WAITING: Final = (
         speaks_against="waits {mode}",
         source="ours: ships are lashed adrift or at anchor; who holds against the "
         "weather or fishes goes to and fro",
+    ),
+    Evidence(
+        name="visitors",
+        group="partner",
+        value="n_possible",
+        weigh=Ramp("n_possible", ((0.0, -0.5), (1.0, 0.2))),
+        kinds=("loitering",),
+        speaks_for="vessels that were silent and could have come: {n_possible}",
+        speaks_against="no known vessel could have been there: nobody came, or one "
+        "without AIS",
+        source="ours, and mild: most who wait wait alone, and some partners never "
+        "broadcast",
     ),
 )
 """One vessel that waits, and no partner to name."""

@@ -62,9 +62,9 @@ def say(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if pd.isna(value):
         return "unknown"
-    if name in ("support", "night_share"):
+    if name in ("support", "night_share", "share_explained"):
         return f"{100 * value:.0f} %"
-    if name in ("p_chance", "p_silence"):
+    if name.startswith(("p_chance", "p_silence")):
         return _chance(value)
     return _number(name, value)
 

@@ -1,0 +1,157 @@
+"""Slack by sea: meetings that land forbids are left out, and others are cut short.
+
+Slack is found offshore, as if there were no land. Where a way between an end of a
+silence and the place crosses it, slack is found anew over the cells of a grid, with
+ways by sea and with straight ones; what land takes is the difference of the two.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stsdetect.context.sea_ways import land_between, land_grid
+from stsdetect.kernels.sea_ways import N_LON, NODES_PER_DEG, node_of, ways_from
+from stsdetect.kernels.sphere import haversine_m
+from stsdetect.units import MS_PER_KN, S_PER_H
+
+__all__ = ["respect_land"]
+
+Numbers = NDArray[np.float64]
+
+
+def respect_land(
+    rendezvous: pd.DataFrame,
+    gaps: pd.DataFrame,
+    loiterings: pd.DataFrame,
+    least_h: Mapping[str, float],
+) -> pd.DataFrame:
+    """Let no way to a meeting cross land.
+
+    Parameters
+    ----------
+    rendezvous : DataFrame
+        A :data:`~stsdetect.schema.RENDEZVOUS` table.
+    gaps, loiterings : DataFrame
+        The tables that its events are in.
+    least_h : mapping
+        Least slack of each kind [h].
+
+    Returns
+    -------
+    DataFrame
+        The rows of which enough slack is left, with ``slack_h`` by sea and, where the
+        place can't be reached in time, the place of most slack.
+    """
+    if rendezvous.empty:
+        return rendezvous
+    ends = _ends(rendezvous, gaps, loiterings)
+    met = rendezvous.copy()
+    kept = np.ones(len(met), dtype=np.bool_)
+    for number in _blocked(met, ends):
+        row = met.index[number]
+        lost_h, lat, lon = _lost_to_land(ends[number], met.loc[row])
+        met.loc[row, "slack_h"] -= lost_h
+        if lost_h > 0.0 and met.loc[row, "kind"] == "both_dark":
+            met.loc[row, ["lat", "lon"]] = lat, lon
+        kept[number] = met.loc[row, "slack_h"] >= least_h[met.loc[row, "kind"]]
+    return met[kept].reset_index(drop=True)
+
+
+def _ends(
+    rendezvous: pd.DataFrame, gaps: pd.DataFrame, loiterings: pd.DataFrame
+) -> Numbers:
+    """Give (n, 4, 3): time [s], latitude, longitude at both ends of a, then of b."""
+    silent = {
+        side: gaps.set_index("gap_id")[
+            [f"{side}_time", f"{side}_lat", f"{side}_lon"]
+        ].set_axis(["time", "lat", "lon"], axis=1)
+        for side in ("start", "end")
+    }
+    waits = loiterings.set_index("loitering_id")
+    parts = []
+    for event in ("event_a", "event_b"):
+        for side in ("start", "end"):
+            stays = waits[[f"{side}_time", "lat", "lon"]].set_axis(
+                ["time", "lat", "lon"], axis=1
+            )
+            known = pd.concat([silent[side], stays]).loc[rendezvous[event]]
+            seconds = known["time"].astype("int64") / 1_000.0
+            parts.append(
+                np.column_stack([seconds, known["lat"], known["lon"]]).astype(float)
+            )
+    return np.stack(parts, axis=1)
+
+
+def _blocked(met: pd.DataFrame, ends: Numbers) -> NDArray[np.int64]:
+    """Find the meetings of which a way from or to an end crosses land."""
+    place = np.repeat(met[["lat", "lon"]].to_numpy(float)[:, None], 4, axis=1)
+    legs = np.concatenate([ends[:, :, 1:], place], axis=2).reshape(-1, 4)
+    crossed = land_between(legs).reshape(-1, 4)
+    crossed[met["kind"].eq("one_dark").to_numpy(), :2] = False
+    return np.flatnonzero(crossed.any(axis=1))
+
+
+def _lost_to_land(ends: Numbers, row: pd.Series) -> tuple[float, float, float]:
+    """Give how much slack land takes [h], and the place where most is left."""
+    heard = row["kind"] == "one_dark"
+    first = 2 if heard else 0
+    speeds = np.array([row["max_speed_a_kn"], row["max_speed_b_kn"]]) * MS_PER_KN
+    speed = np.repeat(speeds, 2)
+    reach = speed * np.repeat(ends[1::2, 0] - ends[::2, 0], 2)
+    fields = [_Field(ends[k, 1], ends[k, 2], float(reach[k])) for k in range(first, 4)]
+    lat, lon = _cells(fields, (row["lat"], row["lon"]), place_only=heard)
+    slack = []
+    for by_sea in (False, True):
+        arrive, leave = np.full(lat.shape, -np.inf), np.full(lat.shape, np.inf)
+        if heard:
+            arrive, leave = arrive.clip(ends[0, 0]), leave.clip(None, ends[1, 0])
+        for k, field in zip(range(first, 4), fields, strict=True):
+            straight = haversine_m(ends[k, 1], ends[k, 2], lat, lon)
+            way = np.maximum(field.ways_to(lat, lon), straight) if by_sea else straight
+            if k % 2 == 0:
+                arrive = np.maximum(arrive, ends[k, 0] + way / speed[k])
+            else:
+                leave = np.minimum(leave, ends[k, 0] - way / speed[k])
+        slack.append((leave - arrive) / S_PER_H)
+    at = np.unravel_index(int(np.argmax(slack[1])), lat.shape)
+    lost = max(float(slack[0].max() - slack[1][at]), 0.0)
+    return lost, float(lat[at]), float(lon[at])
+
+
+class _Field:
+    """Ways by sea from one place to the cells around it."""
+
+    def __init__(self, lat: float, lon: float, reach_m: float) -> None:
+        self.row, self.column = node_of(lat, lon)
+        self.ways = ways_from(land_grid(), lat, lon, reach_m)
+        self.half = self.ways.shape[0] // 2
+
+    def ways_to(self, lat: Numbers, lon: Numbers) -> Numbers:
+        """Ways to the cells of some places, infinite beyond reach [m]."""
+        rows = ((lat + 90.0) * NODES_PER_DEG).astype(np.int64)
+        columns = ((lon + 180.0) * NODES_PER_DEG).astype(np.int64)
+        i = rows - self.row + self.half
+        east = (columns - self.column + N_LON // 2) % N_LON - N_LON // 2
+        j = east + self.half
+        size = self.ways.shape[0]
+        inside = (i >= 0) & (i < size) & (j >= 0) & (j < size)
+        ways = np.full(lat.shape, np.inf)
+        ways[inside] = self.ways[i[inside], j[inside]]
+        return ways
+
+
+def _cells(
+    fields: list[_Field], place: tuple[float, float], *, place_only: bool
+) -> tuple[Numbers, Numbers]:
+    """Middles of the cells of the smallest field; or the place alone."""
+    if place_only:
+        return np.array([[place[0]]]), np.array([[place[1]]])
+    least = min(fields, key=lambda field: field.half)
+    steps = np.arange(-least.half, least.half + 1)
+    lat = (least.row + steps + 0.5) / NODES_PER_DEG - 90.0
+    lon = ((least.column + steps) % N_LON + 0.5) / NODES_PER_DEG - 180.0
+    inside = np.abs(lat) < 90.0
+    grid_lat, grid_lon = np.meshgrid(lat[inside], lon, indexing="ij")
+    return grid_lat, grid_lon

@@ -1,0 +1,155 @@
+"""Stories of what two silences tell; see ``stories_evidence``."""
+
+from typing import Any
+
+Story = tuple[str, dict[str, Any], float, str]
+
+_ONE = {
+    "kind": "one_dark",
+    "silent_b_h": 29 / 3,
+    "needed_b_h": 19 / 6,
+    "usual_speed_b_kn": 10.0,
+}
+_BOTH = _ONE | {
+    "kind": "both_dark",
+    "silent_a_h": 11.0,
+    "needed_a_h": 5.0,
+    "usual_speed_a_kn": 12.0,
+    "starts_apart_h": 1.5,
+    "ends_apart_h": 0.75,
+}
+
+SILENCES: list[Story] = [
+    (
+        "silence",
+        {"kind": "both_dark", "p_silence": 0.01},
+        1.303,
+        (
+            "others were heard there meanwhile: reception alone gives such a silence "
+            "in 1.0 % of cases"
+        ),
+    ),
+    (
+        "silence",
+        {"kind": "one_dark", "p_silence": 1.0},
+        -1.0,
+        "reception alone gives such a silence in 100 % of cases",
+    ),
+    (
+        "long_silence",
+        {"kind": "one_dark", "silent_b_h": 72.0, "p_chance": 0.26},
+        -1.0,
+        (
+            "silent for 3 d: of random silences this long here, "
+            "26 % could have met as well"
+        ),
+    ),
+    (
+        "habit",
+        {"kind": "both_dark", "n_alike": 0},
+        0.3,
+        "no other silence of either vessel is as long",
+    ),
+    (
+        "habit",
+        {"kind": "both_dark", "n_alike": 12},
+        -1.0,
+        "one of the two falls silent so long at other times as well: 12 times",
+    ),
+    (
+        "time_lost_one",
+        {**_ONE, "usual_slack_h": 6.5},
+        1.8125,
+        (
+            "silent for 9 h 40 min, of which the way took 3 h 10 min at its usual 10 "
+            "kn: 6 h 30 min were left for a visit there"
+        ),
+    ),
+    (
+        "time_lost_one",
+        {**_ONE, "usual_slack_h": 0.0},
+        -1.0,
+        (
+            "no time for a visit at its usual 10 kn: silent for 9 h 40 min, and the "
+            "way took 3 h 10 min"
+        ),
+    ),
+    (
+        "time_lost_both",
+        {**_BOTH, "usual_slack_h": 4.0},
+        1.5,
+        (
+            "silent for 11 h and 9 h 40 min, of which the ways took 5 h and 3 h 10 min "
+            "at their usual 12 kn and 10 kn: 4 h were left to both for a meeting"
+        ),
+    ),
+    (
+        "time_lost_both",
+        {**_BOTH, "usual_slack_h": -3.0},
+        -2.0,
+        "no time left to both for a meeting at their usual 12 kn and 10 kn",
+    ),
+    (
+        "explained",
+        {**_BOTH, "share_explained": 0.9},
+        1.0,
+        "a meeting explains 90 % of the longer time lost",
+    ),
+    (
+        "explained",
+        {**_BOTH, "share_explained": 0.2},
+        -0.5,
+        "a meeting explains 20 % of the longer time lost only",
+    ),
+    (
+        "left_anew",
+        {**_BOTH, "way_on_kn": 10.0},
+        1.0,
+        "under way before or after at 10 kn or more, and not between",
+    ),
+    (
+        "left_anew",
+        {**_BOTH, "way_on_kn": 0.1},
+        -1.5,
+        "at rest before and after: at anchor, perhaps",
+    ),
+    (
+        "moved",
+        {**_ONE, "least_moved_nm": 31.0},
+        0.5,
+        "heard again 31 nm or more from where last heard",
+    ),
+    (
+        "moved",
+        {**_ONE, "least_moved_nm": 0.1},
+        -1.0,
+        "heard again where last heard, 0.1 nm off",
+    ),
+    (
+        "in_step",
+        {**_BOTH, "share_in_step": 0.95},
+        0.5,
+        "fell silent 1 h 30 min apart and were heard again 45 min apart",
+    ),
+    (
+        "in_step",
+        {**_BOTH, "share_in_step": 0.4},
+        -0.4,
+        "fell silent 1 h 30 min apart, were heard again 45 min apart",
+    ),
+]
+
+VISITORS: list[Story] = [
+    (
+        "visitors",
+        {"kind": "loitering", "n_possible": 0},
+        -0.5,
+        "no known vessel could have been there: nobody came, or one without AIS",
+    ),
+    (
+        "visitors",
+        {"kind": "loitering", "n_possible": 3},
+        0.2,
+        "vessels that were silent and could have come: 3",
+    ),
+]
