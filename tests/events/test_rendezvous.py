@@ -136,7 +136,7 @@ def test_find_rendezvous__of_possible_partners_the_one_that_lost_time_is_first()
     None
 ):
     south, north = moved(PLACE, 180.0, 47.0), moved(PLACE, 0.0, 47.0)
-    sailed = gap(C, (0.0, 10.0), south, north)
+    sailed = gap(C, (0.0, 10.0), south, north, start_sog=13.0, end_sog=13.0)
     there = waits(wait(A, (1.0, 9.0), PLACE))
 
     table = found(sailed, met(B, 90.0), loiterings=there).query("kind == 'one_dark'")
@@ -160,7 +160,7 @@ def test_find_rendezvous__nothing_gives_nothing() -> None:
 
 
 def test_find_rendezvous__order_of_rows_changes_nothing() -> None:
-    sea = silent_sea(1, 120, 4)
+    sea = silent_sea(1, 120, 8)
 
     once = find_rendezvous(sea.gaps, sea.waits, sea.vessels)
     again = find_rendezvous(
