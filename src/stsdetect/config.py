@@ -16,6 +16,7 @@ from stsdetect.errors import ConfigError
 from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
 from stsdetect.events.meeting_params import RendezvousParams
+from stsdetect.events.port_spells import PortParams
 from stsdetect.events.presets import PRESETS
 from stsdetect.events.slots import ReceptionParams
 from stsdetect.events.slow_spells import LoiteringParams
@@ -50,6 +51,7 @@ class Config:
     rendezvous: RendezvousParams = field(default_factory=RendezvousParams)
     reception: ReceptionParams = field(default_factory=ReceptionParams)
     loitering: LoiteringParams = field(default_factory=LoiteringParams)
+    ports: PortParams = field(default_factory=PortParams)
     voyages: VoyageParams = field(default_factory=VoyageParams)
     scoring: ScoreParams = field(default_factory=ScoreParams)
 

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from stsdetect.config import Config
 from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.leads import describe_leads
-from stsdetect.context.ports import leave_out_ports
+from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.regions import find_region
 from stsdetect.context.sea_slack import respect_land
 from stsdetect.context.sea_ways import measure_ways
@@ -31,6 +31,7 @@ from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.loitering import find_loiterings
+from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.slots import Slots, add_silences, add_slots
@@ -85,6 +86,7 @@ class _Parts:
     speeds: list[pl.DataFrame] = field(default_factory=list)
     slots: list[Slots] = field(default_factory=list)
     spells: list[pl.DataFrame] = field(default_factory=list)
+    calls: list[pl.DataFrame] = field(default_factory=list)
 
 
 def find_events(
@@ -135,6 +137,7 @@ def _keep(part: WindowPart, parts: _Parts) -> None:
     parts.speeds.append(part.speeds)
     parts.slots[:] = [add_slots(part.heard, *parts.slots)]
     parts.spells.append(part.spells)
+    parts.calls.append(part.calls)
 
 
 def _meet(
@@ -174,6 +177,9 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
             _inside(gaps, area, ("start_", "end_")), config.voyages
         ),
         rendezvous=_inside(rendezvous, area),
+        port_visits=find_port_visits(
+            parts.calls, pl.from_pandas(read_ports()[["name", "country"]]), config.ports
+        ),
         reception=_inside(describe_reception(reception, config.reception), area),
     )
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import polars as pl
 
 from stsdetect.config import Config
+from stsdetect.context.ports import port_near
 from stsdetect.events.edges import Span, find_edges
+from stsdetect.events.port_spells import find_calls
 from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.slow_spells import find_waiting
@@ -63,6 +65,8 @@ class WindowPart:
         Slots in which vessels were heard.
     spells : DataFrame
         Waiting, as :func:`~stsdetect.events.slow_spells.find_waiting` gives it.
+    calls : DataFrame
+        A :data:`~stsdetect.schema.PORT_SPELLS` table.
     """
 
     near: pl.DataFrame
@@ -70,6 +74,7 @@ class WindowPart:
     speeds: pl.DataFrame
     heard: Slots
     spells: pl.DataFrame
+    calls: pl.DataFrame
 
 
 def work_window(spec: WindowSpec) -> WindowPart:
@@ -85,10 +90,13 @@ def work_window(spec: WindowSpec) -> WindowPart:
     tracks = find_segments(vessels, config.segments)
     reports, own = order_reports(tracks), (window.start, window.stop)
     ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
+    lat, lon = (reports[name].to_numpy() for name in ("lat", "lon"))
+    in_port = port_near(lat, lon, config.ports.leave_km)
     return WindowPart(
         near=find_proximities(ticks, config.proximities),
         edges=find_edges(reports, own, spec.period, config.gaps),
         speeds=count_speeds(reports, own),
         heard=count_heard(reports, own, spec.period, config.reception),
         spells=find_waiting(ticks, own, config.loitering),
+        calls=find_calls(reports, in_port, own, spec.period, config.ports),
     )

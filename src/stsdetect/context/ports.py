@@ -5,13 +5,14 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
 from stsdetect import data
 from stsdetect.context.vectors import chord_km, unit_vectors
+from stsdetect.kernels.nearest import Sites, nearest_site, order_sites
 
-__all__ = ["leave_out_ports", "nearest_port", "read_ports"]
+__all__ = ["leave_out_ports", "nearest_port", "port_near", "read_ports"]
 
 IN_PORT_KM: Final = 3.0
 """A vessel so near to a port has entered it (Global Fishing Watch, pipe-anchorages)."""
@@ -54,6 +55,28 @@ def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
     )
 
 
+def port_near(
+    lat: NDArray[np.float64], lon: NDArray[np.float64], reach_km: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Find the nearest port of each of many positions, if one is near.
+
+    Parameters
+    ----------
+    lat, lon : (n,) array
+        Positions [°]; none may be missing.
+    reach_km : float
+        How far one looks.
+
+    Returns
+    -------
+    port : (n,) array
+        Row of :func:`read_ports`, −1 where none is within reach.
+    distance_m : (n,) array
+        To it, NaN where there is none.
+    """
+    return nearest_site(lat, lon, _sites(float(reach_km)))
+
+
 def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
     """Leave out the events with a place, ``lat`` and ``lon``, that is in a port."""
     places = (events[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
@@ -69,6 +92,12 @@ def read_ports() -> pd.DataFrame:
     of the data names it.
     """
     return pd.read_csv(data.FOLDER / "ports.csv", keep_default_na=False)
+
+
+@cache
+def _sites(reach_km: float) -> Sites:
+    lat, lon = (read_ports()[name].to_numpy(np.float64) for name in ("lat", "lon"))
+    return order_sites(lat, lon, 1_000.0 * reach_km)
 
 
 @cache

@@ -15,8 +15,8 @@ from stsdetect.schema.events import (
     ANOMALIES,
     ENCOUNTERS,
     IDENTITY_EVENTS,
-    PORT_VISITS,
 )
+from stsdetect.schema.port_calls import PORT_SPELLS, PORT_VISITS
 from stsdetect.schema.rendezvous import RENDEZVOUS
 from stsdetect.schema.silence import DARK_VOYAGES, EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
@@ -36,6 +36,7 @@ __all__ = [
     "KINDS",
     "LEADS",
     "LOITERINGS",
+    "PORT_SPELLS",
     "PORT_VISITS",
     "POSITIONS",
     "PROXIMITIES",
@@ -69,6 +70,7 @@ TABLES = (
     RECEPTION,
     DARK_VOYAGES,
     RENDEZVOUS,
+    PORT_SPELLS,
     PORT_VISITS,
     IDENTITY_EVENTS,
     ANOMALIES,

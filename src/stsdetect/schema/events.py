@@ -20,7 +20,6 @@ __all__ = [
     "COUPLINGS",
     "ENCOUNTERS",
     "IDENTITY_EVENTS",
-    "PORT_VISITS",
 ]
 
 ACTIVITIES = (
@@ -167,19 +166,6 @@ ENCOUNTERS = Table(
     count("n_partners_b", "Vessels that b meets closely within a week.", missing=True),
     key=("encounter_id",),
     meaning="Two vessels that broadcast, close and slow together.",
-)
-
-PORT_VISITS = Table(
-    "port_visits",
-    identity("visit_id", "Hash of the MMSI and the start."),
-    mmsi("mmsi", "Vessel."),
-    utc("start_time", "First tick in port."),
-    utc("end_time", "Last tick in port."),
-    text("port", "Name of the port."),
-    text("country", "ISO 3166-1 alpha-3."),
-    quantity("confidence", "1", "How sure the visit is.", minimum=0, maximum=1),
-    key=("visit_id",),
-    meaning="A stay of a vessel in a port.",
 )
 
 IDENTITY_EVENTS = Table(
