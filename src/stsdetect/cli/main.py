@@ -21,6 +21,7 @@ from stsdetect.cli import (
     run,
     show,
     simulate,
+    tokens,
 )
 from stsdetect.errors import StsdetectError
 
@@ -89,6 +90,7 @@ app.command("formats")(formats.formats)
 app.command("info")(info.info)
 app.command("regions")(regions.regions)
 app.command("simulate")(simulate.simulate)
+app.command("tokens")(tokens.tokens)
 
 
 def _one_line(error: Exception) -> str:

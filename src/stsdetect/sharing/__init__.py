@@ -1,0 +1,1 @@
+"""Sharing: what teams tell each other, under a key that they hold together."""
