@@ -233,6 +233,46 @@ APPROACH: list[Story] = [
     ),
 ]
 
+CARGO: list[Story] = [
+    (
+        "draught",
+        {"draught_change_a_m": -0.8, "draught_change_b_m": 0.6},
+        2.5,
+        "draught changed: a -0.8 m and b +0.6 m",
+    ),
+    ("draught", {"draught_change_a_m": -0.8}, 0.8, "draught changed: a -0.8 m"),
+    (
+        "draught",
+        {"draught_change_a_m": 0.8, "draught_change_b_m": 0.6},
+        -0.3,
+        "draught changed the same way in both: a +0.8 m and b +0.6 m",
+    ),
+    ("draught", {"draught_change_a_m": 0.2, "draught_change_b_m": 0.0}, 0.0, ""),
+]
+
+IDENTITY: list[Story] = [
+    (
+        "one_hull",
+        {"one_hull": True},
+        -4.0,
+        "both MMSIs are sent from one hull: nobody was met",
+    ),
+    ("one_hull", {"one_hull": False}, 0.0, ""),
+    (
+        "false_positions",
+        {"integrity_b": "jump, smooth"},
+        -1.0,
+        "positions can't be trusted (b: jump, smooth)",
+    ),
+    (
+        "false_positions",
+        {"integrity_a": "regional_gnss"},
+        -0.7,
+        "positions can't be trusted (a: regional_gnss)",
+    ),
+    ("false_positions", {"integrity_a": "jump"}, 0.0, ""),
+]
+
 STORIES = [
     *CLOSENESS,
     *MOTION,
@@ -243,4 +283,6 @@ STORIES = [
     *SILENCES,
     *WAITING,
     *VISITORS,
+    *CARGO,
+    *IDENTITY,
 ]

@@ -7,6 +7,7 @@ afterwards, so that the length of a window changes nothing but the memory it tak
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -17,19 +18,26 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
 from stsdetect.context.dark_voyages import find_dark_voyages
+from stsdetect.context.dossier import add_dossier
+from stsdetect.context.flags import flag_of
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.regions import find_region
 from stsdetect.context.sea_slack import respect_land
 from stsdetect.context.sea_ways import measure_ways
+from stsdetect.context.watchlists.match import match_watchlist
+from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
 from stsdetect.events.activity import classify_activity
+from stsdetect.events.anomalies import find_anomalies
 from stsdetect.events.base_rate import measure_base_rate
 from stsdetect.events.clusters import cluster_encounters
 from stsdetect.events.edges import Span
 from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
+from stsdetect.events.identity import find_identity_events
+from stsdetect.events.inland import add_inland, find_inland_stays
 from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.reception import describe_reception, learn_reception
@@ -87,6 +95,8 @@ class _Parts:
     slots: list[Slots] = field(default_factory=list)
     spells: list[pl.DataFrame] = field(default_factory=list)
     calls: list[pl.DataFrame] = field(default_factory=list)
+    hours: list[pl.DataFrame] = field(default_factory=list)
+    inland: list[pl.DataFrame] = field(default_factory=list)
 
 
 def find_events(
@@ -132,12 +142,14 @@ def find_events(
 
 
 def _keep(part: WindowPart, parts: _Parts) -> None:
-    """Keep what is joined at the end; slots are added up, since they are many."""
+    """Keep what is joined at the end; what is much is added up at once."""
     parts.edges.append(part.edges)
     parts.speeds.append(part.speeds)
     parts.slots[:] = [add_slots(part.heard, *parts.slots)]
     parts.spells.append(part.spells)
     parts.calls.append(part.calls)
+    parts.hours.append(part.hours)
+    parts.inland[:] = [add_inland(part.inland, *parts.inland)]
 
 
 def _meet(
@@ -169,8 +181,16 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
         measure_ways(gaps), loiterings, parts.vessels, config.rendezvous
     )
     rendezvous = respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
+    encounters = classify_activity(encounters, parts.vessels)
+    (inland,) = parts.inland
     return Events(
-        encounters=_inside(classify_activity(encounters, parts.vessels), area),
+        encounters=_inside(encounters, area),
+        identity_events=find_identity_events(
+            parts.vessels, parts.edges, encounters, _flags(parts)
+        ),
+        anomalies=find_anomalies(
+            parts.edges, parts.hours, find_inland_stays(inland), parts.vessels
+        ),
         loiterings=_inside(loiterings, area),
         gaps=_inside(gaps, area, ("start_", "end_")),
         dark_voyages=find_dark_voyages(
@@ -184,17 +204,39 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     )
 
 
+def _flags(parts: _Parts) -> pl.DataFrame:
+    """Give the flag of each MMSI that was heard, or told its particulars."""
+    heard = [edges["mmsi"] for edges in parts.edges]
+    mmsi = pl.concat([parts.vessels["mmsi"], *heard]).unique().sort()
+    flags = pl.Series("flag", flag_of(mmsi.to_numpy()).tolist(), dtype=pl.String)
+    return pl.DataFrame([mmsi, flags])
+
+
 def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
     """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
-    candidates = gather_parts(rank_leads(find_leads(events, store), config))
+    leads = find_leads(events, store, config.watchlists)
+    candidates = gather_parts(rank_leads(leads, config))
     top = config.scoring.top
     return candidates if top is None else candidates.head(top)
 
 
-def find_leads(events: Events, store: Store) -> pd.DataFrame:
-    """Say what is known of every event: a :data:`~stsdetect.schema.LEADS` table."""
-    return describe_leads(
-        events.encounters, events.rendezvous, events.loiterings, store.read_vessels()
+def find_leads(
+    events: Events, store: Store, watchlists: Collection[str] = ()
+) -> pd.DataFrame:
+    """Say what is known of every event: a :data:`~stsdetect.schema.LEADS` table.
+
+    The vessels are matched to the watch lists, files by their paths.
+    """
+    vessels = store.read_vessels()
+    return add_dossier(
+        describe_leads(
+            events.encounters, events.rendezvous, events.loiterings, vessels
+        ),
+        events.encounters,
+        vessels,
+        match_watchlist(vessels, read_watchlists(map(Path, watchlists))),
+        events.identity_events,
+        events.anomalies,
     )
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "digest_of",
     "hash_outputs",
     "is_done",
+    "list_files",
     "list_inputs",
     "read_record",
     "require_record",
@@ -83,6 +84,11 @@ def list_inputs(store: Store) -> list[dict[str, Any]]:
     columns = ["name", "sha256", "bytes", "format", *COUNTS]
     sources = store.read_sources().sort("sha256")
     return sources.select(columns).to_dicts()
+
+
+def list_files(paths: Sequence[str]) -> list[dict[str, str]]:
+    """List files that a user brings beside the AIS, with their hashes."""
+    return [{"name": one, "sha256": file_sha256(Path(one))} for one in paths]
 
 
 def sum_counts(inputs: list[dict[str, Any]]) -> dict[str, int]:

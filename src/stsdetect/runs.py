@@ -14,6 +14,7 @@ import pandas as pd
 from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.regions import find_region
+from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
 from stsdetect.errors import InputError
 from stsdetect.files import claim
@@ -27,6 +28,7 @@ from stsdetect.record import (
     digest_of,
     hash_outputs,
     is_done,
+    list_files,
     list_inputs,
     read_record,
     require_record,
@@ -117,7 +119,7 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
         )
         read = {"ingest": _since(started)}
         _detect(folder / "store", folder, config, read, engine, progress)
-        candidates = _rank(folder, config.scoring, progress)
+        candidates = _rank(folder, config, progress)
         return Run(folder, candidates, read_record(folder))
 
 
@@ -162,23 +164,31 @@ def rank(
     scoring: ScoreParams | None = None,
     *,
     top: int | None = None,
+    watchlists: Sequence[Path | str] | None = None,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Rank the events of a run folder and write its candidates; give them back.
 
-    Without ``scoring`` as it was scored before; all candidates, unless ``top`` says
-    how many.
+    Without ``scoring`` as it was scored before, without ``watchlists`` by those of
+    before; all candidates, unless ``top`` says how many.
     """
     folder = Path(out)
-    recorded = config_from_json(require_record(folder)["config"]).scoring
+    config = config_from_json(require_record(folder)["config"])
+    if watchlists is not None:
+        config = replace(config, watchlists=tuple(map(str, watchlists)))
+    _check(config)
+    config = replace(config, scoring=replace(scoring or config.scoring, top=top))
     with claim(folder):
-        return _rank(folder, replace(scoring or recorded, top=top), progress)
+        return _rank(folder, config, progress)
 
 
 def _check(config: Config | None) -> None:
-    """Refuse a region that nobody knows before hours of work, not after."""
-    if config is not None and config.region is not None:
+    """Refuse a region or a list that can't be read before hours of work, not after."""
+    if config is None:
+        return
+    if config.region is not None:
         find_region(config.region)
+    read_watchlists(map(Path, config.watchlists))
 
 
 def _detect(
@@ -219,11 +229,19 @@ def _detect(
     return events
 
 
-def _rank(out: Path, scoring: ScoreParams, progress: Progress) -> pd.DataFrame:
+def _rank(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
     record = read_record(out)
     store = open_store(out / record["store"])
-    config = replace(config_from_json(record["config"]), scoring=scoring)
-    record |= {"config_hash": config.digest, "config": config.as_json()}
+    config = replace(
+        config_from_json(record["config"]),
+        scoring=asked.scoring,
+        watchlists=asked.watchlists,
+    )
+    record |= {
+        "config_hash": config.digest,
+        "config": config.as_json(),
+        "watchlists": list_files(config.watchlists),
+    }
     started = time.monotonic()
     progress.start("ranking", 2)
     events = read_events(out)

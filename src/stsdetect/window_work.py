@@ -6,8 +6,11 @@ from pathlib import Path
 import polars as pl
 
 from stsdetect.config import Config
+from stsdetect.context.inland import is_inland
 from stsdetect.context.ports import port_near
 from stsdetect.events.edges import Span, find_edges
+from stsdetect.events.hours import find_strange_hours
+from stsdetect.events.inland import count_inland
 from stsdetect.events.port_spells import find_calls
 from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import Slots, count_heard
@@ -67,6 +70,10 @@ class WindowPart:
         Waiting, as :func:`~stsdetect.events.slow_spells.find_waiting` gives it.
     calls : DataFrame
         A :data:`~stsdetect.schema.PORT_SPELLS` table.
+    hours : DataFrame
+        As :func:`~stsdetect.events.hours.find_strange_hours` gives them.
+    inland : DataFrame
+        Reports on land, as :func:`~stsdetect.events.inland.count_inland` gives them.
     """
 
     near: pl.DataFrame
@@ -75,6 +82,8 @@ class WindowPart:
     heard: Slots
     spells: pl.DataFrame
     calls: pl.DataFrame
+    hours: pl.DataFrame
+    inland: pl.DataFrame
 
 
 def work_window(spec: WindowSpec) -> WindowPart:
@@ -99,4 +108,10 @@ def work_window(spec: WindowSpec) -> WindowPart:
         heard=count_heard(reports, own, spec.period, config.reception),
         spells=find_waiting(ticks, own, config.loitering),
         calls=find_calls(reports, in_port, own, spec.period, config.ports),
+        hours=find_strange_hours(reports, own, spec.period),
+        inland=count_inland(
+            reports,
+            is_inland(reports["lat"].to_numpy(), reports["lon"].to_numpy()),
+            own,
+        ),
     )

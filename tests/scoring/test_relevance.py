@@ -23,6 +23,12 @@ PLAIN: dict[str, Any] = {
 }
 """Nothing about these two concerns North Korea."""
 
+CHAIN_OF_THREE = "part of a chain of meetings 1 > 2 > 3 (+10)"
+LIFTED = (
+    "an entry of a watch list is near, not in force or not sure: a: UN 1718 7 (lifted) "
+    "(+5)"
+)
+
 STORIES: list[tuple[str, dict[str, Any], float, str]] = [
     # concern, changes, points, what is said of it
     ("flag", {"flag_b": "PRK"}, 25, "flag of North Korea, by the MMSI (+25)"),
@@ -53,21 +59,47 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
     ),
     ("arrival", {"days_to_north_korea": 11.0}, 0, ""),
     (
-        "watchlist",
-        {"watchlist_hops": 2},
-        10,
-        "2 meetings away from a vessel on a list (+10)",
+        "listed",
+        {"hops_to_listed": 0, "watchlist_b": "UN 1718 7 SIM ALPHA (by IMO number)"},
+        25,
+        "on a watch list: b: UN 1718 7 SIM ALPHA (by IMO number) (+25)",
     ),
-    ("watchlist", {"watchlist_hops": 3}, 0, ""),
     (
-        "identity_anomaly",
-        {"identity_anomaly": "handover; 3 h"},
-        15,
-        "identity anomaly: handover, 3 h (+15)",
+        "listed_hops",
+        {"hops_to_listed": 2},
+        10,
+        "meetings from a vessel on a watch list: 2 (+10)",
     ),
-    ("spoofing", {"spoofing": "circles"}, 15, "spoofing: circles (+15)"),
-    ("chain", {"chain": "third of four"}, 15, "chain: third of four (+15)"),
-    ("chain", {"chain": ""}, 0, ""),
+    ("listed_hops", {"hops_to_listed": 3}, 0, ""),
+    ("listed_weakly", {"watchlist_a": "UN 1718 7 (lifted)"}, 5, LIFTED),
+    (
+        "identity",
+        {"identity_a": "churn, handover", "identity_b": "no_imo"},
+        15,
+        "doubts about an identity (a: churn, handover, b: no_imo) (+15)",
+    ),
+    ("identity", {"identity_b": "no_imo"}, 0, ""),
+    (
+        "integrity",
+        {"integrity_b": "circle"},
+        10,
+        "positions that can't be (b: circle) (+10)",
+    ),
+    ("integrity", {"integrity_b": "regional_gnss"}, 0, ""),
+    (
+        "hub",
+        {"n_hub_partners": 3},
+        10,
+        "one lay alongside 3 different vessels in 30 days (+10)",
+    ),
+    ("hub", {"n_hub_partners": 2}, 0, ""),
+    ("chain", {"chain": "1 > 2 > 3"}, 10, CHAIN_OF_THREE),
+    (
+        "chain",
+        {"chain": "1 > 2 > 3 > 4"},
+        15,
+        "part of a chain of meetings 1 > 2 > 3 > 4 (+15)",
+    ),
     (
         "cargo",
         {"ship_type_a": "tanker"},
@@ -88,10 +120,6 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
 ]
 BEYOND = (
     "days_to_north_korea",
-    "watchlist_hops",
-    "identity_anomaly",
-    "spoofing",
-    "chain",
     "night_share",
     "age_years",
 )

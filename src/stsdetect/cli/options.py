@@ -26,6 +26,7 @@ __all__ = [
     "TopOption",
     "UntilOption",
     "VerboseOption",
+    "WatchlistOption",
     "WorkersOption",
     "choose_config",
     "choose_loudness",
@@ -99,6 +100,15 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to use."),
 ]
+WatchlistOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--watchlist",
+        metavar="FILE",
+        help="A list of vessels: OFAC, UN 1718, UK, EU, OpenSanctions or plain CSV; "
+        "may be given again.",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but faults.")]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", help="Say what each stage does.")
@@ -111,6 +121,8 @@ def choose_config(
     region: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    *,
+    watchlists: list[Path] | None = None,
 ) -> "Config":
     """Read the config file, if any, and let the other options win over it."""
     from dataclasses import replace
@@ -125,6 +137,7 @@ def choose_config(
         region=region or config.region,
         since=since or config.since,
         until=until or config.until,
+        watchlists=tuple(map(str, watchlists or ())) or config.watchlists,
     )
 
 

@@ -10,6 +10,7 @@ from stsdetect.cli.options import (
     QuietOption,
     TopOption,
     VerboseOption,
+    WatchlistOption,
     choose_config,
     choose_loudness,
 )
@@ -19,6 +20,7 @@ def rank(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
     config: ConfigOption = None,
     top: TopOption = None,
+    watchlist: WatchlistOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -31,6 +33,8 @@ def rank(
     choose_loudness(quiet=quiet, verbose=verbose)
     scoring = None if config is None else choose_config(config).scoring
     with watched(quiet=quiet) as progress:
-        candidates = runs.rank(folder, scoring, top=top, progress=progress)
+        candidates = runs.rank(
+            folder, scoring, top=top, watchlists=watchlist, progress=progress
+        )
     if not quiet:
         show_candidates(candidates, folder)

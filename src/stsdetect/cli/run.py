@@ -20,6 +20,7 @@ from stsdetect.cli.options import (
     TopOption,
     UntilOption,
     VerboseOption,
+    WatchlistOption,
     WorkersOption,
     choose_config,
     choose_loudness,
@@ -41,6 +42,7 @@ def run(
     reference_time: ReferenceTimeOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
+    watchlist: WatchlistOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -52,7 +54,7 @@ def run(
     from stsdetect.engine import choose_engine
 
     choose_loudness(quiet=quiet, verbose=verbose)
-    chosen = choose_config(config, preset, region, since, until)
+    chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
     if top is not None:
         chosen = replace(chosen, scoring=replace(chosen.scoring, top=top))
     if reference_time is not None:

@@ -136,6 +136,24 @@ _FEATURES = (
     _measure("pair_rate", "1/d", "Encounters of others within 3 nm, by day of data."),
     *FIT_COLUMNS,
     _measure("p_silence", "1", "The greater probability of the two silences."),
+    *(
+        text(f"integrity_{side}", f"Positions of {side} that can't be.", missing=True)
+        for side in ("a", "b")
+    ),
+    *(
+        text(f"identity_{side}", f"Doubts about who {side} is.", missing=True)
+        for side in ("a", "b")
+    ),
+    boolean("one_hull", "The two MMSIs are one vessel's.", missing=True),
+    *(
+        text(f"watchlist_{side}", f"Entries that name {side}.", missing=True)
+        for side in ("a", "b")
+    ),
+    count("hops_to_listed", "Meetings from a vessel on a watch list.", missing=True),
+    _measure("draught_change_a_m", "m", "Draught of a after less before, as told."),
+    _measure("draught_change_b_m", "m", "Draught of b after less before, as told."),
+    count("n_hub_partners", "Met alongside in 30 days, by the busier.", missing=True),
+    text("chain", "MMSIs in the order cargo could have gone through.", missing=True),
 )
 
 LEADS = Table(

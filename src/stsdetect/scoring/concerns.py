@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stsdetect.scoring.identity import IDENTITY_CONCERNS
 from stsdetect.scoring.pair_types import name_role
 from stsdetect.scoring.term import DARK, Concern, Ramp, numbers
 
@@ -70,25 +71,6 @@ def weigh_age(observed: pd.DataFrame) -> NDArray[np.float64]:
     return np.where(np.isnan(age), np.nan, np.where(age >= 20, 3.0, 0.0))
 
 
-def _present(column: str, points: float) -> Concern:
-    """Make a concern that holds wherever a column of text says something."""
-    words = column.replace("_", " ")
-
-    def weigh(observed: pd.DataFrame) -> NDArray[np.float64]:
-        said = observed[column].notna() & observed[column].ne("")
-        return np.where(said, points, 0.0)
-
-    weigh.__doc__ = f"Give {points:g} points where there is one."
-    return Concern(
-        name=column,
-        group=column,
-        value=column,
-        weigh=weigh,
-        speaks_for=f"{words}: {{{column}}}",
-        source=_STARTER,
-    )
-
-
 CONCERNS: Final = (
     Concern(
         name="flag",
@@ -126,17 +108,7 @@ CONCERNS: Final = (
         speaks_for="one of the two is in North Korea {days_to_north_korea} later",
         source=_STARTER + "; a reported tanker took 4 days",
     ),
-    Concern(
-        name="watchlist",
-        group="watchlist",
-        value="watchlist_hops",
-        weigh=Ramp("watchlist_hops", ((1.0, 25.0), (2.0, 10.0), (3.0, 0.0))),
-        speaks_for="{watchlist_hops} meetings away from a vessel on a list",
-        source=_STARTER,
-    ),
-    _present("identity_anomaly", 15.0),
-    _present("spoofing", 15.0),
-    _present("chain", 15.0),
+    *IDENTITY_CONCERNS,
     Concern(
         name="cargo",
         group="cargo",
@@ -179,8 +151,8 @@ CONCERN_CAPS: Final = {
     "zone": 25.0,
     "voyage": 25.0,
     "watchlist": 25.0,
-    "identity_anomaly": 15.0,
-    "spoofing": 15.0,
+    "identity": 15.0,
+    "integrity": 15.0,
     "chain": 15.0,
     "cargo": 5.0,
     "silence": 5.0,

@@ -7,7 +7,9 @@ tuple of items, named in :data:`EVIDENCE`; a new group has its cap in :data:`CAP
 from typing import Final
 
 from stsdetect.scoring.approach import APPROACH
+from stsdetect.scoring.cargo import CARGO
 from stsdetect.scoring.closeness import CLOSENESS
+from stsdetect.scoring.identity import IDENTITY
 from stsdetect.scoring.meeting import MEETING
 from stsdetect.scoring.motion import MOTION
 from stsdetect.scoring.pair_types import PAIR_TYPES
@@ -26,6 +28,8 @@ EVIDENCE: Final = (
     *MEETING,
     *SILENCES,
     *WAITING,
+    *CARGO,
+    *IDENTITY,
 )
 """Every item. Sums are taken in this order, so that they are the same each time."""
 
@@ -49,6 +53,7 @@ CAPS: Final = {
     "imagery": 4.0,
     "light": 0.5,
     "identity": 1.5,
+    "one_hull": 4.0,
     "voyage": 1.5,
 }
 """Most that a group counts, for or against, in natural-log likelihood ratio.

@@ -5,6 +5,8 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from stsdetect.scoring.cargo import tell_draught
+from stsdetect.scoring.identity import observe_identity
 from stsdetect.scoring.term import numbers
 
 __all__ = ["observe"]
@@ -17,7 +19,8 @@ def observe(leads: pd.DataFrame, tick_step: timedelta) -> pd.DataFrame:
 
     Added are ``together_h``, the time at which both positions are known and so never
     more than the duration; ``smaller_length_m``; ``ship_types`` in words, by name so
-    that it is the same for a and b swapped; ``untyped``, whose type is missing.
+    that it is the same for a and b swapped; ``untyped``, whose type is missing; marks
+    of identity and integrity and entries of lists of both; ``draught_changes``.
 
     Parameters
     ----------
@@ -38,6 +41,8 @@ def observe(leads: pd.DataFrame, tick_step: timedelta) -> pd.DataFrame:
         ),
         ship_types=[" and ".join(sorted(n or "unknown" for n in p)) for p in types],
         untyped=[_untyped(*pair) for pair in types],
+        draught_changes=tell_draught(leads),
+        **observe_identity(leads),
     )
 
 

@@ -1,0 +1,111 @@
+"""Anomalies: positions that can't be true, or tracks that no vessel makes.
+
+A position is flagged, never moved or dropped. Where many vessels jump to one place at
+once, satellite navigation is disturbed, and the kind ``regional_gnss`` excuses them.
+"""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import pandas as pd
+import polars as pl
+
+from stsdetect.events.hours import join_strange_hours
+from stsdetect.events.jumps import find_jumps, find_regional_events
+from stsdetect.events.particulars import longest_known
+from stsdetect.schema import ANOMALIES
+from stsdetect.units import M_PER_NM
+
+__all__ = ["find_anomalies"]
+
+log = logging.getLogger(__name__)
+
+LARGE_M: Final = 80.0
+"""Ours: no vessel so long is alone on a river that no chart of the world shows."""
+BESIDE: Final = timedelta(hours=1)
+"""Ours: from a jump to the stay on land that it begins or ends."""
+
+
+def find_anomalies(
+    edges: Sequence[pl.DataFrame],
+    hours: Sequence[pl.DataFrame],
+    inland: pl.DataFrame,
+    vessels: pl.DataFrame,
+) -> pd.DataFrame:
+    """Join what each window found into the anomalies of a whole period.
+
+    Parameters
+    ----------
+    edges : sequence of pl.DataFrame
+        :data:`~stsdetect.schema.EDGES` tables of windows that together are the period.
+    hours : sequence of pl.DataFrame
+        As :func:`~stsdetect.events.hours.find_strange_hours` gives them, one or more.
+    inland : pl.DataFrame
+        ``mmsi, start_time, end_time, detail`` of vessels on land. It tells of large
+        vessels, and of those that jump there or away: smaller ones sail on rivers that
+        the coastline doesn't know.
+    vessels : pl.DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table, in any order.
+
+    Returns
+    -------
+    pd.DataFrame
+        An :data:`~stsdetect.schema.ANOMALIES` table, by start and id.
+    """
+    jumps = find_jumps(edges)
+    parts = [
+        _tell_jumps(jumps),
+        _tell_regional(find_regional_events(jumps)),
+        join_strange_hours(hours),
+        _out_of_place(inland, jumps, vessels),
+    ]
+    columns = ("mmsi", "kind", "start_time", "end_time", "detail")
+    found = pl.concat([part.select(columns) for part in parts])
+    keys = found.select("kind", "mmsi", pl.col("start_time").dt.epoch("ms")).iter_rows()
+    ids = [
+        hashlib.sha256(" ".join(map(str, key)).encode()).hexdigest()[:16]
+        for key in keys
+    ]
+    named = found.with_columns(pl.Series("anomaly_id", ids, dtype=pl.String))
+    table = ANOMALIES.conform(named).select(ANOMALIES.names)
+    anomalies = ANOMALIES.to_pandas(table.sort("start_time", "anomaly_id"))
+    ANOMALIES.check(anomalies)
+    log.info("%d anomalies", len(anomalies))
+    return anomalies
+
+
+def _out_of_place(
+    inland: pl.DataFrame, jumps: pl.DataFrame, vessels: pl.DataFrame
+) -> pl.DataFrame:
+    large = longest_known(vessels).filter(pl.col("length_m") >= LARGE_M)["mmsi"]
+    leaps = jumps.select(
+        "mmsi", pl.col("start_time").alias("left"), pl.col("end_time").alias("came")
+    )
+    by_jump = inland.join(leaps, on="mmsi").filter(
+        (pl.col("came") - pl.col("start_time")).abs().le(BESIDE)
+        | (pl.col("left") - pl.col("end_time")).abs().le(BESIDE)
+    )["mmsi"]
+    return inland.filter(
+        pl.col("mmsi").is_in(pl.concat([large, by_jump]).unique().implode())
+    ).with_columns(pl.lit("on_land").alias("kind"))
+
+
+def _tell_jumps(jumps: pl.DataFrame) -> pl.DataFrame:
+    return jumps.with_columns(
+        pl.lit("jump").alias("kind"),
+        pl.format(
+            "{} nm away at once, as if at {} kn",
+            (pl.col("distance_m") / M_PER_NM).round(0),
+            pl.col("speed_kn").round(0),
+        ).alias("detail"),
+    )
+
+
+def _tell_regional(jumps: pl.DataFrame) -> pl.DataFrame:
+    return jumps.with_columns(
+        pl.lit("regional_gnss").alias("kind"),
+        pl.format("{} vessels jump to one place", "n_vessels").alias("detail"),
+    )

@@ -1,0 +1,115 @@
+"""Spells: from when to when an MMSI is heard, and when it is heard in two places."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from stsdetect.events.arrays import numbers
+from stsdetect.kernels.sphere import haversine_m
+from stsdetect.schema import EDGES
+
+__all__ = ["find_overlaps", "find_spells"]
+
+SPELLS: Final = {
+    "mmsi": pl.Int64(),
+    "start_time": pl.Datetime("ms", "UTC"),
+    "start_lat": pl.Float64(),
+    "start_lon": pl.Float64(),
+    "end_time": pl.Datetime("ms", "UTC"),
+    "end_lat": pl.Float64(),
+    "end_lon": pl.Float64(),
+}
+
+
+def find_spells(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Join the edges of all windows into the spells in which an MMSI is heard.
+
+    Parameters
+    ----------
+    edges : sequence of pl.DataFrame
+        :data:`~stsdetect.schema.EDGES` tables of windows that together are the period.
+
+    Returns
+    -------
+    pl.DataFrame
+        ``mmsi``, ``start_time, start_lat, start_lon``, the same of the end, by MMSI and
+        start; a silence of an hour or more parts two spells.
+    """
+    return _between(_levels(edges), 1)
+
+
+def find_overlaps(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Give from when to when two segments of an MMSI are heard at once.
+
+    Returns
+    -------
+    pl.DataFrame
+        As :func:`find_spells`, with ``apart_m``: from where the second segment begins
+        to where the first was seen last or, if that is nearer, from where one ends to
+        where the other is seen next.
+    """
+    levels = _levels(edges).with_columns(
+        _apart(_levels(edges), -1).alias("before_m"),
+        _apart(_levels(edges), 1).alias("after_m"),
+    )
+    overlaps = _between(levels, 2, ("before_m", "after_m"))
+    apart = pl.min_horizontal("before_m", "after_m").alias("apart_m")
+    return overlaps.with_columns(apart).drop("before_m", "after_m")
+
+
+def _levels(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Give how many segments of an MMSI are heard from each edge on."""
+    table = pl.concat([EDGES.empty_polars(), *edges])
+    steps = [
+        table.filter(which).select(
+            "mmsi", "timestamp", "lat", "lon", pl.lit(step).alias("step")
+        )
+        for which, step in (("begins", 1), ("ends", -1))
+    ]
+    return (
+        pl.concat(steps)
+        .sort("mmsi", "timestamp", "step", descending=[False, False, True])
+        .with_columns(pl.col("step").cum_sum().over("mmsi").alias("level"))
+    )
+
+
+def _between(
+    levels: pl.DataFrame, level: int, extra: Sequence[str] = ()
+) -> pl.DataFrame:
+    """Give the stretches in which a level is kept, each with both of its ends."""
+    starts = levels.filter(pl.col("step") == 1, pl.col("level") == level)
+    ends = levels.filter(pl.col("step") == -1, pl.col("level") == level - 1)
+    names = ("timestamp", "lat", "lon")
+    own = starts.select(
+        "mmsi",
+        *(pl.col(name).alias(f"start_{name}") for name in names),
+        *(name for name in extra if name.startswith("before")),
+        pl.int_range(pl.len()).over("mmsi").alias("number"),
+    )
+    other = ends.select(
+        "mmsi",
+        *(pl.col(name).alias(f"end_{name}") for name in names),
+        *(name for name in extra if name.startswith("after")),
+        pl.int_range(pl.len()).over("mmsi").alias("number"),
+    )
+    return (
+        own.join(other, on=["mmsi", "number"], maintain_order="left")
+        .drop("number")
+        .rename({"start_timestamp": "start_time", "end_timestamp": "end_time"})
+        .select(*SPELLS, *extra)
+    )
+
+
+def _apart(levels: pl.DataFrame, step: int) -> pl.Series:
+    """Distance from each edge to the one before or after it of its MMSI [m]."""
+    other = levels.select(
+        pl.col("lat", "lon").shift(-step).over("mmsi").name.suffix("_other")
+    )
+    metres = haversine_m(
+        numbers(levels["lat"]),
+        numbers(levels["lon"]),
+        numbers(other["lat_other"]),
+        numbers(other["lon_other"]),
+    )
+    return pl.Series(metres).fill_nan(None)
