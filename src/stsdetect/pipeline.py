@@ -21,6 +21,7 @@ from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.dossier import add_dossier
 from stsdetect.context.flags import flag_of
 from stsdetect.context.leads import describe_leads
+from stsdetect.context.port_history import add_port_history
 from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.regions import find_region
 from stsdetect.context.sea_slack import respect_land
@@ -228,7 +229,7 @@ def find_leads(
     The vessels are matched to the watch lists, files by their paths.
     """
     vessels = store.read_vessels()
-    return add_dossier(
+    leads = add_dossier(
         describe_leads(
             events.encounters, events.rendezvous, events.loiterings, vessels
         ),
@@ -238,6 +239,7 @@ def find_leads(
         events.identity_events,
         events.anomalies,
     )
+    return add_port_history(leads, events.port_visits, events.dark_voyages)
 
 
 def rank_leads(

@@ -55,8 +55,21 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
         "arrival",
         {"days_to_north_korea": 4.25},
         25,
-        "one of the two is in North Korea 4 d 6 h later (+25)",
+        (
+            "one of the two is in North Korea 4 d 6 h later, or could be in its "
+            "silence (+25)"
+        ),
     ),
+    (
+        "departure",
+        {"days_since_dprk_a": 30.0, "days_since_dprk_b": 2.5},
+        15,
+        (
+            "one of the two was in North Korea 2 d 12 h before, or could have been in "
+            "its silence (+15)"
+        ),
+    ),
+    ("departure", {"days_since_dprk_a": 21.0}, 0, ""),
     ("arrival", {"days_to_north_korea": 11.0}, 0, ""),
     (
         "listed",

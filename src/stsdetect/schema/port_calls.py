@@ -13,7 +13,7 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.table import Table
 
-__all__ = ["PORT_SPELLS", "PORT_VISITS"]
+__all__ = ["HISTORY_COLUMNS", "PORT_SPELLS", "PORT_VISITS"]
 
 PORT_SPELLS = Table(
     "port_spells",
@@ -56,3 +56,19 @@ PORT_VISITS = Table(
     key=("visit_id",),
     meaning="A stay of a vessel in a port.",
 )
+
+HISTORY_COLUMNS = (
+    text("prev_port_a", "Last port of a before it, if seen.", missing=True),
+    text("prev_port_b", "Last port of b before it, if seen.", missing=True),
+    text("next_port_a", "First port of a after it, if seen.", missing=True),
+    text("next_port_b", "First port of b after it, if seen.", missing=True),
+    *(
+        quantity(name, "d", meaning, minimum=0, missing=True)
+        for name, meaning in (
+            ("days_since_dprk_a", "Since a was, or may have been, in the DPRK."),
+            ("days_since_dprk_b", "Since b was, or may have been, in the DPRK."),
+            ("days_to_north_korea", "Until either is, or may be, there."),
+        )
+    ),
+)
+"""What a lead is told of the ports of its vessels."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from stsdetect.scoring.identity import IDENTITY_CONCERNS
 from stsdetect.scoring.pair_types import name_role
 from stsdetect.scoring.term import DARK, Concern, Ramp, numbers
+from stsdetect.scoring.voyage import VOYAGE_CONCERNS
 
 __all__ = ["CONCERNS", "CONCERN_CAPS"]
 
@@ -51,12 +52,6 @@ def weigh_cargo(observed: pd.DataFrame) -> NDArray[np.float64]:
 def weigh_silence(observed: pd.DataFrame) -> NDArray[np.float64]:
     """Give 5 points to the dark kinds."""
     return np.full(len(observed), 5.0)
-
-
-def weigh_arrival(observed: pd.DataFrame) -> NDArray[np.float64]:
-    """Give 25 points for an arrival within 10 days after."""
-    days = numbers(observed, "days_to_north_korea")
-    return np.where(np.isnan(days), np.nan, np.where(days <= 10, 25.0, 0.0))
 
 
 def weigh_night(observed: pd.DataFrame) -> NDArray[np.float64]:
@@ -100,14 +95,7 @@ CONCERNS: Final = (
         speaks_for="{distance_to_port_km} from {port}",
         source=_STARTER,
     ),
-    Concern(
-        name="arrival",
-        group="voyage",
-        value="days_to_north_korea",
-        weigh=weigh_arrival,
-        speaks_for="one of the two is in North Korea {days_to_north_korea} later",
-        source=_STARTER + "; a reported tanker took 4 days",
-    ),
+    *VOYAGE_CONCERNS,
     *IDENTITY_CONCERNS,
     Concern(
         name="cargo",

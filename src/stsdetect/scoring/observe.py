@@ -8,6 +8,7 @@ import pandas as pd
 from stsdetect.scoring.cargo import tell_draught
 from stsdetect.scoring.identity import observe_identity
 from stsdetect.scoring.term import numbers
+from stsdetect.scoring.voyage import observe_voyage
 
 __all__ = ["observe"]
 
@@ -20,7 +21,8 @@ def observe(leads: pd.DataFrame, tick_step: timedelta) -> pd.DataFrame:
     Added are ``together_h``, the time at which both positions are known and so never
     more than the duration; ``smaller_length_m``; ``ship_types`` in words, by name so
     that it is the same for a and b swapped; ``untyped``, whose type is missing; marks
-    of identity and integrity and entries of lists of both; ``draught_changes``.
+    of identity and integrity and entries of lists of both; ``draught_changes``;
+    ``days_since_dprk`` of either.
 
     Parameters
     ----------
@@ -43,6 +45,7 @@ def observe(leads: pd.DataFrame, tick_step: timedelta) -> pd.DataFrame:
         untyped=[_untyped(*pair) for pair in types],
         draught_changes=tell_draught(leads),
         **observe_identity(leads),
+        **observe_voyage(leads),
     )
 
 
