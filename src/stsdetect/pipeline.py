@@ -20,6 +20,7 @@ from stsdetect.config import Config
 from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.dossier import add_dossier
 from stsdetect.context.flags import flag_of
+from stsdetect.context.focus import is_focus, near_or_bound_for
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.port_history import add_port_history
 from stsdetect.context.ports import leave_out_ports, read_ports
@@ -118,7 +119,7 @@ def find_events(
     Events
         Each table by start time and id.
     """
-    area = None if config.region is None else find_region(config.region)
+    area = _area(config.region)
     config = config.aligned()
     period = period_of(store, config)
     windows = leave_out_unheard(split_period(*period, config.window), store)
@@ -249,7 +250,14 @@ def rank_leads(
 
     Groups of evidence named in ``without`` are left out, to see what they are worth.
     """
+    if is_focus(config.region):
+        leads = leads[near_or_bound_for(leads)]
     return rank_candidates(leads, config.aligned().scoring, without=without)
+
+
+def _area(region: str | None) -> BaseGeometry | None:
+    """Find the area of a region; the focus is a rule for leads, and has none."""
+    return None if region is None or is_focus(region) else find_region(region)
 
 
 def _by_start(found: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
+from stsdetect.context.focus import is_focus
 from stsdetect.context.regions import find_region
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
@@ -186,7 +187,7 @@ def _check(config: Config | None) -> None:
     """Refuse a region or a list that can't be read before hours of work, not after."""
     if config is None:
         return
-    if config.region is not None:
+    if config.region is not None and not is_focus(config.region):
         find_region(config.region)
     read_watchlists(map(Path, config.watchlists))
 

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 import shapely
 
+from stsdetect.context.land import on_land
 from stsdetect.context.regions import (
     find_region,
     read_regions,
     region_names,
     region_of,
 )
+from stsdetect.context.shore import distance_to_shore_km
 from stsdetect.errors import InputError
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[1,1],[2,1],[2,2],[1,2],[1,1]]]}'
@@ -28,7 +30,10 @@ SQUARE = '{"type": "Polygon", "coordinates": [[[1,1],[2,1],[2,2],[1,2],[1,1]]]}'
         (28.5, 123.0, "East China Sea, south of Shanghai"),
         (34.3, 129.0, "Korea Strait"),
         (39.0, 135.0, "Sea of Japan"),
-        (41.5, 130.2, "North Korean waters, east (approximate)"),
+        (41.5, 130.2, "Military zone of North Korea, east (as reported)"),
+        (40.0, 132.5, "North Korean waters, east (approximate)"),
+        (39.17, 127.6, "Territorial sea of North Korea, east (computed)"),
+        (37.95, 124.95, "Territorial sea of North Korea, west (computed)"),
         (39.3, 124.4, "North Korean waters, west (approximate)"),
         (38.53, 124.7, "Off Cho-do"),
         (38.65, 125.15, "Nampo roads"),
@@ -76,3 +81,18 @@ def test_read_regions__each_tells_its_basis_and_precision() -> None:
 
     assert set(regions["kind"]) == {"sea", "waters", "reported"}
     assert (regions[["name", "basis", "precision"]] != "").all(axis=None)
+
+
+@pytest.mark.parametrize("side", ["west", "east"])
+def test_read_regions__the_territorial_sea_ends_12_nm_from_the_coast(side: str) -> None:
+    regions = read_regions().set_index("name").geometry
+    waters = regions[f"North Korean waters, {side} (approximate)"]
+    sea = regions[f"Territorial sea of North Korea, {side} (computed)"]
+    lon, lat = shapely.get_coordinates(shapely.segmentize(sea.exterior, 0.02)).T
+    at_sea = ~on_land(lat, lon)
+    free = shapely.contains(waters.buffer(-0.02), shapely.points(lon, lat))
+
+    away_nm = distance_to_shore_km(lat, lon)[at_sea & free] / 1.852
+
+    assert away_nm.size > 50
+    assert abs(away_nm - 12).max() < 1.1

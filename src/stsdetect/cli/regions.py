@@ -4,8 +4,11 @@ import typer
 
 
 def regions() -> None:
-    """List the sea areas that --region knows by name."""
-    from stsdetect.context.regions import region_names
+    """List what --region knows by name, of which kind, how precise, by which source."""
+    from stsdetect.context.focus import FOCUS, FOCUS_RULE
+    from stsdetect.context.regions import read_regions
 
-    for name in region_names():
-        typer.echo(name)
+    typer.echo(f"{FOCUS}\n  {FOCUS_RULE}; see docs/method.md")
+    told = read_regions().sort_values("name")[["name", "kind", "precision", "basis"]]
+    for name, kind, precision, basis in told.itertuples(index=False):
+        typer.echo(f"{name}\n  {kind}, {precision}\n  {basis}")

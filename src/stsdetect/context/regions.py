@@ -43,7 +43,7 @@ def find_region(name_or_path: str | Path) -> BaseGeometry:
     found = regions.geometry[regions["name"].map(_plain) == _plain(text)]
     if found.empty:
         raise InputError(
-            f"no region {text!r}: give a GeoJSON file or one of "
+            f"no region {text!r}: give a GeoJSON file, dprk, or one of "
             + ", ".join(region_names())
         )
     area: BaseGeometry = found.iloc[0]
