@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import Box, open_store
+    from stsdetect.labelling import label, queue, read_labels, read_verdicts
     from stsdetect.report.explore import explore
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
@@ -37,14 +38,18 @@ __all__ = [
     "explore",
     "follow_pair",
     "ingest",
+    "label",
     "make_case",
     "make_world",
     "open_store",
     "plot",
+    "queue",
     "rank",
     "read_candidates",
     "read_column_map",
     "read_config",
+    "read_labels",
+    "read_verdicts",
     "run",
     "simulate",
     "verify_case",
@@ -63,12 +68,16 @@ _HOMES = {
     "ingest": "stsdetect.runs",
     "make_case": "stsdetect.cases",
     "make_world": "stsdetect.simulate.world",
+    "label": "stsdetect.labelling",
     "open_store": "stsdetect.ingest.store",
     "plot": "stsdetect",
+    "queue": "stsdetect.labelling",
     "rank": "stsdetect.runs",
     "read_candidates": "stsdetect.export.geo",
     "read_column_map": "stsdetect.ingest.columns",
     "read_config": "stsdetect.config",
+    "read_labels": "stsdetect.labelling",
+    "read_verdicts": "stsdetect.labelling",
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
     "verify_case": "stsdetect.cases",

@@ -16,6 +16,8 @@ from stsdetect.cli import (
     formats,
     info,
     ingest,
+    label,
+    queue,
     rank,
     regions,
     run,
@@ -86,6 +88,9 @@ app.command("show")(show.show)
 app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("evidence")(evidence.evidence)
+app.command("label")(label.label)
+app.command("labels")(label.labels)
+app.command("queue")(queue.queue)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)
 app.command("regions")(regions.regions)

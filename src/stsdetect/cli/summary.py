@@ -67,15 +67,17 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
             console.print(f"{escape(str(folder / name))}  [dim]{use}[/]")
 
 
-def headline(candidate: "pd.Series[Any]") -> str:
-    """Tell who, when and where in two lines of console markup."""
+def headline(candidate: "pd.Series[Any]", *, scored: bool = True) -> str:
+    """Tell who, when and where in two lines of console markup, its scores if wanted."""
     start, end = candidate["start_time"], candidate["end_time"]
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
     times = f"{start:%Y-%m-%d %H:%M} – {until} UTC"
+    where = f"{times}, {candidate['duration_h']:.1f} h, {_place(candidate)}"
+    if not scored:
+        return f"     {_vessels(candidate)}\n     {where}"
     return (
         f"[bold]{candidate['rank']:>3}[/]  {_vessels(candidate)}\n"
-        f"     {times}, {candidate['duration_h']:.1f} h, {_place(candidate)}, "
-        f"likelihood {candidate['likelihood']:.2f}, "
+        f"     {where}, likelihood {candidate['likelihood']:.2f}, "
         f"relevance {candidate['relevance']:.0f}"
     )
 

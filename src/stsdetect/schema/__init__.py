@@ -18,6 +18,7 @@ from stsdetect.schema.events import (
 )
 from stsdetect.schema.port_calls import PORT_SPELLS, PORT_VISITS
 from stsdetect.schema.rendezvous import RENDEZVOUS
+from stsdetect.schema.review import LABELS, QUEUE
 from stsdetect.schema.silence import DARK_VOYAGES, EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
 from stsdetect.schema.waiting import LOITERINGS, SPELLS
@@ -34,12 +35,14 @@ __all__ = [
     "GAPS",
     "IDENTITY_EVENTS",
     "KINDS",
+    "LABELS",
     "LEADS",
     "LOITERINGS",
     "PORT_SPELLS",
     "PORT_VISITS",
     "POSITIONS",
     "PROXIMITIES",
+    "QUEUE",
     "RECEPTION",
     "REJECTS",
     "RENDEZVOUS",
@@ -79,5 +82,7 @@ TABLES = (
     LEADS,
     CANDIDATES,
     CHANGES,
+    QUEUE,
+    LABELS,
 )
 """Every table, in the order in which data flows."""

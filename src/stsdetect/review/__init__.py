@@ -1,0 +1,1 @@
+"""Review: what analysts say of candidates, and which to look at next."""

@@ -1,0 +1,139 @@
+"""The ledger: entries that are added, never changed, each sealed by the one before."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from stsdetect.errors import StoreError
+
+__all__ = ["Entry", "append_entry", "read_entries", "verify_entries"]
+
+_FIRST_SEAL: Final = "0" * 64
+
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS ledger (
+    number INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    content TEXT NOT NULL,
+    seal TEXT NOT NULL UNIQUE
+);
+CREATE TRIGGER IF NOT EXISTS ledger_is_not_changed BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS ledger_is_not_cut BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry: number from 1, ISO 8601 time, what it is about, content, seal."""
+
+    number: int
+    time: str
+    subject: str
+    content: dict[str, Any]
+    seal: str
+
+
+def append_entry(
+    path: Path, subject: str, content: Mapping[str, Any], time: datetime
+) -> Entry:
+    """Add an entry to a ledger, which is made when missing.
+
+    Its seal is the SHA-256 of the seal before it and of all that it says, so that
+    nothing can be changed or left out before the last entry without a trace. That the
+    last ones were cut off shows only to who keeps a seal elsewhere.
+
+    Raises
+    ------
+    StoreError
+        The file is no ledger, or can't be written.
+    """
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    with _opened(path) as ledger:
+        ledger.executescript(_TABLE)
+        ledger.execute("BEGIN IMMEDIATE")
+        last = ledger.execute(
+            "SELECT number, seal FROM ledger ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        number, before = last or (0, _FIRST_SEAL)
+        row = (number + 1, time.isoformat(), subject, text)
+        seal = _seal(before, row)
+        ledger.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?)", (*row, seal))
+        ledger.commit()
+    return _entry((*row, seal))
+
+
+def read_entries(path: Path, subject: str | None = None) -> list[Entry]:
+    """Read the entries of a ledger, all or those of a subject; none where no file is.
+
+    Raises
+    ------
+    StoreError
+        The file is no ledger.
+    """
+    return [_entry(row) for row in _rows(path) if subject is None or row[2] == subject]
+
+
+def verify_entries(path: Path) -> list[str]:
+    """Check every seal; say what does not hold, nothing when all do.
+
+    Raises
+    ------
+    StoreError
+        The file is no ledger.
+    """
+    faults, before = [], _FIRST_SEAL
+    for place, row in enumerate(_rows(path), start=1):
+        number, seal = row[0], row[4]
+        if number != place:
+            faults.append(f"entry {place} is missing")
+            break
+        if seal != _seal(before, row[:4]):
+            faults.append(f"entry {number} was changed, or one before it")
+            break
+        before = seal
+    return faults
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ledger = sqlite3.connect(path)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def _rows(path: Path) -> list[tuple[Any, ...]]:
+    if not path.is_file():
+        return []
+    with _opened(path) as ledger:
+        return ledger.execute("SELECT * FROM ledger ORDER BY number").fetchall()
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    number, time, subject, content, seal = row
+    return Entry(
+        number=number,
+        time=time,
+        subject=subject,
+        content=json.loads(content),
+        seal=seal,
+    )
+
+
+def _seal(before: str, row: tuple[Any, ...]) -> str:
+    said = json.dumps([before, *row], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
