@@ -19,7 +19,7 @@ _KNOWN = ("candidate_id", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time")
 
 
 def describe_label(
-    candidate: Mapping[str, Any], said: Mapping[str, Any], queued: Mapping[str, Any]
+    candidate: Mapping[Any, Any], said: Mapping[str, Any], queued: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Put a verdict together with what it is about, as the ledger keeps it.
 
