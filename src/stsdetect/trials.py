@@ -34,11 +34,20 @@ from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
 from stsdetect.variants import Found, find_variants, rank_variants
 
-__all__ = ["Trial", "code_digest", "judge", "try_own", "try_world"]
+__all__ = [
+    "AIS_SUFFIXES",
+    "Trial",
+    "code_digest",
+    "hear_truth",
+    "judge",
+    "sea_of",
+    "try_own",
+    "try_world",
+]
 
 _TABLES: Final = ("judged", "told", "vessels")
 _RECORD: Final = "trial.json"
-_AIS: Final = {".gz", ".zst", ".zip", ".nmea"}
+AIS_SUFFIXES: Final = {".gz", ".zst", ".zip", ".nmea"}
 """Suffixes of what a simulated sea delivers; beside it lie its truth and a readme."""
 
 
@@ -85,8 +94,8 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
     with claim(folder):
         files, store = folder / "ais", folder / "store"
         _remove(files, store)
-        made = simulate(files, _sea(world))
-        runs.ingest([file for file in made if file.suffix in _AIS], store)
+        made = simulate(files, sea_of(world))
+        runs.ingest([file for file in made if file.suffix in AIS_SUFFIXES], store)
         truth = read_truth(files / "truth.csv")
         variants = find_variants(open_store(store), config, seed=world.seed)
         if not world.compare:
@@ -192,7 +201,8 @@ def code_digest() -> str:
     return _digest([__version__, *(file.read_text(encoding="utf-8") for file in files)])
 
 
-def _sea(world: World) -> SeaParams:
+def sea_of(world: World) -> SeaParams:
+    """Say what sea a world is."""
     sea = replace(
         WORLD,
         seed=world.seed,

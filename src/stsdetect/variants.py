@@ -28,6 +28,7 @@ __all__ = [
     "RULES",
     "Found",
     "find_variants",
+    "list_found",
     "rank_variants",
 ]
 
@@ -86,12 +87,12 @@ def find_variants(store: Store, config: Config, *, seed: int) -> Iterator[Found]
 
 def rank_variants(leads: pd.DataFrame, config: Config, *, seed: int) -> Iterator[Found]:
     """Rank the same leads in every way there is, ours first."""
-    ours = _listed(OURS, pipeline.rank_leads(leads, config))
+    ours = list_found(OURS, pipeline.rank_leads(leads, config))
     yield ours
     for name, order in zip(ORDERS, _orders(seed), strict=True):
         yield Found(name, order(ours.candidates), order(ours.leads))
     for name, group in ABLATIONS.items():
-        yield _listed(name, pipeline.rank_leads(leads, config, without=[group]))
+        yield list_found(name, pipeline.rank_leads(leads, config, without=[group]))
 
 
 def _orders(seed: int) -> tuple[Order, Order]:
@@ -103,7 +104,8 @@ def _orders(seed: int) -> tuple[Order, Order]:
     )
 
 
-def _listed(name: str, ranked: pd.DataFrame) -> Found:
+def list_found(name: str, ranked: pd.DataFrame) -> Found:
+    """Give ranked leads as the list that an analyst gets, and each for itself."""
     return Found(name, _plain(gather_parts(ranked)), _plain(ranked))
 
 

@@ -21,6 +21,16 @@ STORIES: list[tuple[str, dict[str, Any], str]] = [
         {"distance_to_port_km": 8.0, "port": "Busan, KOR"},
         "bunkering (8.0 km from Busan, KOR)",
     ),
+    (
+        "bunkering_motion",
+        {"activity": "bunkering"},
+        "bunkering (moves like a bunker tanker and a client)",
+    ),
+    (
+        "one_hull_motion",
+        {"activity": "one_hull"},
+        "one hull (moves like two transponders on one hull)",
+    ),
     ("tow_motion", {"activity": "tow"}, "tow (moves like tug and tow)"),
     ("tow_type", {"ship_type_b": "tug"}, "tow (by type tanker and tug)"),
     (

@@ -1,6 +1,7 @@
 """Evidence: each item up and down, its bounds, its words."""
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from stories_evidence import STORIES
 
 from stsdetect.context.ship_types import ship_type_name
-from stsdetect.schema import KINDS
+from stsdetect.schema import KINDS, LEADS
 from stsdetect.schema.events import ACTIVITIES
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.explain import TERM_COLUMNS, explain_terms
@@ -78,6 +79,33 @@ def test_evidence__a_missing_column_is_no_evidence(name: str) -> None:
         weights = item.weights(observed.drop(columns=column))
 
         assert np.isnan(weights).all()
+
+
+DERIVED = {
+    "duration_h": ("together_h",),
+    "n_ticks": ("together_h",),
+    "length_a_m": ("smaller_length_m",),
+    "length_b_m": ("smaller_length_m",),
+    "ship_type_a": ("ship_types",),
+    "ship_type_b": ("ship_types",),
+}
+"""What :func:`observe` makes of a column."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("column", [one.name for one in LEADS if one.missing])
+def test_evidence__an_absent_input_leaves_all_other_items_alone(
+    kind: str, column: str
+) -> None:
+    changes: list[dict[str, Any]] = [{}, {column: None}]
+    known, absent = (
+        observe(leads(lead(kind=kind, **change)), timedelta(minutes=5))
+        for change in changes
+    )
+
+    for item in EVIDENCE:
+        if not {column, *DERIVED.get(column, ())} & {*item.columns, item.value}:
+            np.testing.assert_array_equal(item.weights(absent), item.weights(known))
 
 
 @pytest.mark.parametrize("kind", KINDS)

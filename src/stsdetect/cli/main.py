@@ -24,6 +24,7 @@ from stsdetect.cli import (
     show,
     simulate,
     tokens,
+    train,
 )
 from stsdetect.errors import StsdetectError
 
@@ -91,6 +92,7 @@ app.command("evidence")(evidence.evidence)
 app.command("label")(label.label)
 app.command("labels")(label.labels)
 app.command("queue")(queue.queue)
+app.command("train")(train.train)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)
 app.command("regions")(regions.regions)

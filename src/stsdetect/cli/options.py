@@ -10,11 +10,13 @@ import typer
 if TYPE_CHECKING:
     from stsdetect.config import Config
     from stsdetect.ingest.columns import ColumnMap
+    from stsdetect.scoring.likelihood import ScoreParams
 
 __all__ = [
     "AtOption",
     "ColumnsOption",
     "ConfigOption",
+    "FactorsOption",
     "FormatOption",
     "PresetOption",
     "QuietOption",
@@ -30,6 +32,7 @@ __all__ = [
     "WorkersOption",
     "choose_config",
     "choose_loudness",
+    "choose_scoring",
     "column_map",
 ]
 
@@ -89,6 +92,10 @@ ColumnsOption = Annotated[
         "--columns", metavar="FILE.toml", help="Which column of a CSV file holds what."
     ),
 ]
+FactorsOption = Annotated[
+    str | None,
+    typer.Option("--factors", metavar="FILE.json", help="Weights that train learned."),
+]
 TopOption = Annotated[
     int | None, typer.Option("--top", metavar="N", min=1, help="The first N only.")
 ]
@@ -139,6 +146,18 @@ def choose_config(
         until=until or config.until,
         watchlists=tuple(map(str, watchlists or ())) or config.watchlists,
     )
+
+
+def choose_scoring(
+    scoring: "ScoreParams", factors: str | None, top: int | None = None
+) -> "ScoreParams":
+    """Let factors and budget of the command line win over those of the config."""
+    from dataclasses import replace
+
+    from stsdetect.scoring.factors import read_factors
+
+    learned = scoring.factors if factors is None else read_factors(factors)
+    return replace(scoring, factors=learned, top=top or scoring.top)
 
 
 def choose_loudness(*, quiet: bool, verbose: bool) -> None:

@@ -7,18 +7,21 @@ import typer
 
 from stsdetect.cli.options import (
     ConfigOption,
+    FactorsOption,
     QuietOption,
     TopOption,
     VerboseOption,
     WatchlistOption,
     choose_config,
     choose_loudness,
+    choose_scoring,
 )
 
 
 def rank(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
     config: ConfigOption = None,
+    factors: FactorsOption = None,
     top: TopOption = None,
     watchlist: WatchlistOption = None,
     *,
@@ -29,9 +32,12 @@ def rank(
     from stsdetect import runs
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import show_candidates
+    from stsdetect.scoring.likelihood import ScoreParams
 
     choose_loudness(quiet=quiet, verbose=verbose)
     scoring = None if config is None else choose_config(config).scoring
+    if factors is not None:
+        scoring = choose_scoring(scoring or ScoreParams(), factors)
     with watched(quiet=quiet) as progress:
         candidates = runs.rank(
             folder, scoring, top=top, watchlists=watchlist, progress=progress

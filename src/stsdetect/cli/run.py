@@ -9,6 +9,7 @@ import typer
 from stsdetect.cli.options import (
     ColumnsOption,
     ConfigOption,
+    FactorsOption,
     FormatOption,
     PresetOption,
     QuietOption,
@@ -24,6 +25,7 @@ from stsdetect.cli.options import (
     WorkersOption,
     choose_config,
     choose_loudness,
+    choose_scoring,
     column_map,
 )
 
@@ -38,6 +40,7 @@ def run(
     until: UntilOption = None,
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
+    factors: FactorsOption = None,
     top: TopOption = None,
     reference_time: ReferenceTimeOption = None,
     workers: WorkersOption = None,
@@ -55,11 +58,10 @@ def run(
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
-    if top is not None:
-        chosen = replace(chosen, scoring=replace(chosen.scoring, top=top))
     if reference_time is not None:
         chosen = replace(chosen, reference_time=reference_time)
     engine = choose_engine(workers, scheduler)
+    chosen = replace(chosen, scoring=choose_scoring(chosen.scoring, factors, top))
     with watched(quiet=quiet) as progress:
         done = runs.run(
             sources,

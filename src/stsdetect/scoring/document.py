@@ -6,13 +6,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from stsdetect.schema import LEADS
 from stsdetect.scoring.concerns import CONCERN_CAPS, CONCERNS
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 from stsdetect.scoring.signs import SIGNS
-from stsdetect.scoring.term import EVERY_KIND, Concern, Evidence, Item, Ramp
+from stsdetect.scoring.term import EVERY_KIND, Evidence, Item, unit_of
 
 __all__ = ["at_most", "evidence_markdown", "evidence_table"]
 
@@ -93,37 +92,13 @@ def _row(score: str, item: Item, caps: dict[str, float]) -> dict[str, object]:
         "cap": caps.get(item.group, np.nan),
         "name": item.name,
         "kinds": item.kinds,
-        "unit": _unit(item.value),
+        "unit": unit_of(item.value),
         "needs": item.columns,
-        "weighed": _weighed(item),
+        "weighed": item.weighed,
         "speaks_for": item.speaks_for,
         "speaks_against": against,
         "source": item.source,
     }
-
-
-def _weighed(item: Item) -> str:
-    if isinstance(item.weigh, Ramp):
-        sign = "" if isinstance(item, Concern) else "+"
-        unit = _unit(item.value)
-        return ", ".join(
-            f"{_signed(weight, sign)} at {value:g}{' ' * bool(unit)}{unit}"
-            for value, weight in item.weigh.points
-        )
-    first = (item.weigh.__doc__ or "").partition("\n")[0]
-    return first.removeprefix("Weigh ").removeprefix("Give ")
-
-
-def _signed(weight: float, sign: str) -> str:
-    return f"{weight:{sign}g}".replace("-", "−") if weight else "0"
-
-
-def _unit(column: str) -> str:
-    known = {one.name: one.unit for one in LEADS}
-    unit = known.get(
-        column, column.rpartition("_")[2] if column != "ship_types" else ""
-    )
-    return unit if unit in {"m", "km", "nm", "kn", "h", "min", "°"} else ""
 
 
 def _groups(table: pd.DataFrame) -> str:

@@ -60,7 +60,7 @@ def explain_terms(
     """
     LEADS.check(leads)
     observed = observe(leads, params.tick_step)
-    weights = weigh(observed)
+    weights = weigh(observed, params)
     counted = share_weights(weights)
     terms = [
         row

@@ -1,7 +1,7 @@
 """Likelihood: a base rate and capped, additive log-odds, each point of them told."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Final
 
@@ -46,6 +46,9 @@ class ScoreParams:
         Step of the grid on which ticks were counted.
     max_reasons : int
         Reasons told for and against, each; the strongest first.
+    factors : dict of str to float
+        Factor on the judged weight of an item, by its name, at least 0; 1 where it
+        is not named. ``stsdetect train`` learns them.
     top : int or None
         An analyst's budget: only so many candidates are kept, the first ones.
     """
@@ -56,6 +59,7 @@ class ScoreParams:
     loitering_rate: float = 1e-3
     tick_step: timedelta = timedelta(minutes=5)
     max_reasons: int = 6
+    factors: dict[str, float] = field(default_factory=dict)
     top: int | None = None
 
     def __post_init__(self) -> None:
@@ -64,7 +68,8 @@ class ScoreParams:
         Raises
         ------
         ConfigError
-            A base rate is not between 0 and 1, or the budget is none.
+            A base rate is not between 0 and 1, a factor is negative or of no item,
+            or the budget is none.
         """
         rates = {
             one.name: getattr(self, one.name)
@@ -75,6 +80,12 @@ class ScoreParams:
             f"{name}: {rate} is not between 0 and 1"
             for name, rate in rates.items()
             if not 0 < rate < 1
+        ]
+        known = {item.name for item in EVIDENCE}
+        faults += [
+            f"factors: {name} = {factor} is negative or of no item of evidence"
+            for name, factor in self.factors.items()
+            if name not in known or not factor >= 0
         ]
         if self.top is not None and self.top < 1:
             faults.append(f"top: {self.top} is less than 1")
@@ -126,7 +137,10 @@ def find_likelihood(
 
 
 def weigh(
-    observed: pd.DataFrame, *, without: Collection[str] = ()
+    observed: pd.DataFrame,
+    params: ScoreParams = EXPERT_PRIOR,
+    *,
+    without: Collection[str] = (),
 ) -> NDArray[np.float64]:
     """Weigh every lead by every item of evidence, NaN where it says nothing.
 
@@ -134,6 +148,8 @@ def weigh(
     ----------
     observed : DataFrame
         Leads as :func:`~stsdetect.scoring.observe.observe` gives them.
+    params : ScoreParams
+        Whose factors scale the weights.
     without : collection of str
         Groups of evidence to leave out, to see what they are worth.
 
@@ -155,7 +171,9 @@ def weigh(
     nothing = np.full(len(observed), np.nan)
     return np.column_stack(
         [
-            nothing if item.group in without else item.weights(observed)
+            nothing
+            if item.group in without
+            else params.factors.get(item.name, 1.0) * item.weights(observed)
             for item in EVIDENCE
         ]
     )

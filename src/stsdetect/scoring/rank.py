@@ -57,7 +57,7 @@ def rank_candidates(
     LEADS.check(leads)
     LEADS.check_key(leads)
     observed = observe(leads, params.tick_step)
-    weights = weigh(observed, without=without)
+    weights = weigh(observed, params, without=without)
     counted = share_weights(weights)
     base = params.base_log_odds(observed["kind"].tolist())
     likelihood = find_likelihood(counted, base)

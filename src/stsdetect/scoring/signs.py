@@ -114,6 +114,8 @@ SIGNS: Final = (
         speaks_for="{distance_to_port_km} from {port}",
         source="ours: bunkers are delivered in the roads of a port",
     ),
+    _activity("bunkering", reading="bunkering"),
+    _activity("one_hull", reading="one hull"),
     _activity("tow", reading="tow"),
     _role("tug", reading="tow"),
     _activity("pilotage", reading="pilotage"),

@@ -18,12 +18,15 @@ __all__ = [
     "Ramp",
     "Weigh",
     "numbers",
+    "unit_of",
 ]
 
 DARK: Final = ("one_dark", "both_dark")
 PAIRS: Final = ("encounter", *DARK)
 EVERY_KIND: Final = (*PAIRS, "loitering")
 """Kinds of candidate: with a silence, with two vessels, all."""
+
+_UNITS: Final = ("m", "km", "nm", "kn", "h", "min", "°")
 
 Weigh = Callable[[pd.DataFrame], NDArray[np.float64]]
 """From observed leads to weights; NaN where what it needs is missing.
@@ -71,6 +74,14 @@ class Item:
     def columns(self) -> tuple[str, ...]:
         """Observed columns without which there is no weight."""
         return self.needs or (self.value,)
+
+    @property
+    def weighed(self) -> str:
+        """How the item is weighed, in words."""
+        if isinstance(self.weigh, Ramp):
+            return self.weigh.in_words
+        first = (self.weigh.__doc__ or "").partition("\n")[0]
+        return first.removeprefix("Weigh ").removeprefix("Give ")
 
     def weights(self, observed: pd.DataFrame) -> NDArray[np.float64]:
         """Weigh each lead; NaN for other kinds, and where a column is not there."""
@@ -130,6 +141,15 @@ class Ramp:
     column: str
     points: tuple[tuple[float, float], ...]
 
+    @property
+    def in_words(self) -> str:
+        """Weight at each point, with the unit of the value."""
+        unit = unit_of(self.column)
+        return ", ".join(
+            f"{_signed(weight)} at {value:g}{' ' * bool(unit)}{unit}"
+            for value, weight in self.points
+        )
+
     def __call__(self, observed: pd.DataFrame) -> NDArray[np.float64]:
         """Weigh each lead, NaN where the column is missing."""
         value, weight = np.array(self.points).T
@@ -145,3 +165,19 @@ def numbers(observed: pd.DataFrame, column: str) -> NDArray[np.float64]:
         dtype=np.float64, na_value=np.nan
     )
     return values
+
+
+def unit_of(column: str) -> str:
+    """Give the unit of an observed column, empty where it has none.
+
+    Examples
+    --------
+    >>> unit_of("together_h"), unit_of("heading_sd_deg"), unit_of("ship_types")
+    ('h', '°', '')
+    """
+    unit = column.rpartition("_")[2].replace("deg", "°")
+    return unit if unit in _UNITS else ""
+
+
+def _signed(weight: float) -> str:
+    return f"{weight:+g}".replace("-", "−") if weight else "0"

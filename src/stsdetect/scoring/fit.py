@@ -1,0 +1,211 @@
+"""Fit: how much each item of evidence counts, learned where the truth is known.
+
+What is learned is one factor per item, at least 0: a sign is never turned, a ramp keeps
+its shape, a group keeps its cap. So a fitted score reads like a judged one.
+"""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+from stsdetect.errors import InputError
+from stsdetect.scoring.evidence import CAPS, EVIDENCE
+
+__all__ = [
+    "JUDGED",
+    "FitParams",
+    "Model",
+    "fit_factors",
+    "fit_model",
+    "predict_log_odds",
+    "require_enough",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitParams:
+    """How factors are learned.
+
+    Attributes
+    ----------
+    spread : float
+        Standard deviation of the belief in judged weights: two factors of three are
+        taken to lie within 1 − spread to 1 + spread before a label is seen.
+    max_factor : float
+        Largest factor.
+    n_draws : int
+        Bootstrap draws for intervals.
+    seed : int
+        Of the draws.
+    min_transfers : int
+        Fewest transfers, and fewest others, to learn from.
+    """
+
+    spread: float = 0.5
+    max_factor: float = 3.0
+    n_draws: int = 100
+    seed: int = 0
+    min_transfers: int = 20
+
+
+JUDGED: Final = FitParams()
+"""Ours, set before anything was fitted and not searched over."""
+
+_UNLEARNT: Final = -3.0
+_BASE_BOUNDS: Final = (-15.0, 15.0)
+
+
+class Model(NamedTuple):
+    """Factor of each item, in the order of the evidence, and log-odds of each kind."""
+
+    factors: NDArray[np.float64]
+    base: dict[str, float]
+
+
+def fit_factors(
+    weights: NDArray[np.float64],
+    observed: pd.DataFrame,
+    params: FitParams = JUDGED,
+) -> pd.DataFrame:
+    """Learn a factor for each item, by capped logistic regression, with intervals.
+
+    The loss is the logistic one, each lead by its ``weight``, with a base rate of its
+    own for each kind, plus a normal belief around factor 1: an item that was never
+    seen keeps its judged weight.
+
+    Parameters
+    ----------
+    weights : (n, k) array
+        As :func:`~stsdetect.scoring.likelihood.weigh` gives them, all factors 1.
+    observed : DataFrame
+        ``kind``, ``is_transfer``, ``weight`` and ``cluster`` of each lead. Draws take
+        clusters whole: a world, or the vessels that share one.
+    params : FitParams
+        How.
+
+    Returns
+    -------
+    DataFrame
+        ``item, factor, low, high, n_present`` in the order of the evidence; low and
+        high hold 95 % of the draws, ``n_present`` counts leads of which the item says
+        something.
+
+    Raises
+    ------
+    InputError
+        There is too little to learn from; says how much is needed.
+    """
+    require_enough(observed, params)
+    # One thread: on so few leads several wait for each other longer than they work.
+    with threadpool_limits(1):
+        factors = fit_model(weights, observed, params).factors
+        draws = np.array(
+            [
+                fit_model(weights[rows], observed.iloc[rows], params).factors
+                for rows in _draws(observed, params)
+            ]
+        )
+    low, high = np.percentile(draws, [2.5, 97.5], axis=0)
+    return pd.DataFrame(
+        {
+            "item": [item.name for item in EVIDENCE],
+            "factor": np.round(factors, 3),
+            "low": np.round(low, 3),
+            "high": np.round(high, 3),
+            "n_present": (np.nan_to_num(weights, nan=0.0) != 0).sum(axis=0),
+        }
+    )
+
+
+def require_enough(observed: pd.DataFrame, params: FitParams = JUDGED) -> None:
+    """Refuse to learn from too little, and say how much is needed.
+
+    Raises
+    ------
+    InputError
+        There are too few transfers, or too few others.
+    """
+    n_transfers = int(observed["is_transfer"].sum())
+    n_others = len(observed) - n_transfers
+    needed = params.min_transfers
+    if min(n_transfers, n_others) < needed:
+        raise InputError(
+            f"too little to learn from: {n_transfers} transfers and {n_others} others, "
+            f"at least {needed} of each are needed"
+        )
+
+
+def _draws(observed: pd.DataFrame, params: FitParams) -> list[NDArray[np.intp]]:
+    """Draw clusters with replacement, as many as there are.
+
+    A draw without a transfer, from which nothing can be learned, is drawn again.
+    """
+    random = np.random.default_rng(params.seed)
+    rows_of = list(observed.reset_index(drop=True).groupby("cluster").indices.values())
+    is_transfer = observed["is_transfer"].to_numpy(dtype=bool)
+    draws: list[NDArray[np.intp]] = []
+    while len(draws) < params.n_draws:
+        taken = random.integers(0, len(rows_of), len(rows_of))
+        rows = np.concatenate([rows_of[one] for one in taken])
+        if 0 < is_transfer[rows].sum() < len(rows):
+            draws.append(rows)
+    return draws
+
+
+def fit_model(
+    weights: NDArray[np.float64],
+    observed: pd.DataFrame,
+    params: FitParams = JUDGED,
+    *,
+    fixed: bool = False,
+) -> Model:
+    """Learn factors and base rates once, or base rates alone with all factors 1."""
+    present = np.nan_to_num(weights, nan=0.0)
+    kinds, kind = np.unique(observed["kind"].to_numpy(dtype=str), return_inverse=True)
+    is_transfer = observed["is_transfer"].to_numpy(dtype=np.float64)
+    share = observed["weight"].to_numpy(dtype=np.float64)
+    n_items, strength = present.shape[1], 1 / params.spread**2
+
+    def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        factors, base = x[:n_items], x[n_items:]
+        evidence, inside = _capped(present, factors)
+        log_odds = base[kind] + evidence
+        error = share * (1 / (1 + np.exp(-log_odds)) - is_transfer)
+        away = factors - 1
+        value = (share * (np.logaddexp(0, log_odds) - is_transfer * log_odds)).sum()
+        slope = (inside.T @ error + strength * away, np.bincount(kind, error))
+        belief = strength * (away**2).sum() / 2
+        return float(value + belief), np.concatenate(slope)
+
+    start = np.concatenate([np.ones(n_items), np.full(len(kinds), -3.0)])
+    factor_bounds = (1.0, 1.0) if fixed else (0.0, params.max_factor)
+    bounds = [factor_bounds] * n_items + [_BASE_BOUNDS] * len(kinds)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Model(found[:n_items], dict(zip(kinds, found[n_items:], strict=True)))
+
+
+def predict_log_odds(
+    model: Model, weights: NDArray[np.float64], observed: pd.DataFrame
+) -> NDArray[np.float64]:
+    """Give the log-odds of each lead by a model; a kind not learned starts at −3."""
+    evidence, _ = _capped(np.nan_to_num(weights, nan=0.0), model.factors)
+    base = [model.base.get(kind, _UNLEARNT) for kind in observed["kind"]]
+    return np.asarray(base + evidence)
+
+
+def _capped(
+    present: NDArray[np.float64], factors: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Add up evidence within its caps; give also the weights that are inside them."""
+    evidence, inside = np.zeros(len(present)), np.zeros_like(present)
+    for group, cap in CAPS.items():
+        places = np.flatnonzero([item.group == group for item in EVIDENCE])
+        total = present[:, places] @ factors[places]
+        evidence += np.clip(total, -cap, cap)
+        inside[:, places] = present[:, places] * (np.abs(total) < cap)[:, np.newaxis]
+    return evidence, inside

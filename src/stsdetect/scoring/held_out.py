@@ -1,0 +1,93 @@
+"""Held out: what a fitted score is worth where it has not been fitted."""
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import average_precision_score, brier_score_loss, log_loss
+from sklearn.model_selection import GroupKFold
+
+from stsdetect.scoring.fit import JUDGED, FitParams, fit_model, predict_log_odds
+
+__all__ = ["MODELS", "compare_models"]
+
+MODELS: Final = ("judged", "fitted", "boosted")
+"""Judged weights, factors on them, and the challenger: monotone gradient boosting."""
+
+_N_FOLDS: Final = 5
+
+
+def compare_models(
+    weights: NDArray[np.float64],
+    observed: pd.DataFrame,
+    params: FitParams = JUDGED,
+) -> pd.DataFrame:
+    """Compare judged weights, fitted ones and the challenger on what was held out.
+
+    Clusters are split into five parts; each part is told by models that have seen the
+    four others. All three learn the base rate of each kind there, so that they differ
+    in what evidence counts, not in how common transfers are.
+
+    Parameters
+    ----------
+    weights, observed
+        As for :func:`~stsdetect.scoring.fit.fit_factors`; fewer clusters than five
+        are left out one by one.
+
+    Returns
+    -------
+    DataFrame
+        ``model, precision, average_precision, log_loss, brier``; precision among the
+        first N, N the number of transfers. Rows by :data:`MODELS`.
+    """
+    known = observed["weight"].to_numpy(dtype=np.float64) == 1
+    is_transfer = observed["is_transfer"].to_numpy(dtype=bool)
+    told = {model: np.zeros(len(observed)) for model in MODELS}
+    folds = GroupKFold(min(_N_FOLDS, observed["cluster"].nunique()))
+    for seen, unseen in folds.split(weights, groups=observed["cluster"]):
+        models = _learn(weights[seen], observed.iloc[seen], params)
+        for model, tell in models.items():
+            told[model][unseen] = tell(weights[unseen], observed.iloc[unseen])
+    rows = [
+        {"model": model, **_figures(is_transfer[known], told[model][known])}
+        for model in MODELS
+    ]
+    return pd.DataFrame(rows)
+
+
+def _learn(
+    weights: NDArray[np.float64], observed: pd.DataFrame, params: FitParams
+) -> dict[str, Any]:
+    """Give for each model what tells likelihoods by it."""
+    fixed, free = (
+        fit_model(weights, observed, params, fixed=fixed) for fixed in (True, False)
+    )
+    said = np.flatnonzero(~np.isnan(weights).all(axis=0))
+    boosted = HistGradientBoostingClassifier(
+        monotonic_cst=[1] * len(said), max_depth=3, max_iter=50, random_state=0
+    )
+    boosted.fit(weights[:, said], observed["is_transfer"], observed["weight"])
+    return {
+        "judged": lambda w, o: _likelihood(predict_log_odds(fixed, w, o)),
+        "fitted": lambda w, o: _likelihood(predict_log_odds(free, w, o)),
+        "boosted": lambda w, _: boosted.predict_proba(w[:, said])[:, 1],
+    }
+
+
+def _figures(
+    is_transfer: NDArray[np.bool_], likelihood: NDArray[np.float64]
+) -> dict[str, float]:
+    n_transfers = int(is_transfer.sum())
+    first = np.argsort(-likelihood, kind="stable")[:n_transfers]
+    return {
+        "precision": float(is_transfer[first].mean()),
+        "average_precision": float(average_precision_score(is_transfer, likelihood)),
+        "log_loss": float(log_loss(is_transfer, likelihood, labels=[False, True])),
+        "brier": float(brier_score_loss(is_transfer, likelihood)),
+    }
+
+
+def _likelihood(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))

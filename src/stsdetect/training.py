@@ -1,0 +1,190 @@
+"""Training: how much each item of evidence counts, from worlds or from verdicts."""
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from stsdetect import __version__, pipeline, runs
+from stsdetect.config import Config
+from stsdetect.evaluate.outcomes import measure_outcome
+from stsdetect.evaluate.truth import read_truth
+from stsdetect.evaluate.worlds import Form, World, list_worlds
+from stsdetect.export.geo import read_candidates
+from stsdetect.ingest.store import open_store
+from stsdetect.labelling import read_verdicts
+from stsdetect.progress import SILENT, Progress
+from stsdetect.schema import CANDIDATES
+from stsdetect.scoring.fit import JUDGED, FitParams, fit_factors, require_enough
+from stsdetect.scoring.held_out import compare_models
+from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, weigh
+from stsdetect.scoring.observe import observe
+from stsdetect.simulate.world import simulate
+from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
+from stsdetect.variants import OURS, list_found
+
+__all__ = ["TRAINING", "Trained", "train_on_labels", "train_on_worlds"]
+
+TRAINING = Form(name="training", n_worlds=4, n_vessels=250, n_days=3.0)
+"""Development worlds to learn from: four of each level of reception."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """What was learned.
+
+    Attributes
+    ----------
+    factors : DataFrame
+        As :func:`~stsdetect.scoring.fit.fit_factors` gives them.
+    compared : DataFrame
+        As :func:`~stsdetect.scoring.held_out.compare_models` gives it.
+    made_from : dict
+        What it was learned from, for the file of the factors.
+    """
+
+    factors: pd.DataFrame
+    compared: pd.DataFrame
+    made_from: dict[str, Any]
+
+
+def train_on_worlds(
+    out: Path | str,
+    config: Config | None = None,
+    *,
+    form: Form = TRAINING,
+    workers: int = 1,
+    progress: Progress = SILENT,
+) -> Trained:
+    """Learn from development worlds, whose truth is known; never from test worlds.
+
+    Parameters
+    ----------
+    out : path
+        Folder for worlds while they are looked at.
+    config : Config, optional
+        How events are found.
+    form : Form
+        How many worlds, and how large.
+    workers : int
+        Processes.
+    progress : Progress
+        Told about each world.
+    """
+    config = config or Config()
+    worlds = list_worlds(form, development=True)
+    folders = [Path(out) / world.name for world in worlds]
+    progress.start("learning", len(worlds))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(_look_at, world, folder, config)
+            for world, folder in zip(worlds, folders, strict=True)
+        ]
+        parts = []
+        for job in jobs:
+            parts.append(job.result())
+            progress.advance(1)
+    leads = pd.concat(parts, ignore_index=True)
+    progress.finish(f"{leads['is_transfer'].sum():,} transfers in {len(leads):,} leads")
+    seeds = [world.seed for world in worlds]
+    return _train(leads, config, {"development_seeds": seeds}, JUDGED)
+
+
+def train_on_labels(
+    folders: Sequence[Path | str], params: FitParams = JUDGED
+) -> Trained:
+    """Learn from the verdicts on the candidates of several runs.
+
+    A candidate without a verdict is not taken for innocent: it counts as a transfer by
+    its likelihood and as another by the rest (Elkan, Noto 2008, Learning classifiers
+    from only positive and unlabeled data, KDD, 213–220, doi:10.1145/1401890.1401920,
+    section 3). Vessels that met, however indirectly, are never split between what is
+    learned from and what is held out.
+
+    Raises
+    ------
+    InputError
+        There are too few verdicts; says how many are needed.
+    """
+    parts = [_with_verdicts(Path(folder)) for folder in folders]
+    leads = pd.concat(parts, ignore_index=True)
+    leads["cluster"] = _companies(leads)
+    known = leads[leads["weight"] == 1]
+    require_enough(known, params)
+    source = {"verdicts": len(known), "runs": len(folders)}
+    return _train(leads, Config(), source, params)
+
+
+def _train(
+    leads: pd.DataFrame, config: Config, source: dict[str, Any], params: FitParams
+) -> Trained:
+    scoring = config.aligned().scoring
+    weights = _weights(leads, scoring)
+    made_from = {
+        **source,
+        "n_leads": len(leads),
+        "n_transfers": float(leads["is_transfer"].sum()),
+        "finding": config.finding_digest,
+        "stsdetect": __version__,
+    }
+    return Trained(
+        factors=fit_factors(weights, leads, params),
+        compared=compare_models(weights, leads, params),
+        made_from=made_from,
+    )
+
+
+def _weights(leads: pd.DataFrame, scoring: ScoreParams) -> np.ndarray[Any, Any]:
+    return weigh(observe(leads, scoring.tick_step), EXPERT_PRIOR)
+
+
+def _look_at(world: World, folder: Path, config: Config) -> pd.DataFrame:
+    """Make a world, find its candidates, and say which are transfers."""
+    files, store_folder = folder / "ais", folder / "store"
+    made = simulate(files, sea_of(world))
+    runs.ingest([file for file in made if file.suffix in AIS_SUFFIXES], store_folder)
+    store = open_store(store_folder)
+    leads = pipeline.find_leads(pipeline.find_events(store, config), store)
+    found = list_found(OURS, pipeline.rank_leads(leads, config))
+    truth = hear_truth(store, read_truth(files / "truth.csv"))
+    judged = measure_outcome(found.candidates, found.leads, truth).judged
+    shutil.rmtree(folder)
+    verdicts = judged.select("candidate_id", "verdict").to_pandas()
+    candidates = CANDIDATES.to_pandas(CANDIDATES.conform(found.candidates))
+    rows = candidates.merge(verdicts, on="candidate_id", validate="1:1")
+    is_transfer = rows["verdict"].isin(["transfer", "repeat"])
+    return rows.assign(is_transfer=is_transfer, weight=1.0, cluster=world.name)
+
+
+def _with_verdicts(folder: Path) -> pd.DataFrame:
+    """Give the candidates of a run as rows to learn from; the unsure are left out."""
+    candidates = pd.DataFrame(read_candidates(folder)).drop(columns="geometry")
+    rows = candidates.merge(read_verdicts(folder), on="candidate_id", how="left")
+    known = rows[rows["verdict"].isin(["transfer", "no_transfer"])]
+    unknown = rows[rows["verdict"].isna()]
+    return pd.concat(
+        [
+            known.assign(is_transfer=known["verdict"] == "transfer", weight=1.0),
+            unknown.assign(is_transfer=True, weight=unknown["likelihood"]),
+            unknown.assign(is_transfer=False, weight=1 - unknown["likelihood"]),
+        ],
+        ignore_index=True,
+    )
+
+
+def _companies(leads: pd.DataFrame) -> list[int]:
+    """Give each company of vessels that met, directly or by others, a number."""
+    met = nx.Graph()
+    met.add_nodes_from(leads["mmsi_a"])
+    pairs = leads[["mmsi_a", "mmsi_b"]].dropna()
+    met.add_edges_from(pairs.itertuples(index=False, name=None))
+    companies = enumerate(nx.connected_components(met))
+    number = {mmsi: place for place, company in companies for mmsi in company}
+    return [number[mmsi] for mmsi in leads["mmsi_a"]]

@@ -1,0 +1,34 @@
+"""Training on verdicts: too few are refused, enough say what changes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders_labels import label_truly, write_candidates
+
+from stsdetect.errors import InputError
+from stsdetect.scoring.fit import JUDGED
+from stsdetect.training import train_on_labels
+
+
+def test_train_on_labels__too_few_are_refused_and_the_need_is_told(
+    tmp_path: Path,
+) -> None:
+    write_candidates(tmp_path)
+    label_truly(tmp_path, 19, 25)
+
+    with pytest.raises(InputError, match="19 transfers and 25 others, at least 20"):
+        train_on_labels([tmp_path])
+
+
+def test_train_on_labels__learns_what_told_transfers_apart(tmp_path: Path) -> None:
+    write_candidates(tmp_path)
+    label_truly(tmp_path, 25, 25)
+
+    trained = train_on_labels([tmp_path], replace(JUDGED, n_draws=4))
+
+    factor = dict(zip(trained.factors["item"], trained.factors["factor"], strict=True))
+    assert factor["duration"] > 1.2
+    assert factor["distance"] < 1.0
+    assert factor["ship_types"] == pytest.approx(1.0, abs=0.3)
+    assert trained.made_from["verdicts"] == 50
