@@ -57,6 +57,10 @@ JUDGED: Final = FitParams()
 """Ours, set before anything was fitted and not searched over."""
 
 _UNLEARNT: Final = -3.0
+_MEMBERS: Final = np.array(
+    [[float(item.group == group) for group in CAPS] for item in EVIDENCE]
+)
+_CAPS: Final = np.array(list(CAPS.values()))
 _BASE_BOUNDS: Final = (-15.0, 15.0)
 
 
@@ -202,10 +206,7 @@ def _capped(
     present: NDArray[np.float64], factors: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Add up evidence within its caps; give also the weights that are inside them."""
-    evidence, inside = np.zeros(len(present)), np.zeros_like(present)
-    for group, cap in CAPS.items():
-        places = np.flatnonzero([item.group == group for item in EVIDENCE])
-        total = present[:, places] @ factors[places]
-        evidence += np.clip(total, -cap, cap)
-        inside[:, places] = present[:, places] * (np.abs(total) < cap)[:, np.newaxis]
+    total = present @ (factors[:, np.newaxis] * _MEMBERS)
+    evidence = np.clip(total, -_CAPS, _CAPS).sum(axis=1)
+    inside = present * ((np.abs(total) < _CAPS) @ _MEMBERS.T)
     return evidence, inside

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from stsdetect.scoring.fit import JUDGED, FitParams, fit_model, predict_log_odds
 
@@ -46,10 +47,12 @@ def compare_models(
     is_transfer = observed["is_transfer"].to_numpy(dtype=bool)
     told = {model: np.zeros(len(observed)) for model in MODELS}
     folds = GroupKFold(min(_N_FOLDS, observed["cluster"].nunique()))
-    for seen, unseen in folds.split(weights, groups=observed["cluster"]):
-        models = _learn(weights[seen], observed.iloc[seen], params)
-        for model, tell in models.items():
-            told[model][unseen] = tell(weights[unseen], observed.iloc[unseen])
+    # One thread: on so few leads several wait for each other longer than they work.
+    with threadpool_limits(1):
+        for seen, unseen in folds.split(weights, groups=observed["cluster"]):
+            models = _learn(weights[seen], observed.iloc[seen], params)
+            for model, tell in models.items():
+                told[model][unseen] = tell(weights[unseen], observed.iloc[unseen])
     rows = [
         {"model": model, **_figures(is_transfer[known], told[model][known])}
         for model in MODELS
