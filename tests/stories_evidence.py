@@ -273,7 +273,45 @@ IDENTITY: list[Story] = [
     ("false_positions", {"integrity_a": "jump"}, 0.0, ""),
 ]
 
+IMAGERY: list[Story] = [
+    (
+        "side_by_side",
+        {"side_by_side_m": 12.0, "imagery": "S1 at 2024-03-01 10:00 UTC"},
+        3.0,
+        "two hulls 12 m apart in an image (S1 at 2024-03-01 10:00 UTC)",
+    ),
+    (
+        "unmatched",
+        {"kind": "loitering", "unmatched_m": 150.0, "imagery": "S1"},
+        2.0,
+        "a hull without AIS 150 m away in an image (S1)",
+    ),
+    (
+        "alone_in_image",
+        {"alone": True, "imagery": "S1"},
+        -2.5,
+        "alone in an image (S1)",
+    ),
+    (
+        "alone_in_image",
+        {"kind": "loitering", "alone": True, "imagery": "S1"},
+        -1.0,
+        "alone in an image (S1)",
+    ),
+    ("alone_in_image", {"alone": False, "imagery": "S1"}, 0.0, ""),
+    (
+        "absent_in_image",
+        {"n_absent": 2, "imagery": "S1, S2"},
+        -1.5,
+        (
+            "nothing in an image where a vessel says it is (S1, S2): its positions "
+            "may be false"
+        ),
+    ),
+]
+
 STORIES = [
+    *IMAGERY,
     *CLOSENESS,
     *MOTION,
     *APPROACH,

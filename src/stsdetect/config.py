@@ -45,6 +45,8 @@ class Config:
     window: timedelta = timedelta(days=1)
     watchlists: tuple[str, ...] = ()
     """Files with vessels to look for, by path; see ``docs/how-to/watch-lists.md``."""
+    detections: tuple[str, ...] = ()
+    """Files with vessels that images show; see ``docs/how-to/imagery.md``."""
     segments: SegmentParams = field(default_factory=SegmentParams)
     ticks: TickParams = field(default_factory=TickParams)
     proximities: ProximityParams = field(default_factory=ProximityParams)
@@ -105,7 +107,7 @@ class Config:
     @property
     def finding_digest(self) -> str:
         """The same of what finds events; how they are scored changes no event."""
-        return replace(self, scoring=ScoreParams(), watchlists=()).digest
+        return replace(self, scoring=ScoreParams(), watchlists=(), detections=()).digest
 
     def as_json(self) -> dict[str, Any]:
         """Give the parameters as JSON can hold them."""

@@ -21,6 +21,7 @@ from stsdetect.context.dark_voyages import find_dark_voyages
 from stsdetect.context.dossier import add_dossier
 from stsdetect.context.flags import flag_of
 from stsdetect.context.focus import is_focus, near_or_bound_for
+from stsdetect.context.imagery.tell import add_imagery
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.port_history import add_port_history
 from stsdetect.context.ports import leave_out_ports, read_ports
@@ -62,6 +63,7 @@ from stsdetect.schema import (
 )
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
+from stsdetect.sightings import view_scenes
 from stsdetect.window_work import WindowPart, WindowSpec, work_window
 from stsdetect.windows import leave_out_unheard, period_of, split_period
 
@@ -216,18 +218,22 @@ def _flags(parts: _Parts) -> pl.DataFrame:
 
 def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
     """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
-    leads = find_leads(events, store, config.watchlists)
+    leads = find_leads(events, store, config.watchlists, config.detections)
     candidates = gather_parts(rank_leads(leads, config))
     top = config.scoring.top
     return candidates if top is None else candidates.head(top)
 
 
 def find_leads(
-    events: Events, store: Store, watchlists: Collection[str] = ()
+    events: Events,
+    store: Store,
+    watchlists: Collection[str] = (),
+    detections: Collection[str] = (),
 ) -> pd.DataFrame:
     """Say what is known of every event: a :data:`~stsdetect.schema.LEADS` table.
 
-    The vessels are matched to the watch lists, files by their paths.
+    The vessels are matched to the watch lists and to the detections in images, files
+    by their paths.
     """
     vessels = store.read_vessels()
     leads = add_dossier(
@@ -240,7 +246,8 @@ def find_leads(
         events.identity_events,
         events.anomalies,
     )
-    return add_port_history(leads, events.port_visits, events.dark_voyages)
+    leads = add_port_history(leads, events.port_visits, events.dark_voyages)
+    return add_imagery(leads, view_scenes(detections, store))
 
 
 def rank_leads(

@@ -14,6 +14,7 @@ import pandas as pd
 from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.focus import is_focus
+from stsdetect.context.imagery.read import read_detections
 from stsdetect.context.regions import find_region
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
@@ -166,17 +167,20 @@ def rank(
     *,
     top: int | None = None,
     watchlists: Sequence[Path | str] | None = None,
+    detections: Sequence[Path | str] | None = None,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Rank the events of a run folder and write its candidates; give them back.
 
-    Without ``scoring`` as it was scored before, without ``watchlists`` by those of
-    before; all candidates, unless ``top`` says how many.
+    Without ``scoring`` as it was scored before, without ``watchlists`` or
+    ``detections`` by those of before; all candidates, unless ``top`` says how many.
     """
     folder = Path(out)
     config = config_from_json(require_record(folder)["config"])
     if watchlists is not None:
         config = replace(config, watchlists=tuple(map(str, watchlists)))
+    if detections is not None:
+        config = replace(config, detections=tuple(map(str, detections)))
     _check(config)
     config = replace(config, scoring=replace(scoring or config.scoring, top=top))
     with claim(folder):
@@ -190,6 +194,7 @@ def _check(config: Config | None) -> None:
     if config.region is not None and not is_focus(config.region):
         find_region(config.region)
     read_watchlists(map(Path, config.watchlists))
+    read_detections(map(Path, config.detections))
 
 
 def _detect(
@@ -237,11 +242,13 @@ def _rank(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
         config_from_json(record["config"]),
         scoring=asked.scoring,
         watchlists=asked.watchlists,
+        detections=asked.detections,
     )
     record |= {
         "config_hash": config.digest,
         "config": config.as_json(),
         "watchlists": list_files(config.watchlists),
+        "detections": list_files(config.detections),
     }
     started = time.monotonic()
     progress.start("ranking", 2)

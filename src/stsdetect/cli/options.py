@@ -16,6 +16,7 @@ __all__ = [
     "AtOption",
     "ColumnsOption",
     "ConfigOption",
+    "DetectionsOption",
     "FactorsOption",
     "FormatOption",
     "PresetOption",
@@ -114,6 +115,14 @@ WatchlistOption = Annotated[
         metavar="FILE",
         help="A list of vessels: OFAC, UN 1718, UK, EU, OpenSanctions or plain CSV; "
         "may be given again.",
+    ),
+]
+DetectionsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--detections",
+        metavar="FILE",
+        help="Vessels that images show, CSV or GeoJSON; may be given again.",
     ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but faults.")]

@@ -7,6 +7,7 @@ import typer
 
 from stsdetect.cli.options import (
     ConfigOption,
+    DetectionsOption,
     FactorsOption,
     QuietOption,
     TopOption,
@@ -24,6 +25,7 @@ def rank(
     factors: FactorsOption = None,
     top: TopOption = None,
     watchlist: WatchlistOption = None,
+    detections: DetectionsOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -40,7 +42,12 @@ def rank(
         scoring = choose_scoring(scoring or ScoreParams(), factors)
     with watched(quiet=quiet) as progress:
         candidates = runs.rank(
-            folder, scoring, top=top, watchlists=watchlist, progress=progress
+            folder,
+            scoring,
+            top=top,
+            watchlists=watchlist,
+            detections=detections,
+            progress=progress,
         )
     if not quiet:
         show_candidates(candidates, folder)

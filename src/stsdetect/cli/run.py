@@ -9,6 +9,7 @@ import typer
 from stsdetect.cli.options import (
     ColumnsOption,
     ConfigOption,
+    DetectionsOption,
     FactorsOption,
     FormatOption,
     PresetOption,
@@ -46,6 +47,7 @@ def run(
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
     watchlist: WatchlistOption = None,
+    detections: DetectionsOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -58,6 +60,8 @@ def run(
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
+    if detections:
+        chosen = replace(chosen, detections=tuple(map(str, detections)))
     if reference_time is not None:
         chosen = replace(chosen, reference_time=reference_time)
     engine = choose_engine(workers, scheduler)

@@ -16,6 +16,7 @@ from stsdetect.schema.events import (
     ENCOUNTERS,
     IDENTITY_EVENTS,
 )
+from stsdetect.schema.imagery import DETECTIONS
 from stsdetect.schema.port_calls import PORT_SPELLS, PORT_VISITS
 from stsdetect.schema.rendezvous import RENDEZVOUS
 from stsdetect.schema.review import LABELS, QUEUE
@@ -30,6 +31,7 @@ __all__ = [
     "CHANGES",
     "CONTRACT_COLUMNS",
     "DARK_VOYAGES",
+    "DETECTIONS",
     "EDGES",
     "ENCOUNTERS",
     "GAPS",
@@ -79,6 +81,7 @@ TABLES = (
     ANOMALIES,
     WATCHLIST,
     WATCHLIST_HITS,
+    DETECTIONS,
     LEADS,
     CANDIDATES,
     CHANGES,

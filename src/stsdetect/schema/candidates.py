@@ -14,6 +14,7 @@ from stsdetect.schema.column import (
     utc,
 )
 from stsdetect.schema.events import ACTIVITIES, COUPLINGS
+from stsdetect.schema.imagery import IMAGERY_COLUMNS
 from stsdetect.schema.port_calls import HISTORY_COLUMNS
 from stsdetect.schema.rendezvous import FIT_COLUMNS
 from stsdetect.schema.table import Table
@@ -156,6 +157,7 @@ _FEATURES = (
     count("n_hub_partners", "Met alongside in 30 days, by the busier.", missing=True),
     text("chain", "MMSIs in the order cargo could have gone through.", missing=True),
     *HISTORY_COLUMNS,
+    *IMAGERY_COLUMNS,
 )
 
 LEADS = Table(

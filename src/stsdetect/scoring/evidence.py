@@ -10,6 +10,7 @@ from stsdetect.scoring.approach import APPROACH
 from stsdetect.scoring.cargo import CARGO
 from stsdetect.scoring.closeness import CLOSENESS
 from stsdetect.scoring.identity import IDENTITY
+from stsdetect.scoring.imagery import IMAGERY
 from stsdetect.scoring.meeting import MEETING
 from stsdetect.scoring.motion import MOTION
 from stsdetect.scoring.pair_types import PAIR_TYPES
@@ -30,6 +31,7 @@ EVIDENCE: Final = (
     *WAITING,
     *CARGO,
     *IDENTITY,
+    *IMAGERY,
 )
 """Every item. Sums are taken in this order, so that they are the same each time."""
 

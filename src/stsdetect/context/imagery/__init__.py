@@ -1,0 +1,1 @@
+"""Imagery: vessels that radar, optical or night-light images show, against AIS."""

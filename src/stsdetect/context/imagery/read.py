@@ -1,0 +1,213 @@
+"""Reading: detections of vessels in images, from CSV or GeoJSON."""
+
+import csv
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+import shapely
+
+from stsdetect.errors import InputError
+from stsdetect.schema import DETECTIONS
+
+__all__ = ["read_detections"]
+
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "timestamp": ("time", "timestamp", "datetime", "acquired"),
+    "lat": ("lat", "latitude"),
+    "lon": ("lon", "longitude", "lng"),
+    "length_m": ("length_m", "length"),
+    "width_m": ("width_m", "width", "beam"),
+    "heading": ("heading", "heading_deg"),
+    "scene": ("scene", "scene_id", "image"),
+    "footprint": ("footprint", "scene_footprint", "wkt"),
+}
+_BOUNDS: Final = {
+    "lat": (-90.0, 90.0),
+    "lon": (-180.0, 180.0),
+    "length_m": (0.0, 500.0),
+    "width_m": (0.0, 100.0),
+    "heading": (0.0, 360.0),
+}
+"""Inclusive; of hulls ours, beyond the largest ships afloat."""
+
+_N_TOLD: Final = 3
+
+
+def read_detections(paths: Iterable[Path]) -> pl.DataFrame:
+    """Read files of detections.
+
+    A row is a hull, with time, latitude and longitude; a row without a place gives
+    the footprint of an image, whether it shows anything or not.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        CSV with a header, or GeoJSON of points (hulls) and polygons (footprints).
+
+    Returns
+    -------
+    DataFrame
+        A :data:`~stsdetect.schema.DETECTIONS` table, in the order given.
+
+    Raises
+    ------
+    InputError
+        In one line: the file, its first bad rows, and what is wrong with them.
+    """
+    tables = [_read(path) for path in paths]
+    return pl.concat([DETECTIONS.empty_polars(), *tables])
+
+
+def _read(path: Path) -> pl.DataFrame:
+    is_json = path.suffix.lower() in {".geojson", ".json"}
+    rows = _features(path) if is_json else _csv_rows(path)
+    kept: list[dict[str, Any]] = []
+    faults: list[str] = []
+    for number, row in rows:
+        try:
+            kept.append(_detection(row, path.name, number))
+        except ValueError as error:
+            faults.append(f"{'feature' if is_json else 'row'} {number}: {error}")
+    if faults:
+        more = len(faults) - _N_TOLD
+        told = "; ".join(faults[:_N_TOLD]) + (f"; and {more} more" if more > 0 else "")
+        raise InputError(f"{path}: {told}")
+    if not kept:
+        raise InputError(f"{path}: no detection in it; give time, lat and lon")
+    columns = {name: [row.get(name) for row in kept] for name in DETECTIONS.names}
+    table = pl.DataFrame(columns, schema=DETECTIONS.polars_schema, strict=False)
+    return DETECTIONS.conform(table)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8; save it as UTF-8") from error
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give each row by our names; the header is row 1."""
+    rows = list(csv.reader(StringIO(_text(path), newline="")))
+    header = [name.strip().lower() for name in rows[0]] if rows else []
+    own = {
+        ours: next((header.index(name) for name in names if name in header), None)
+        for ours, names in _NAMES.items()
+    }
+    if own["timestamp"] is None or (own["lat"] is None and own["footprint"] is None):
+        raise InputError(
+            f"{path}: no detections (first row: {', '.join(header[:6]) or 'nothing'}); "
+            "give columns time, lat, lon"
+        )
+    for number, cells in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            raise InputError(
+                f"{path}: row {number}: {len(cells)} columns instead of {len(header)}"
+            )
+        yield number, {n: cells[at].strip() for n, at in own.items() if at is not None}
+
+
+def _features(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give each feature by our names: points are hulls, polygons footprints."""
+    try:
+        found = json.loads(_text(path))
+        features = found["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}: no GeoJSON FeatureCollection") from error
+    for number, feature in enumerate(features, start=1):
+        properties = feature.get("properties") or {}
+        told = {name.lower(): value for name, value in properties.items()}
+        row = {
+            ours: next((told[name] for name in names if name in told), None)
+            for ours, names in _NAMES.items()
+        }
+        geometry = feature.get("geometry") or {}
+        if geometry.get("type") == "Point":
+            row["lon"], row["lat"] = geometry.get("coordinates", (None, None))[:2]
+        elif geometry:
+            row["footprint"] = geometry
+        yield number, row
+
+
+def _detection(row: Mapping[str, Any], file: str, number: int) -> dict[str, Any]:
+    """Check one row.
+
+    Raises
+    ------
+    ValueError
+        What is wrong with it.
+    """
+    time = _time(row.get("timestamp"))
+    values = {name: _number(name, row.get(name)) for name in _BOUNDS}
+    if (values["lat"] is None) != (values["lon"] is None):
+        raise ValueError("one of lat and lon is missing")
+    footprint = _footprint(row.get("footprint"))
+    if values["lat"] is None and footprint is None:
+        raise ValueError("neither a place nor a footprint")
+    if values["heading"] == 360.0:
+        values["heading"] = 0.0
+    scene = str(row.get("scene") or "").strip() or f"{file} {time:%Y-%m-%dT%H:%M:%SZ}"
+    return {
+        "source_id": file,
+        "source_row": number,
+        "scene": scene,
+        "timestamp": time,
+        "footprint": footprint,
+        **values,
+    }
+
+
+def _time(value: Any) -> datetime:
+    try:
+        time = datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        raise ValueError(f"time {value!r} is not ISO 8601") from None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def _number(name: str, value: Any) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} {value!r} is no number") from None
+    low, high = _BOUNDS[name]
+    if not (math.isfinite(number) and low <= number <= high):
+        raise ValueError(f"{name} {value} outside {low:g} … {high:g}")
+    return number
+
+
+def _footprint(value: Any) -> str | None:
+    """Read a polygon from WKT or GeoJSON, and give it as WKT."""
+    if value is None or value == "":
+        return None
+    try:
+        area = (
+            shapely.geometry.shape(value)
+            if isinstance(value, dict)
+            else shapely.from_wkt(str(value))
+        )
+    except (shapely.errors.ShapelyError, ValueError, LookupError, TypeError):
+        raise ValueError("footprint is no polygon in WKT or GeoJSON") from None
+    if area.geom_type not in {"Polygon", "MultiPolygon"} or area.is_empty:
+        raise ValueError(f"footprint is a {area.geom_type}, not a polygon")
+    lon, lat = shapely.get_coordinates(area).T
+    # Written so that NaN is refused as well.
+    if not ((abs(lon) <= 180).all() and (abs(lat) <= 90).all()):
+        raise ValueError("footprint has a corner outside longitude −180 … 180; cut it")
+    if any(part.bounds[2] - part.bounds[0] > 180 for part in shapely.get_parts(area)):
+        raise ValueError("footprint crosses 180°; cut it there into two polygons")
+    if not area.is_valid:
+        raise ValueError("footprint crosses itself")
+    return str(area.wkt)
