@@ -13,11 +13,12 @@ from stsdetect.ingest.store import Store
 from stsdetect.record import COUNTS
 from stsdetect.report.cards import Details, Followed
 from stsdetect.report.explore import find_bounds
-from stsdetect.report.page import N_LISTED, write_report
+from stsdetect.report.page import N_LISTED, Page, make_report, write_report
+from stsdetect.schema.review import VERDICTS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
-__all__ = ["write_page"]
+__all__ = ["make_review_page", "write_page"]
 
 
 N_FOLLOWED: Final = 50
@@ -39,6 +40,19 @@ def write_page(
         path,
         details=_details(candidates, store, config),
         land=read_land(find_bounds(candidates)),
+    )
+
+
+def make_review_page(
+    candidates: pd.DataFrame, store: Store, config: Config, record: dict[str, Any]
+) -> Page:
+    """Make the report of a run with buttons for verdicts."""
+    return make_report(
+        candidates,
+        _summary(record, store),
+        details=_details(candidates, store, config),
+        land=read_land(find_bounds(candidates)),
+        verdicts=VERDICTS,
     )
 
 

@@ -20,6 +20,7 @@ from stsdetect.cli import (
     queue,
     rank,
     regions,
+    review,
     run,
     show,
     simulate,
@@ -93,6 +94,7 @@ app.command("label")(label.label)
 app.command("labels")(label.labels)
 app.command("queue")(queue.queue)
 app.command("train")(train.train)
+app.command("review")(review.review)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)
 app.command("regions")(regions.regions)

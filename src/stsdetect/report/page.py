@@ -1,8 +1,8 @@
 """Report: one HTML page that shows candidates, why they rank, and what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -15,15 +15,23 @@ from stsdetect.report.cards import Card, Details, make_card
 from stsdetect.report.embed import bokeh_scripts, model_json
 from stsdetect.report.explore import explore
 from stsdetect.report.ground import ground_sections, period_text
+from stsdetect.report.policy import content_policy
 from stsdetect.report.skeleton import draw_skeleton
 from stsdetect.report.spans import draw_spans
 from stsdetect.report.wording import KIND_WORDS
 from stsdetect.schema import CANDIDATES, KINDS
 
-__all__ = ["N_LISTED", "Details", "write_report"]
+__all__ = ["N_LISTED", "Details", "Page", "make_report", "write_report"]
 
 N_LISTED: Final = 1_000
 """Candidates in the list of the report; the CSV has all."""
+
+
+class Page(NamedTuple):
+    """A page in full, and the content security policy that it carries."""
+
+    text: str
+    policy: str
 
 
 def write_report(
@@ -61,9 +69,36 @@ def write_report(
     InputError
         The file can't be written.
     """
+    page = make_report(candidates, summary, details=details, land=land)
+    with written_whole(Path(path)) as aside:
+        aside.write_text(page.text, encoding="utf-8", newline="\n")
+
+
+def make_report(
+    candidates: pd.DataFrame,
+    summary: Mapping[str, Any],
+    *,
+    details: Details | None = None,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    verdicts: Sequence[str] = (),
+) -> Page:
+    """Make the page that :func:`write_report` writes, or the one for a review.
+
+    Parameters
+    ----------
+    candidates, summary, details, land
+        As for :func:`write_report`.
+    verdicts : sequence of str
+        What an analyst may say of each candidate: a button each, a note, and what was
+        said so far. The page then asks ``labels`` beside its own address, and nothing
+        else.
+    """
     CANDIDATES.check(candidates)
     ranked = candidates.sort_values("rank")
-    page = _template().render(
+    figures, environment = _figures(ranked, land), _environment()
+    scripts = _scripts(environment, reviewed=bool(verdicts)) if figures else []
+    policy = content_policy(scripts, asks=bool(verdicts))
+    text = environment.get_template("page.html").render(
         title=str(summary.get("title", "Candidates for ship-to-ship transfers")),
         period=period_text(summary),
         n_candidates=len(ranked),
@@ -72,22 +107,29 @@ def write_report(
         regions=sorted(ranked["region"].dropna().unique()),
         cards=_cards(ranked.head(N_LISTED), details or Details(), land),
         sections=ground_sections(summary),
-        figures=_figures(ranked, land),
-        bokeh_scripts=bokeh_scripts(),
+        figures=figures,
+        scripts=scripts,
+        policy=policy,
+        verdicts=verdicts,
     )
-    with written_whole(Path(path)) as aside:
-        aside.write_text(page, encoding="utf-8", newline="\n")
+    return Page(text, policy)
 
 
-def _template() -> Any:
-    environment = Environment(
+def _scripts(environment: Environment, *, reviewed: bool) -> list[str]:
+    """Give all that runs in the page; nothing else may, says its policy."""
+    own = ["page.js", "review.js"] if reviewed else ["page.js"]
+    texts = [environment.get_template(name).render() for name in own]
+    return [*bokeh_scripts(), *texts]
+
+
+def _environment() -> Environment:
+    return Environment(
         loader=PackageLoader("stsdetect.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
 
 
 def _cards(

@@ -108,6 +108,7 @@ function open(body, opened = undefined) {
   cell.append(document.querySelector(`template[data-card="${rank}"]`).content.cloneNode(true));
   const element = cell.querySelector(".sheet");
   if (element) draw(rank, element);
+  body.dispatchEvent(new Event("unpacked", { bubbles: true }));
 }
 
 function openTarget() {

@@ -1,0 +1,109 @@
+"""Serve: the desk of a run folder opens, and closes when it is told to."""
+
+import ipaddress
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from stsdetect.config import config_from_json
+from stsdetect.desk.app import make_app
+from stsdetect.desk.guard import Guard
+from stsdetect.errors import InputError
+from stsdetect.export.geo import read_candidates
+from stsdetect.ingest.store import open_store
+from stsdetect.pages import make_review_page
+from stsdetect.record import require_record
+
+__all__ = ["HOST", "PORT", "listen", "make_desk", "open_desk"]
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8765
+
+_PATIENCE_S: Final = 2
+"""An answer under way has so long when the desk closes [s]."""
+
+
+def open_desk(
+    out: Path | str,
+    *,
+    port: int = PORT,
+    host: str = HOST,
+    announce: Callable[[str], None],
+) -> None:
+    """Show the report of a run with buttons for verdicts, until Ctrl-C.
+
+    Parameters
+    ----------
+    out : path
+        The run folder; verdicts go to its ``labels.sqlite``.
+    port : int
+        0 takes any that is free.
+    host : str
+        Address or name of one interface. On any but the default, who can reach it and
+        has the address can read and label; nothing is encrypted.
+    announce : callable
+        Told the address once it answers.
+
+    Raises
+    ------
+    InputError
+        There is no run, the port is taken, or the host is none of this machine's.
+    """
+    with listen(host, port) as door:
+        at = f"{_in_address(host)}:{door.getsockname()[1]}"
+        token = secrets.token_urlsafe(24)
+        desk = make_desk(Path(out), at, token)
+        announce(f"http://{at}/{token}/")
+        config = uvicorn.Config(
+            desk,
+            access_log=False,  # it would write the token
+            lifespan="off",
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE_S,
+            ws="none",
+        )
+        uvicorn.Server(config).run(sockets=[door])
+
+
+def make_desk(folder: Path, at: str, token: str) -> ASGIApp:
+    """Make the guarded application of a run folder, reached at ``name:port``."""
+    record = require_record(folder)
+    store = open_store(folder / record["store"])
+    config = config_from_json(record["config"])
+    page = make_review_page(read_candidates(folder), store, config, record)
+    hosts = {at, at.replace(HOST, "localhost")}
+    app = make_app(folder, page.text)
+    return Guard(app, hosts=hosts, token=token, policy=page.policy)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port of one interface.
+
+    Raises
+    ------
+    InputError
+        The host stands for every interface, or the port can't be taken.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = found[0]
+        if ipaddress.ip_address(address[0]).is_unspecified:
+            raise InputError(
+                f"{host!r} is every interface; give the address by which colleagues "
+                "reach this machine"
+            )
+        return socket.create_server(address, family=family)
+    except OSError as error:
+        raise InputError(
+            f"can't listen on {host!r} port {port}: {error.strerror}"
+        ) from error
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,103 @@
+"""Desk: the whole of it, in a real browser, and how it opens and closes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from subprocess import PIPE
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import stsdetect as sts
+from stsdetect.desk.serve import listen
+from stsdetect.errors import InputError
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+COMMAND = [sys.executable, "-c", "from stsdetect.cli.main import main; main()"]
+
+
+@pytest.fixture
+def desk(folder: Path, sample_run: sts.Run) -> Iterator[subprocess.Popen[str]]:
+    """``stsdetect review`` on a free port."""
+    (folder / "store").symlink_to(sample_run.folder / "store")
+    command = [*COMMAND, "review", str(folder), "--port", "0"]
+    own = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(  # noqa: S603  our own command
+        command, stdout=PIPE, text=True, env=own
+    ) as running:
+        yield running
+        running.kill()
+
+
+def address_of(desk: subprocess.Popen[str]) -> str:
+    assert desk.stdout is not None
+    line = next(line for line in desk.stdout if "http://" in line)
+    return line.split()[2]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+def test_desk__a_click_is_a_label_and_ctrl_c_closes(
+    desk: subprocess.Popen[str], folder: Path
+) -> None:
+    address, complaints = address_of(desk), []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        tab = browser.new_page()
+        tab.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type == "error" else None,
+        )
+        tab.on("pageerror", lambda fault: complaints.append(str(fault)))
+        tab.goto(address)
+        tab.wait_for_selector(".sheet canvas")
+        tab.click("#candidate-1 [data-verdict=transfer]")
+        asked_for_a_name = tab.inner_text("#told")
+        tab.fill("#analyst", "Kim <b>")
+        tab.fill("#candidate-1 .remark", "<img src=x onerror=alert(1)>")
+        tab.click("#candidate-1 [data-verdict=no_transfer]")
+        tab.wait_for_selector("#candidate-1 .said li")
+        shown = tab.inner_text("#candidate-1 .said")
+        row = tab.inner_text("#candidate-1 .chip.verdict")
+        tab.screenshot(path=folder / "desk.png")
+        browser.close()
+    desk.send_signal(signal.SIGINT)
+
+    labels = sts.read_labels(folder)
+    assert asked_for_a_name == "Write your name here first."
+    assert "no transfer, Kim <b>, " in shown
+    assert "<img src=x onerror=alert(1)>" in shown
+    assert row == "no transfer"
+    assert labels["verdict"].tolist() == ["no_transfer"]
+    assert labels["candidate_id"].tolist() == [
+        sts.read_candidates(folder)["candidate_id"].iloc[0]
+    ]
+    assert complaints == []
+    assert desk.wait(timeout=60) == 0
+    assert desk.stdout is not None
+    assert "closed; verdicts are in" in desk.stdout.read()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "0", ""])  # noqa: S104
+def test_listen__refuses_every_interface(host: str) -> None:
+    with pytest.raises(InputError, match=r"every interface|can't listen"):
+        listen(host, 0)
+
+
+def test_listen__tells_of_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(InputError, match=f"port {port}: Address already in use"):
+            listen("127.0.0.1", port)
+
+
+def test_listen__is_on_one_interface() -> None:
+    with listen("127.0.0.1", 0) as door:
+        assert door.getsockname()[0] == "127.0.0.1"
