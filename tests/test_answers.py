@@ -1,3 +1,4 @@
+import math
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 
 import stsdetect as sts
 from stsdetect.errors import InputError
+from stsdetect.report.explore import explore as draw
 
 
 def test_explain__the_first_candidate_passes_every_step(sample_run: sts.Run) -> None:
@@ -15,6 +17,25 @@ def test_explain__the_first_candidate_passes_every_step(sample_run: sts.Run) -> 
 
     assert all(step.passed for step in steps)
     assert len(steps) == 6
+
+
+def test_explain_likelihood__adds_up_to_what_the_list_says(
+    sample_run: sts.Run,
+) -> None:
+    first = sts.read_candidates(sample_run.folder).iloc[0]
+
+    terms = sts.explain_likelihood(sample_run.folder, first)
+
+    log_odds = math.log(first["likelihood"] / (1 - first["likelihood"]))
+    assert terms["counted"].sum() == pytest.approx(log_odds, abs=1e-3)
+    assert set(terms["candidate_id"]) == {first["candidate_id"]}
+
+
+def test_explore__draws_the_coast_by_itself(sample_run: sts.Run) -> None:
+    near = sts.explore(sample_run.candidates)
+    bare = draw(sample_run.candidates)
+
+    assert len(near.renderers) > len(bare.renderers)
 
 
 def test_explain__vessels_far_apart_fail_at_the_distance(sample_run: sts.Run) -> None:

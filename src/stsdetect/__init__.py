@@ -14,7 +14,7 @@ __version__ = version("stsdetect")
 
 if TYPE_CHECKING:
     from stsdetect import plot
-    from stsdetect.answers import explain, follow_pair
+    from stsdetect.answers import explain, explain_likelihood, follow_pair
     from stsdetect.cases import make_case, verify_case
     from stsdetect.config import Config, read_config
     from stsdetect.evaluation import Evaluation, evaluate
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import Box, open_store
     from stsdetect.labelling import label, queue, read_labels, read_verdicts
-    from stsdetect.report.explore import explore
+    from stsdetect.pages import explore
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
 
@@ -35,6 +35,7 @@ __all__ = [
     "detect",
     "evaluate",
     "explain",
+    "explain_likelihood",
     "explore",
     "follow_pair",
     "ingest",
@@ -63,7 +64,8 @@ _HOMES = {
     "detect": "stsdetect.runs",
     "evaluate": "stsdetect.evaluation",
     "explain": "stsdetect.answers",
-    "explore": "stsdetect.report.explore",
+    "explain_likelihood": "stsdetect.answers",
+    "explore": "stsdetect.pages",
     "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",
     "make_case": "stsdetect.cases",

@@ -13,9 +13,10 @@ from stsdetect.errors import InputError
 from stsdetect.events.explain import Step, explain_pair
 from stsdetect.ingest.store import open_store
 from stsdetect.record import require_record
+from stsdetect.scoring.explain import explain_terms
 from stsdetect.windows import Window, period_of
 
-__all__ = ["explain", "follow_pair"]
+__all__ = ["explain", "explain_likelihood", "follow_pair"]
 
 HALF_DAY: Final = timedelta(hours=12)
 MINUTE: Final = timedelta(minutes=1)
@@ -32,6 +33,15 @@ def follow_pair(
     record = require_record(folder)
     store = open_store(folder / record["store"])
     return following.follow_pair(store, candidate, config_from_json(record["config"]))
+
+
+def explain_likelihood(out: Path | str, candidate: "pd.Series[Any]") -> pd.DataFrame:
+    """List what moves the likelihood of a candidate, and by how much.
+
+    See :func:`stsdetect.scoring.explain.explain_terms`; as the run scored it.
+    """
+    config = config_from_json(require_record(Path(out))["config"])
+    return explain_terms(candidate.to_frame().T, config.aligned().scoring)
 
 
 def explain(

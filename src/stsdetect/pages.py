@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
+import geopandas as gpd
 import pandas as pd
 
 from stsdetect import __version__
@@ -11,6 +12,7 @@ from stsdetect.context.land import read_land
 from stsdetect.following import follow_pair
 from stsdetect.ingest.store import Store
 from stsdetect.record import COUNTS
+from stsdetect.report import explore as explorer
 from stsdetect.report.cards import Details, Followed
 from stsdetect.report.explore import find_bounds
 from stsdetect.report.page import N_LISTED, Page, make_report, write_report
@@ -18,7 +20,7 @@ from stsdetect.schema.review import VERDICTS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 
-__all__ = ["make_review_page", "write_page"]
+__all__ = ["explore", "make_review_page", "write_page"]
 
 
 N_FOLLOWED: Final = 50
@@ -41,6 +43,21 @@ def write_page(
         details=_details(candidates, store, config),
         land=read_land(find_bounds(candidates)),
     )
+
+
+def explore(
+    candidates: pd.DataFrame,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    *,
+    height: int = 560,
+) -> Any:
+    """Draw candidates on an interactive map with its coast, which needs no network.
+
+    See :func:`stsdetect.report.explore.explore`; without ``land`` the coast is that
+    which ships with stsdetect.
+    """
+    coast = read_land(find_bounds(candidates)) if land is None else land
+    return explorer.explore(candidates, coast, height=height)
 
 
 def make_review_page(
