@@ -26,8 +26,8 @@ def test_explain_likelihood__adds_up_to_what_the_list_says(
 
     terms = sts.explain_likelihood(sample_run.folder, first)
 
-    log_odds = math.log(first["likelihood"] / (1 - first["likelihood"]))
-    assert terms["counted"].sum() == pytest.approx(log_odds, abs=1e-3)
+    likelihood = 1 / (1 + math.exp(-terms["counted"].sum()))
+    assert likelihood == pytest.approx(first["likelihood"], abs=1e-4)
     assert set(terms["candidate_id"]) == {first["candidate_id"]}
 
 
