@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli import (
+    brief,
     case,
     detect,
     evaluate,
@@ -86,6 +87,7 @@ app.command("detect")(detect.detect)
 app.command("rank")(rank.rank)
 app.command("export")(export.export)
 app.command("case")(case.case)
+app.command("brief")(brief.brief)
 app.command("show")(show.show)
 app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)

@@ -1,0 +1,157 @@
+"""Sheets: a brief as a PDF of at most four pages, drawn with matplotlib."""
+
+import textwrap
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import matplotlib.image as mpl_image
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure as Paper
+
+from stsdetect.files import written_whole
+from stsdetect.report.brief.blocks import Block, Figure, Grid, Section, Text
+from stsdetect.report.brief.letters import FONT, drawable
+
+__all__ = ["write_brief_pdf"]
+
+_WIDTH, _HEIGHT = 8.27, 11.69
+"""A4 [inch]."""
+_LEFT, _TOP, _BOTTOM = 0.75, 0.7, 0.75
+_COLUMN: Final = _WIDTH - 2 * _LEFT
+_SIZE: Final = 8.5
+_LINE: Final = 0.165
+_LETTERS: Final = 112
+"""Letters on a line of that size; ours, by measure on text in mixed case."""
+_PAGES: Final = ((0, 1), (2,), (3,), (4, 5, 6))
+"""Which sections stand on which page."""
+_MORE: Final = "There is more than this page holds: write the brief as .html to see it."
+
+
+def write_brief_pdf(sections: list[Section], path: Path) -> None:
+    """Write a brief as PDF; the same sections give the same bytes.
+
+    What a page does not hold is left out, and the page says so: a printed brief has
+    four pages, the page of HTML has all. Letters that the font does not have are
+    shown as ``\N{REPLACEMENT CHARACTER}``.
+
+    Raises
+    ------
+    InputError
+        The file can't be written.
+    """
+    said = {"Title": sections[0].heading, "CreationDate": None, "Producer": "stsdetect"}
+    with written_whole(path) as aside, PdfPages(aside, metadata=said) as pdf:
+        for number, places in enumerate(_PAGES, start=1):
+            sheet = _Sheet(number)
+            for place in places:
+                sheet.add_section(sections[place], first=place == 0)
+            pdf.savefig(sheet.paper)
+
+
+class _Sheet:
+    """One page, filled from the top; once full it takes no more."""
+
+    def __init__(self, number: int) -> None:
+        self.paper = Paper(figsize=(_WIDTH, _HEIGHT))
+        self._y = _HEIGHT - _TOP
+        self._full = False
+        foot = f"{number}/{len(_PAGES)}   Each candidate is a lead, never a finding."
+        self._write(foot, _LEFT, 0.4, _SIZE - 1.5)
+
+    def add_section(self, section: Section, *, first: bool) -> None:
+        """Add a heading and its blocks."""
+        self._lines(section.heading, 14 if first else 11, bold=True, letters=62)
+        for block in section.blocks:
+            self._add(block)
+        self._y -= _LINE
+
+    def _add(self, block: Block) -> None:
+        if isinstance(block, Text):
+            mark = "•  " if block.item else ""
+            self._lines(mark + block.text, _SIZE)
+            self._y -= 0.05 if block.item else 0.09
+        elif isinstance(block, Figure):
+            self._picture(block)
+        elif block.numbers:
+            self._table(block)
+        else:
+            for row in block.rows:
+                pairs = zip(block.header, row, strict=True)
+                told = "; ".join(f"{name} {value}" for name, value in pairs if value)
+                self._lines("•  " + told, _SIZE - 1.5, letters=128)
+
+    def _lines(
+        self, text: str, size: float, *, bold: bool = False, letters: int = _LETTERS
+    ) -> None:
+        for line in textwrap.wrap(text, letters):
+            if self._room(_LINE * size / _SIZE):
+                self._write(line, _LEFT, self._y, size, bold=bold)
+
+    def _table(self, grid: Grid) -> None:
+        step = 0.6 * _COLUMN / max(1, len(grid.header) - 1)
+        for number, row in enumerate([grid.header, *grid.rows]):
+            if not self._room(_LINE):
+                return
+            for place, cell in enumerate(row):
+                x = _LEFT if place == 0 else _LEFT + 0.4 * _COLUMN + place * step
+                self._write(
+                    textwrap.shorten(cell, 42, placeholder=" …"),
+                    x,
+                    self._y,
+                    _SIZE,
+                    bold=number == 0,
+                    right=place > 0,
+                )
+        self._y -= 0.12
+
+    def _picture(self, figure: Figure) -> None:
+        pixels = mpl_image.imread(BytesIO(figure.png), format="png")
+        ratio = pixels.shape[0] / pixels.shape[1]
+        width = min(_COLUMN, 4.6 / ratio)
+        if not self._room(width * ratio + _LINE):
+            return
+        place = (
+            _LEFT / _WIDTH,
+            (self._y + _LINE) / _HEIGHT,
+            width / _WIDTH,
+            width * ratio / _HEIGHT,
+        )
+        axes = self.paper.add_axes(place)
+        axes.imshow(pixels, aspect="auto")
+        axes.set_axis_off()
+        self._write(figure.caption, _LEFT, self._y, _SIZE - 1)
+        self._y -= 0.1
+
+    def _room(self, height: float) -> bool:
+        """Go down by so much [inch], unless the page is full; it says so once."""
+        if self._full:
+            return False
+        if self._y - height < _BOTTOM:
+            self._full = True
+            self._write(_MORE, _LEFT, 0.56, _SIZE - 1, bold=True)
+            return False
+        self._y -= height
+        return True
+
+    def _write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        *,
+        bold: bool = False,
+        right: bool = False,
+    ) -> None:
+        self.paper.text(
+            x / _WIDTH,
+            y / _HEIGHT,
+            drawable(text),
+            fontsize=size,
+            fontfamily=FONT,
+            fontweight="bold" if bold else "normal",
+            ha="right" if right else "left",
+            parse_math=False,
+        )
+
