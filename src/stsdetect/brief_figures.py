@@ -5,6 +5,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import polars as pl
+import shapely
 from matplotlib.figure import Figure
 
 from stsdetect.context.land import read_land
@@ -17,6 +18,9 @@ __all__ = ["draw_brief_case", "draw_overview"]
 
 _MARGIN_DEG = 6.0
 """Land is read so far round what is drawn [°]."""
+
+_N_DOTS = 600
+"""Of a figure from top to bottom, about."""
 
 
 def draw_overview(candidates: pd.DataFrame) -> bytes:
@@ -55,12 +59,10 @@ def draw_brief_case(
 
 
 def _land_around(places: pd.DataFrame | pl.DataFrame) -> gpd.GeoDataFrame:
+    """Read the land that shows; thousands of islets smaller than a dot do not."""
     lon, lat = places["lon"].to_numpy(), places["lat"].to_numpy()
-    return read_land(
-        (
-            float(lon.min()) - _MARGIN_DEG,
-            float(lat.min()) - _MARGIN_DEG,
-            float(lon.max()) + _MARGIN_DEG,
-            float(lat.max()) + _MARGIN_DEG,
-        )
-    )
+    west, south = float(lon.min()) - _MARGIN_DEG, float(lat.min()) - _MARGIN_DEG
+    east, north = float(lon.max()) + _MARGIN_DEG, float(lat.max()) + _MARGIN_DEG
+    land = read_land((west, south, east, north))
+    least = ((north - south) / _N_DOTS) ** 2
+    return land[shapely.area(land.geometry.to_numpy()) >= least]

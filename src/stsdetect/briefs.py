@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from stsdetect.brief_figures import draw_brief_case, draw_overview
 from stsdetect.brief_ground import (
     Period,
     Run,
@@ -14,7 +15,6 @@ from stsdetect.brief_ground import (
     tell_file,
     tell_run,
 )
-from stsdetect.brief_figures import draw_brief_case, draw_overview
 from stsdetect.errors import InputError
 from stsdetect.following import follow_pair
 from stsdetect.report.brief.blocks import Figure

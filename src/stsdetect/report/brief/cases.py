@@ -76,7 +76,7 @@ def join_verdicts(verdicts: pd.DataFrame) -> pd.DataFrame:
     """
     own = verdicts.groupby("candidate_id", sort=True)
     joined = own[["verdict", "n_analysts"]].first()
-    joined.loc[own["verdict"].nunique() > 1, "verdict"] = "unsure"
+    joined.loc[own["verdict"].min() != own["verdict"].max(), "verdict"] = "unsure"
     joined["n_analysts"] = own["n_analysts"].max()
     return joined.reset_index()
 

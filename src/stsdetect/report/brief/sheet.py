@@ -154,4 +154,3 @@ class _Sheet:
             ha="right" if right else "left",
             parse_math=False,
         )
-
