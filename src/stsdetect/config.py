@@ -43,6 +43,8 @@ class Config:
     until: datetime | None = None
     reference_time: datetime | None = None
     window: timedelta = timedelta(days=1)
+    port_files: tuple[str, ...] = ()
+    """Files with ports and anchorages beside those that ship, by path."""
     watchlists: tuple[str, ...] = ()
     """Files with vessels to look for, by path; see ``docs/how-to/watch-lists.md``."""
     detections: tuple[str, ...] = ()

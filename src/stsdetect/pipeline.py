@@ -202,7 +202,9 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
         ),
         rendezvous=_inside(rendezvous, area),
         port_visits=find_port_visits(
-            parts.calls, pl.from_pandas(read_ports()[["name", "country"]]), config.ports
+            parts.calls,
+            pl.from_pandas(read_ports(config.port_files)[["name", "country"]]),
+            config.ports,
         ),
         reception=_inside(describe_reception(reception, config.reception), area),
     )

@@ -15,6 +15,7 @@ from stsdetect import __version__, pipeline
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.focus import is_focus
 from stsdetect.context.imagery.read import read_detections
+from stsdetect.context.ports import read_ports
 from stsdetect.context.regions import find_region
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
@@ -193,6 +194,7 @@ def _check(config: Config | None) -> None:
         return
     if config.region is not None and not is_focus(config.region):
         find_region(config.region)
+    read_ports(config.port_files)
     read_watchlists(map(Path, config.watchlists))
     read_detections(map(Path, config.detections))
 
@@ -209,7 +211,12 @@ def _detect(
     inputs = list_inputs(store)
     _require_positions(store, sum_counts(inputs))
     cause = digest_of(
-        [__version__, config.finding_digest, *(one["sha256"] for one in inputs)]
+        [
+            __version__,
+            config.finding_digest,
+            *(one["sha256"] for one in inputs),
+            *(one["sha256"] for one in list_files(config.port_files)),
+        ]
     )
     if is_done(out, cause, EVENT_FILES):
         log.info("%s: found before, not looked for again", out / "events")

@@ -100,7 +100,7 @@ def work_window(spec: WindowSpec) -> WindowPart:
     reports, own = order_reports(tracks), (window.start, window.stop)
     ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
     lat, lon = (reports[name].to_numpy() for name in ("lat", "lon"))
-    in_port = port_near(lat, lon, config.ports.leave_km)
+    in_port = port_near(lat, lon, config.ports.leave_km, config.port_files)
     return WindowPart(
         near=find_proximities(ticks, config.proximities),
         edges=find_edges(reports, own, spec.period, config.gaps),

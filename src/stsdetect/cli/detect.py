@@ -1,5 +1,6 @@
 """``stsdetect detect``: a store in, events out."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from stsdetect.cli.options import (
     ConfigOption,
+    PortsOption,
     PresetOption,
     QuietOption,
     RegionOption,
@@ -28,6 +30,7 @@ def detect(
     region: RegionOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    ports: PortsOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
     *,
@@ -41,6 +44,8 @@ def detect(
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until)
+    if ports:
+        chosen = replace(chosen, port_files=tuple(map(str, ports)))
     engine = choose_engine(workers, scheduler)
     with watched(quiet=quiet) as progress:
         events = runs.detect(store, out, chosen, engine=engine, progress=progress)

@@ -19,6 +19,7 @@ __all__ = [
     "DetectionsOption",
     "FactorsOption",
     "FormatOption",
+    "PortsOption",
     "PresetOption",
     "QuietOption",
     "ReferenceTimeOption",
@@ -115,6 +116,14 @@ WatchlistOption = Annotated[
         metavar="FILE",
         help="A list of vessels: OFAC, UN 1718, UK, EU, OpenSanctions or plain CSV; "
         "may be given again.",
+    ),
+]
+PortsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--ports",
+        metavar="FILE",
+        help="More ports and anchorages: World Port Index, Global Fishing Watch, CSV.",
     ),
 ]
 DetectionsOption = Annotated[

@@ -12,6 +12,7 @@ from stsdetect.cli.options import (
     DetectionsOption,
     FactorsOption,
     FormatOption,
+    PortsOption,
     PresetOption,
     QuietOption,
     ReferenceTimeOption,
@@ -39,6 +40,7 @@ def run(
     region: RegionOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    ports: PortsOption = None,
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
     factors: FactorsOption = None,
@@ -60,6 +62,8 @@ def run(
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
+    if ports:
+        chosen = replace(chosen, port_files=tuple(map(str, ports)))
     if detections:
         chosen = replace(chosen, detections=tuple(map(str, detections)))
     if reference_time is not None:

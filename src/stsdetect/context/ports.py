@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
 from stsdetect import data
+from stsdetect.context.port_files import read_port_file
 from stsdetect.context.vectors import chord_km, unit_vectors
 from stsdetect.kernels.nearest import Sites, nearest_site, order_sites
 
@@ -56,7 +57,10 @@ def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
 
 
 def port_near(
-    lat: NDArray[np.float64], lon: NDArray[np.float64], reach_km: float
+    lat: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    reach_km: float,
+    files: tuple[str, ...] = (),
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Find the nearest port of each of many positions, if one is near.
 
@@ -66,6 +70,8 @@ def port_near(
         Positions [°]; none may be missing.
     reach_km : float
         How far one looks.
+    files : tuple of str
+        Lists of the user, beside the one that ships.
 
     Returns
     -------
@@ -74,7 +80,7 @@ def port_near(
     distance_m : (n,) array
         To it, NaN where there is none.
     """
-    return nearest_site(lat, lon, _sites(float(reach_km)))
+    return nearest_site(lat, lon, _sites(float(reach_km), files))
 
 
 def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
@@ -85,18 +91,22 @@ def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
 
 
 @cache
-def read_ports() -> pd.DataFrame:
+def read_ports(files: tuple[str, ...] = ()) -> pd.DataFrame:
     """Read the ports that ship with stsdetect: ``name``, ``country``, ``lat``, ``lon``.
 
     Further columns are ``unlocode``, where there is one, and ``source``, as the README
-    of the data names it.
+    of the data names it. Those of the user's files come after them.
     """
-    return pd.read_csv(data.FOLDER / "ports.csv", keep_default_na=False)
+    shipped = pd.read_csv(data.FOLDER / "ports.csv", keep_default_na=False)
+    if not files:
+        return shipped
+    return pd.concat([shipped, *map(read_port_file, files)], ignore_index=True)
 
 
 @cache
-def _sites(reach_km: float) -> Sites:
-    lat, lon = (read_ports()[name].to_numpy(np.float64) for name in ("lat", "lon"))
+def _sites(reach_km: float, files: tuple[str, ...]) -> Sites:
+    ports = read_ports(files)
+    lat, lon = (ports[name].to_numpy(np.float64) for name in ("lat", "lon"))
     return order_sites(lat, lon, 1_000.0 * reach_km)
 
 
