@@ -20,7 +20,7 @@ from stsdetect.evaluate.summary import (
     measure_losses,
     summarise,
 )
-from stsdetect.evaluate.worlds import FORMS, World, list_worlds, tell_seeds
+from stsdetect.evaluate.worlds import FORMS, Form, World, list_worlds, tell_seeds
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.trials import Trial, code_digest, try_own, try_world
@@ -48,15 +48,20 @@ class Evaluation:
 
     @property
     def figures(self) -> pl.DataFrame:
-        """Every figure: ``variant, level, name, kind, value, low, high, n``."""
+        """Ours, of all worlds: ``variant, level, name, kind, value, low, high, n``."""
         return self.measured.figures
+
+    @property
+    def compared(self) -> pl.DataFrame:
+        """The same of every variant, of the worlds looked at in every way."""
+        return self.measured.compared
 
 
 def evaluate(
     out: Path | str,
     config: Config | None = None,
     *,
-    form: str = "quick",
+    form: Form | str = "quick",
     development: bool = False,
     workers: int = 1,
     progress: Progress = SILENT,
@@ -72,8 +77,8 @@ def evaluate(
         Folder.
     config : Config, optional
         What is judged; the defaults when left out.
-    form : str
-        ``quick``, ``slow`` or ``tiny``.
+    form : Form or str
+        How much: ``quick``, ``slow`` or ``tiny``, or sizes of your own.
     development : bool
         Take the worlds on which thresholds may be set, instead of those that judge.
     workers : int
@@ -87,7 +92,8 @@ def evaluate(
         Of every variant.
     """
     chosen = config or Config()
-    worlds = list_worlds(FORMS[form], development=development)
+    size = FORMS[form] if isinstance(form, str) else form
+    worlds = list_worlds(size, development=development)
     progress.start("evaluating", len(worlds))
     trials = []
     for trial in _try_all(worlds, Path(out) / "worlds", chosen, workers):
@@ -95,13 +101,11 @@ def evaluate(
         progress.advance(1)
     pooled = _pool(trials)
     progress.finish(_sizes(pooled.counts))
-    command = "stsdetect evaluate" + " --quick" * (form == "quick")
-    command += " --development" * development
     return _measure(
         pooled,
         {
-            "command": f"`{command}`",
-            "seeds": tell_seeds(FORMS[form], development=development),
+            "command": f"`{_command(size, development=development)}`",
+            "seeds": tell_seeds(size, development=development),
             **_provenance(chosen),
         },
         is_simulated=True,
@@ -147,6 +151,7 @@ def _measure(
     trial: Trial, made_by: Mapping[str, str], *, is_simulated: bool
 ) -> Evaluation:
     ours = Outcome(*(one.filter(pl.col("variant") == OURS) for one in trial.outcome))
+    compared = _compared(trial)
     rates = {kind: EXPERT_PRIOR.base_rate(kind) for kind in _KINDS}
     calibrations = [
         measure_calibration(of_level.judged, kind, rate).with_columns(
@@ -156,16 +161,39 @@ def _measure(
         for kind, rate in rates.items()
     ]
     measured = Measured(
-        figures=summarise(trial.outcome, trial.counts, RULES),
+        figures=summarise(ours, trial.counts),
+        compared=summarise(compared.outcome, compared.counts, RULES),
         outcome=ours,
         counts=trial.counts,
-        losses=measure_losses(trial.outcome, OURS, ABLATIONS),
+        losses=measure_losses(compared.outcome, OURS, ABLATIONS),
         reaches=list(judge_reaches(ours, rates)),
         calibrations=pl.concat(calibrations),
         leak=measure_leak(trial.vessels),
         is_simulated=is_simulated,
     )
     return Evaluation(measured=measured, made_by=made_by)
+
+
+def _compared(trial: Trial) -> Trial:
+    """Keep the worlds that were looked at in every way."""
+    others = trial.outcome.told.filter(pl.col("variant") != OURS)
+    inside = pl.col("world").is_in(others["world"].unique().implode())
+    return Trial(
+        outcome=Outcome(*(table.filter(inside) for table in trial.outcome)),
+        vessels=trial.vessels.filter(inside),
+        counts=trial.counts.filter(inside),
+    )
+
+
+def _command(form: Form, *, development: bool) -> str:
+    """Give the command that does the same again."""
+    asked = FORMS[form.name].n_worlds
+    return (
+        "stsdetect evaluate"
+        + " --quick" * (form.name == "quick")
+        + f" --worlds {form.n_worlds}" * (form.n_worlds != asked)
+        + " --development" * development
+    )
 
 
 def _provenance(config: Config) -> dict[str, str]:

@@ -29,7 +29,8 @@ def write_evaluation(evaluation: Evaluation, page: Path) -> list[Path]:
     evaluation : Evaluation
         What was measured.
     page : Path
-        The Markdown file; pictures and ``figures.csv`` go into a folder of its name.
+        The Markdown file; pictures, ``figures.csv`` and ``compared.csv`` go into a
+        folder of its name.
 
     Returns
     -------
@@ -48,9 +49,13 @@ def write_evaluation(evaluation: Evaluation, page: Path) -> list[Path]:
     }
     for path, figure in zip(pictures.values(), _draw(evaluation), strict=True):
         _save(figure, path)
-    table = beside / "figures.csv"
-    with written_whole(table) as aside:
-        evaluation.figures.write_csv(aside, float_precision=4)
+    tables = {
+        beside / "figures.csv": evaluation.figures,
+        beside / "compared.csv": evaluation.compared,
+    }
+    for path, table in tables.items():
+        with written_whole(path) as aside:
+            table.write_csv(aside, float_precision=4)
     text = write_page_text(
         evaluation.measured,
         Variants(OURS, _BESIDE),
@@ -59,18 +64,17 @@ def write_evaluation(evaluation: Evaluation, page: Path) -> list[Path]:
     )
     with written_whole(page) as aside:
         aside.write_text(text, encoding="utf-8")
-    return [page, table, *pictures.values()]
+    return [page, *tables, *pictures.values()]
 
 
 def _draw(evaluation: Evaluation) -> list[Figure]:
-    figures = evaluation.figures
     recall, precision, calibration = (
         Figure(figsize=size, layout="constrained")
         for size in ((6.0, 3.2), (6.0, 3.6), (4.2, 4.0))
     )
-    ours = figures.filter(pl.col("variant") == OURS)
-    draw_recall(ours, _KINDS, ax=recall.add_subplot())
-    draw_precision(figures, [OURS, *_BESIDE], "encounter", ax=precision.add_subplot())
+    draw_recall(evaluation.figures, _KINDS, ax=recall.add_subplot())
+    rows = [OURS, *_BESIDE]
+    draw_precision(evaluation.compared, rows, "encounter", ax=precision.add_subplot())
     draw_calibration(_curves(evaluation), ax=calibration.add_subplot())
     return [recall, precision, calibration]
 

@@ -38,6 +38,10 @@ def evaluate(
     ] = None,
     config: ConfigOption = None,
     preset: PresetOption = None,
+    worlds: Annotated[
+        int | None,
+        typer.Option("--worlds", min=1, metavar="N", help="Of each level."),
+    ] = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes.")
     ] = 1,
@@ -57,13 +61,17 @@ def evaluate(
 
     On simulated worlds, made anew; or, with --truth, on a store or a run of your own.
     """
+    from dataclasses import replace
+
     from stsdetect import evaluation
     from stsdetect.cli.progress import watched
     from stsdetect.evaluate.sections import found_section
+    from stsdetect.evaluate.worlds import FORMS
     from stsdetect.evaluation_page import write_evaluation
     from stsdetect.variants import OURS
 
     own = _own(store, run, truth)
+    form = FORMS["quick" if quick else "slow"]
     chosen = choose_config(config, preset)
     with watched(quiet=quiet) as progress:
         measured = (
@@ -72,7 +80,7 @@ def evaluate(
             else evaluation.evaluate(
                 out,
                 chosen,
-                form="quick" if quick else "slow",
+                form=replace(form, n_worlds=worlds or form.n_worlds),
                 development=development,
                 workers=workers,
                 progress=progress,

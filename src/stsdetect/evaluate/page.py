@@ -39,7 +39,9 @@ class Measured(NamedTuple):
     Attributes
     ----------
     figures : DataFrame
-        As :func:`~stsdetect.evaluate.summary.summarise` gives them.
+        Ours, as :func:`~stsdetect.evaluate.summary.summarise` gives them.
+    compared : DataFrame
+        The same of every variant, of the worlds that all of them looked at.
     outcome : Outcome
         Of the variant that is judged.
     counts : DataFrame
@@ -57,6 +59,7 @@ class Measured(NamedTuple):
     """
 
     figures: pl.DataFrame
+    compared: pl.DataFrame
     outcome: Outcome
     counts: pl.DataFrame
     losses: pl.DataFrame
@@ -103,7 +106,7 @@ def write_page_text(
         _ERRORS,
         error_section(figures, ours),
         _BASELINES,
-        *_compared(figures, [ours, *variants.baselines]),
+        *_compared(measured.compared, [ours, *variants.baselines]),
         _ABLATIONS,
         loss_section(measured.losses),
         _FALSE,
@@ -175,7 +178,8 @@ _BASELINES: Final = """## Beside published rules, luck and place
 
 The rules name no order: theirs is the longest first. They call a transfer whatever
 they list; ours is called one at a likelihood of 0.5. *zone only* puts what lies in a
-reported transfer area first. All see the same ticks.
+reported transfer area first. All see the same ticks, and the same worlds: a part of
+those above, where there are many.
 """
 
 _ABLATIONS: Final = """## What each group of evidence is worth

@@ -47,7 +47,8 @@ def summarise(
         ``variant, level`` and the fields of
         :class:`~stsdetect.evaluate.figures.Figure`.
     """
-    parts = [
+    parts = [figure_table([], variant="", level="")]
+    parts += [
         _of_variant(
             of_variant, _days(counts, level), 0.0 if variant in unscored else PROBABLE
         ).with_columns(variant=pl.lit(variant), level=pl.lit(level))

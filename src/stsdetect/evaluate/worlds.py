@@ -32,23 +32,24 @@ class Form:
         In each, about, beside those of one story of every scenario.
     n_days : float
         Of each.
-    compare : bool
-        Look at the worlds by published rules and with less evidence as well.
+    n_compared : int
+        Worlds of each level that are looked at by published rules, and with less
+        evidence, as well.
     """
 
     name: str
     n_worlds: int
     n_vessels: int
     n_days: float
-    compare: bool = True
+    n_compared: int
 
 
 FORMS: Final = {
     form.name: form
     for form in (
-        Form(name="tiny", n_worlds=1, n_vessels=50, n_days=2.0, compare=False),
-        Form(name="quick", n_worlds=1, n_vessels=200, n_days=3.0),
-        Form(name="slow", n_worlds=10, n_vessels=450, n_days=4.0),
+        Form(name="tiny", n_worlds=1, n_vessels=50, n_days=2.0, n_compared=0),
+        Form(name="quick", n_worlds=1, n_vessels=200, n_days=3.0, n_compared=1),
+        Form(name="slow", n_worlds=10, n_vessels=450, n_days=4.0, n_compared=3),
     )
 }
 """``slow`` holds at least 400 transfers, 2,000 hard negatives and 50,000 vessel-days
@@ -89,7 +90,7 @@ class World:
 
 
 def list_worlds(form: Form, *, development: bool = False) -> list[World]:
-    """List the worlds of a form, level by level.
+    """List the worlds of a form, one of each level after the other.
 
     Examples
     --------
@@ -103,10 +104,10 @@ def list_worlds(form: Form, *, development: bool = False) -> list[World]:
             is_test=not development,
             n_vessels=form.n_vessels,
             n_days=form.n_days,
-            compare=form.compare,
+            compare=number < form.n_compared,
         )
-        for place, level in enumerate(LEVELS)
         for number in range(form.n_worlds)
+        for place, level in enumerate(LEVELS)
     ]
 
 
