@@ -67,7 +67,14 @@ from stsdetect.sightings import view_scenes
 from stsdetect.window_work import WindowPart, WindowSpec, work_window
 from stsdetect.windows import leave_out_unheard, period_of, split_period
 
-__all__ = ["Events", "find_events", "find_leads", "rank_leads", "score_events"]
+__all__ = [
+    "Events",
+    "find_encounters_alone",
+    "find_events",
+    "find_leads",
+    "rank_leads",
+    "score_events",
+]
 
 log = logging.getLogger(__name__)
 
@@ -124,14 +131,10 @@ def find_events(
     area = _area(config.region)
     config = config.aligned()
     period = period_of(store, config)
-    windows = leave_out_unheard(split_period(*period, config.window), store)
-    specs = [
-        WindowSpec(store=store.folder, window=window, period=period, config=config)
-        for window in windows
-    ]
+    specs = _cut(store, config, period)
     parts = _Parts(store.read_vessels(), period)
     carried = PROXIMITIES.empty_polars()
-    progress.start("looking for events", len(windows))
+    progress.start("looking for events", len(specs))
     for spec, part in zip(specs, engine.map(work_window, specs), strict=True):
         _keep(part, parts)
         carried = _meet(part.near, spec, carried, parts)
@@ -140,9 +143,30 @@ def find_events(
     events = _join(parts, config, area)
     progress.finish(
         f"{len(events.encounters):,} encounters, {len(events.loiterings):,} loiterings "
-        f"and {len(events.gaps):,} gaps in {len(windows)} windows"
+        f"and {len(events.gaps):,} gaps in {len(specs)} windows"
     )
     return events
+
+
+def find_encounters_alone(store: Store, config: Config) -> pd.DataFrame:
+    """Find encounters and nothing else, as the published rules do; the area is all."""
+    config = config.aligned()
+    first, stop = period_of(store, config)
+    parts = _Parts(store.read_vessels(), (first, stop))
+    carried = PROXIMITIES.empty_polars()
+    for spec in _cut(store, config, (first, stop)):
+        carried = _meet(work_window(spec).near, spec, carried, parts)
+    parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
+    return _settle(parts)
+
+
+def _cut(store: Store, config: Config, period: Span) -> list[WindowSpec]:
+    """Cut the work into windows, but for those in which nothing was heard."""
+    windows = leave_out_unheard(split_period(*period, config.window), store)
+    return [
+        WindowSpec(store=store.folder, window=window, period=period, config=config)
+        for window in windows
+    ]
 
 
 def _keep(part: WindowPart, parts: _Parts) -> None:
@@ -170,9 +194,6 @@ def _meet(
 
 def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
     """Join the parts of all windows, and keep what lies in the area."""
-    first, stop = parts.period
-    encounters = cluster_encounters(_by_start(parts.encounters))
-    encounters = measure_base_rate(encounters, stop - first)
     gaps = find_gaps(
         parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
     )
@@ -185,7 +206,7 @@ def _join(parts: _Parts, config: Config, area: BaseGeometry | None) -> Events:
         measure_ways(gaps), loiterings, parts.vessels, config.rendezvous
     )
     rendezvous = respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
-    encounters = classify_activity(encounters, parts.vessels)
+    encounters = _settle(parts)
     (inland,) = parts.inland
     return Events(
         encounters=_inside(encounters, area),
@@ -216,6 +237,14 @@ def _flags(parts: _Parts) -> pl.DataFrame:
     mmsi = pl.concat([parts.vessels["mmsi"], *heard]).unique().sort()
     flags = pl.Series("flag", flag_of(mmsi.to_numpy()).tolist(), dtype=pl.String)
     return pl.DataFrame([mmsi, flags])
+
+
+def _settle(parts: _Parts) -> pd.DataFrame:
+    """Look at all encounters together: company, base rate of the place, activity."""
+    first, stop = parts.period
+    encounters = cluster_encounters(_by_start(parts.encounters))
+    encounters = measure_base_rate(encounters, stop - first)
+    return classify_activity(encounters, parts.vessels)
 
 
 def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:

@@ -112,7 +112,7 @@ def list_found(name: str, ranked: pd.DataFrame) -> Found:
 def _by_rule(store: Store, config: Config, name: str) -> Found:
     """Find encounters as somebody's published rule does, the longest first."""
     theirs = config.with_preset(name)
-    events = Events(encounters=pipeline.find_events(store, theirs).encounters)
+    events = Events(encounters=pipeline.find_encounters_alone(store, theirs))
     ranked = pipeline.rank_leads(pipeline.find_leads(events, store), theirs)
     found = order_longest_first(_plain(ranked))
     return Found(name, found, found)

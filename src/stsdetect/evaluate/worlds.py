@@ -49,7 +49,7 @@ FORMS: Final = {
     for form in (
         Form(name="tiny", n_worlds=1, n_vessels=50, n_days=2.0, n_compared=0),
         Form(name="quick", n_worlds=1, n_vessels=200, n_days=3.0, n_compared=1),
-        Form(name="slow", n_worlds=10, n_vessels=450, n_days=4.0, n_compared=3),
+        Form(name="slow", n_worlds=10, n_vessels=450, n_days=4.0, n_compared=2),
     )
 }
 """``slow`` holds at least 400 transfers, 2,000 hard negatives and 50,000 vessel-days
