@@ -29,7 +29,7 @@ class Form:
     n_worlds : int
         Worlds of each level.
     n_vessels : int
-        In each, about, beside those of one story of every scenario.
+        In each, about; 334 have room for every scenario once.
     n_days : float
         Of each.
     n_compared : int
@@ -47,9 +47,9 @@ class Form:
 FORMS: Final = {
     form.name: form
     for form in (
-        Form(name="tiny", n_worlds=1, n_vessels=50, n_days=2.0, n_compared=0),
+        Form(name="tiny", n_worlds=1, n_vessels=160, n_days=2.0, n_compared=0),
         Form(name="quick", n_worlds=1, n_vessels=200, n_days=3.0, n_compared=1),
-        Form(name="slow", n_worlds=10, n_vessels=450, n_days=4.0, n_compared=2),
+        Form(name="slow", n_worlds=13, n_vessels=334, n_days=4.0, n_compared=1),
     )
 }
 """``slow`` holds at least 400 transfers, 2,000 hard negatives and 50,000 vessel-days
