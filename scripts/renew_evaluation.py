@@ -11,7 +11,6 @@ TARGET = Path(__file__).parents[1] / "tests" / "golden" / "evaluation.csv"
 NAMES = (
     "recall",
     "precision at N",
-    "average precision",
     "true partner in the first 5",
     "recall in the top 3 N",
 )

@@ -28,16 +28,22 @@ VERDICT = st.sampled_from(["transfer", "false", "repeat"])
 
 
 def judged(worlds: list[list[str]]) -> pl.DataFrame:
+    """Lists in order of rank; the n-th transfer is of the n-th pair told."""
     rows = [
-        (f"w{w}", 10 * w + 1, 1_000 + r, r + 1, verdict)
+        (f"c{w}.{r}", f"w{w}", 10 * w + 1, partner(verdicts, r), r + 1, verdict)
         for w, verdicts in enumerate(worlds)
         for r, verdict in enumerate(verdicts)
     ]
-    schema = ["world", "mmsi_a", "mmsi_b", "rank", "verdict"]
-    types = [pl.String, pl.Int64, pl.Int64, pl.Int64, pl.String]
+    schema = ["candidate_id", "world", "mmsi_a", "mmsi_b", "rank", "verdict"]
+    types = [pl.String, pl.String, pl.Int64, pl.Int64, pl.Int64, pl.String]
     return pl.DataFrame(
         rows, schema=dict(zip(schema, types, strict=True)), orient="row"
     )
+
+
+def partner(verdicts: list[str], row: int) -> int:
+    is_transfer = verdicts[row] == "transfer"
+    return 1_000 + verdicts[:row].count("transfer") if is_transfer else 5_000 + row
 
 
 def told(numbers: list[int]) -> pl.DataFrame:
@@ -54,7 +60,7 @@ def told(numbers: list[int]) -> pl.DataFrame:
 def test_in_top__is_what_a_loop_over_the_lists_counts(
     worlds: list[list[str]], data: st.DataObject
 ) -> None:
-    numbers = [data.draw(st.integers(0, 4)) for _ in worlds]
+    numbers = [one.count("transfer") + data.draw(st.integers(0, 3)) for one in worlds]
     times = data.draw(st.sampled_from([1, 3]))
     tops = [list_[: n * times] for list_, n in zip(worlds, numbers, strict=True)]
     hits = sum(top.count("transfer") for top in tops)
@@ -82,6 +88,15 @@ def test_average_precision__is_what_a_loop_over_the_transfers_gives(
     mean, *_ = average_precision(judged(worlds), told(numbers))
 
     assert mean == pytest.approx(sum(by_hand) / sum(numbers))
+
+
+def test_precision_in_top__an_evasion_that_is_found_is_neither_hit_nor_false() -> None:
+    listed = judged([["transfer", "transfer", "false"]])
+
+    # the second transfer is not among those looked for
+    assert precision_in_top(listed, told([1]))[0] == 1.0
+    assert precision_in_top(listed, told([1]), 2)[0] == 0.5
+    assert average_precision(listed, told([1]))[0] == 1.0
 
 
 def test_lost_precision__is_nothing_for_the_same_order_and_sure_for_the_worst() -> None:

@@ -16,6 +16,9 @@ _PAIR: Final = ("world", "low", "high")
 class Rows:
     """Candidates in order, and the transfers looked for, in clusters by pair.
 
+    A true candidate of a transfer that is not looked for, such as an evasion, is left
+    out: it is neither a hit nor false.
+
     Every figure takes how often each cluster was drawn, ``(n_clusters,)``, so that a
     bootstrap over pairs of vessels costs no copy of a table.
 
@@ -36,7 +39,7 @@ class Rows:
         told: pl.DataFrame,
         beside: pl.DataFrame | None = None,
     ) -> None:
-        ordered = judged.sort("world", "rank")
+        ordered = _without_others(judged, told).sort("world", "rank")
         others = judged.clear() if beside is None else beside
         pairs = pl.concat(_pairs(one) for one in (ordered, told, others))
         number = pairs.select(pl.struct(_PAIR).rank("dense")).to_series()
@@ -86,6 +89,16 @@ class Rows:
         """Sum what stands before each candidate in the list of its world."""
         before = np.cumsum(amount) - amount
         return before - before[self._begin]
+
+
+def _without_others(judged: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Leave out true candidates of pairs that are not among those told."""
+    pairs = judged.with_columns(_pairs(judged).select("low", "high"))
+    sought = pairs.join(_pairs(told), on=list(_PAIR), how="semi")["candidate_id"]
+    return judged.filter(
+        (pl.col("verdict") != "transfer")
+        | pl.col("candidate_id").is_in(sought.implode())
+    )
 
 
 def _pairs(table: pl.DataFrame) -> pl.DataFrame:
