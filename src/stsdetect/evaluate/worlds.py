@@ -41,7 +41,7 @@ class Form:
     n_worlds: int
     n_vessels: int
     n_days: float
-    n_compared: int
+    n_compared: int = 0
 
 
 FORMS: Final = {
@@ -49,7 +49,7 @@ FORMS: Final = {
     for form in (
         Form(name="tiny", n_worlds=1, n_vessels=160, n_days=2.0, n_compared=0),
         Form(name="quick", n_worlds=1, n_vessels=200, n_days=3.0, n_compared=1),
-        Form(name="slow", n_worlds=13, n_vessels=334, n_days=4.0, n_compared=1),
+        Form(name="slow", n_worlds=17, n_vessels=334, n_days=4.0, n_compared=1),
     )
 }
 """``slow`` holds at least 400 transfers, 2,000 hard negatives and 50,000 vessel-days
