@@ -34,7 +34,8 @@ def draw_recall(figures: pl.DataFrame, kinds: Sequence[str], *, ax: Axes) -> Axe
     ax.set_ylim(-0.03, 1.03)
     ax.set_ylabel("recall")
     ax.grid(axis="y", alpha=0.3)
-    ax.legend(frameon=False)
+    if levels:
+        ax.legend(frameon=False)
     return ax
 
 
@@ -60,7 +61,8 @@ def draw_precision(
     ax.set_xlim(-0.03, 1.03)
     ax.set_xlabel(f"precision at N, {kind}")
     ax.grid(axis="x", alpha=0.3)
-    ax.legend(frameon=False, loc="center left")
+    if levels:
+        ax.legend(frameon=False, loc="center left")
     return ax
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from stsdetect.evaluate.intervals import bootstrap_interval
-from stsdetect.evaluate.rows import Counts, Rows
+from stsdetect.evaluate.rows import Counts, Rows, without_others
 
 __all__ = [
     "average_precision",
@@ -117,7 +117,8 @@ def chance_in_top(judged: pl.DataFrame, told: pl.DataFrame, times: float) -> flo
     """
     n_told = told.group_by("world").agg(n=pl.len())
     lists = (
-        judged.group_by("world")
+        without_others(judged, told)
+        .group_by("world")
         .agg(m=pl.len(), hits=(pl.col("verdict") == "transfer").sum())
         .join(n_told, on="world")
     )

@@ -93,6 +93,7 @@ def write_page_text(
         _HEAD if measured.is_simulated else _OWN_HEAD,
         "\n".join(f"- {name}: {value}" for name, value in made_by.items()),
         size_section(measured.counts),
+        _size(measured.counts) if measured.is_simulated else "",
         _REACHES,
         reach_section(measured.reaches),
         _missed(measured.reaches),
@@ -235,6 +236,17 @@ def _compared(figures: pl.DataFrame, variants: Sequence[str]) -> list[str]:
         for level in levels
         if (level, kind) in there
     ]
+
+
+def _size(counts: pl.DataFrame) -> str:
+    """Say by how much the worlds are smaller than methods 8.4 asks, if they are."""
+    asked = {"transfers": 400, "hard_negatives": 2_000, "vessel_days": 50_000}
+    short = [
+        f"{counts[name].sum():,} of {n:,} {name.replace('_', ' ')}"
+        for name, n in asked.items()
+        if counts[name].sum() < n
+    ]
+    return f"Smaller than a full evaluation: {', '.join(short)}." if short else ""
 
 
 def _missed(reaches: Sequence[Reach]) -> str:

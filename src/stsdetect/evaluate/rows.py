@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["Counts", "Rows"]
+__all__ = ["Counts", "Rows", "without_others"]
 
 Counts = NDArray[np.int64]
 
@@ -39,7 +39,7 @@ class Rows:
         told: pl.DataFrame,
         beside: pl.DataFrame | None = None,
     ) -> None:
-        ordered = _without_others(judged, told).sort("world", "rank")
+        ordered = without_others(judged, told).sort("world", "rank")
         others = judged.clear() if beside is None else beside
         pairs = pl.concat(_pairs(one) for one in (ordered, told, others))
         number = pairs.select(pl.struct(_PAIR).rank("dense")).to_series()
@@ -91,7 +91,7 @@ class Rows:
         return before - before[self._begin]
 
 
-def _without_others(judged: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def without_others(judged: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Leave out true candidates of pairs that are not among those told."""
     pairs = judged.with_columns(_pairs(judged).select("low", "high"))
     sought = pairs.join(_pairs(told), on=list(_PAIR), how="semi")["candidate_id"]
