@@ -51,8 +51,8 @@ PORT_VISITS = Table(
     quantity("distance_km", "km", "From there to the port.", minimum=0),
     boolean("entered", "It was heard coming from elsewhere."),
     boolean("left", "It was heard going elsewhere."),
-    quantity("stopped_h", "h", "Time stopped.", minimum=0),
-    count("n_gaps", "Silences of 4 h and more."),
+    quantity("stopped_h", "h", "Time stopped, within 4 km of the port.", minimum=0),
+    count("n_gaps", "Silences of 4 h and more, within 4 km of it."),
     key=("visit_id",),
     meaning="A stay of a vessel in a port.",
 )
