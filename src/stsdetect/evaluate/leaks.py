@@ -18,17 +18,17 @@ __all__ = ["LEAK_COLUMNS", "Leak", "measure_leak"]
 LEAK_COLUMNS: Final = (
     "flag",
     "serial",
-    "imo_known",
-    "imo_digit",
+    "imo_digits",
     "name_length",
     "callsign_length",
     "callsign_letter",
     "antenna_aft",
     "antenna_port",
-    "n_told",
 )
-"""What an identity is made of, and how its antenna sits; no size, since planted vessels
-are tankers by design, and no time, place, speed or status."""
+"""What an identity is made of, and how its antenna sits. Left out is what tells size,
+since planted vessels are coastal tankers by design, and with it whether a vessel has an
+IMO number at all; and what a vessel does: time, place, speed, status, and how often its
+particulars change, since draught does after a transfer."""
 
 
 class Leak(NamedTuple):
@@ -57,8 +57,8 @@ def measure_leak(vessels: pl.DataFrame, seed: int = 0) -> Leak:
     Parameters
     ----------
     vessels : DataFrame
-        :data:`~stsdetect.schema.VESSELS` of one or many worlds with ``planted``; the
-        rows of a vessel are counted, and its last one is looked at.
+        :data:`~stsdetect.schema.VESSELS` of one or many worlds with ``planted``; of
+        a vessel its last row is looked at.
     seed : int
         Of the folds.
 
@@ -91,7 +91,7 @@ _FEWEST: Final = 25
 def describe_identity(vessels: pl.DataFrame) -> pl.DataFrame:
     """Turn each vessel's particulars into the numbers of :data:`LEAK_COLUMNS`."""
     keys = ["world", "mmsi"]
-    last = vessels.sort(*keys, "valid_from").with_columns(n_told=pl.len().over(keys))
+    last = vessels.sort(*keys, "valid_from")
     length = pl.col("to_bow_m") + pl.col("to_stern_m")
     beam = pl.col("to_port_m") + pl.col("to_starboard_m")
     return last.unique(keys, keep="last", maintain_order=True).select(
@@ -99,8 +99,7 @@ def describe_identity(vessels: pl.DataFrame) -> pl.DataFrame:
         pl.col("ship_type").fill_null(-1),
         flag=pl.col("mmsi") // 1_000_000,
         serial=pl.col("mmsi") % 10_000,
-        imo_known=pl.col("imo").is_not_null().cast(pl.Int64),
-        imo_digit=(pl.col("imo") // 10) % 1_000,
+        imo_digits=pl.coalesce(pl.col("imo") // 10, pl.col("mmsi")) % 1_000,
         name_length=pl.col("shipname").str.len_chars(),
         callsign_length=pl.col("callsign").str.len_chars(),
         callsign_letter=pl.col("callsign").str.slice(1, 1).str.to_integer(
@@ -108,7 +107,6 @@ def describe_identity(vessels: pl.DataFrame) -> pl.DataFrame:
         ),
         antenna_aft=pl.col("to_stern_m") / length,
         antenna_port=pl.col("to_port_m") / beam,
-        n_told="n_told",
     )  # fmt: skip
 
 

@@ -118,7 +118,9 @@ def _calibration(level: str, outcome: Outcome, kind: str, base_rate: float) -> R
     prevalence = values.get("prevalence among candidates", float("nan"))
     what = f"calibration error of `likelihood`, `{kind}`, at the shown prevalence"
     met = None if value != value else value <= 0.08  # noqa: PLR0124  NaN
-    got = f"{cell(value)} at {prevalence:.3f}" if met is not None else "–"
+    as_said = cell(values.get("calibration error of the first 2 N", float("nan")))
+    told = f"{cell(value)} at {prevalence:.3f}; as said {as_said}"
+    got = told if met is not None else "–"
     return Reach(what, level, "0.08", got, met)
 
 
