@@ -12,6 +12,7 @@ from stsdetect.cli import (
     detect,
     evaluate,
     evidence,
+    exchange,
     explain,
     export,
     formats,
@@ -102,6 +103,7 @@ app.command("info")(info.info)
 app.command("regions")(regions.regions)
 app.command("simulate")(simulate.simulate)
 app.command("tokens")(tokens.tokens)
+app.add_typer(exchange.app, name="exchange")
 
 
 def _one_line(error: Exception) -> str:

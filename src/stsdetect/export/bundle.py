@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -17,6 +18,16 @@ SUMS: Final = "SHA256SUMS"
 _MAX_FILES: Final = 1_000
 _MAX_BYTES: Final = 1 << 30
 """Of all files unpacked; ours: a case has some megabytes, and a bomb has no end."""
+
+_NOT_READABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+)
+"""What a file raises that is no zip, is damaged, encrypted, or packed otherwise."""
 
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """Time written for every entry: the same files give the same bytes."""
@@ -45,8 +56,15 @@ def write_bundle(files: Mapping[str, bytes], path: Path | str) -> None:
             archive.writestr(entry, whole[name])
 
 
-def read_bundle(path: Path | str) -> dict[str, bytes]:
+def read_bundle(path: Path | str, *, max_bytes: int = _MAX_BYTES) -> dict[str, bytes]:
     """Read a bundle whose sums all hold; nothing is unpacked to disk.
+
+    Parameters
+    ----------
+    path : path
+        A zip.
+    max_bytes : int
+        Of all files unpacked; more is refused before anything is unpacked.
 
     Returns
     -------
@@ -61,9 +79,9 @@ def read_bundle(path: Path | str) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_monsters(archive, path)
+            _refuse_monsters(archive, path, max_bytes)
             files = {one.filename: archive.read(one) for one in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+    except _NOT_READABLE as error:
         raise InputError(f"{path}: no bundle that can be read: {error}") from error
     if SUMS not in files:
         raise InputError(f"{path}: no {SUMS} inside; it was not made by stsdetect")
@@ -81,11 +99,13 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _refuse_monsters(archive: zipfile.ZipFile, path: Path | str) -> None:
+def _refuse_monsters(
+    archive: zipfile.ZipFile, path: Path | str, max_bytes: int
+) -> None:
     entries = archive.infolist()
-    if len(entries) > _MAX_FILES or sum(one.file_size for one in entries) > _MAX_BYTES:
+    if len(entries) > _MAX_FILES or sum(one.file_size for one in entries) > max_bytes:
         raise InputError(
-            f"{path}: more than {_MAX_FILES:,} files or {_MAX_BYTES >> 20:,} MiB inside"
+            f"{path}: more than {_MAX_FILES:,} files or {max_bytes >> 20:,} MiB inside"
         )
     names = [one.filename for one in entries]
     strange = [name for name in names if not _is_inside(name)]
