@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from stsdetect.answers import explain, explain_likelihood, follow_pair
     from stsdetect.cases import make_case, verify_case
     from stsdetect.config import Config, read_config
-    from stsdetect.evaluation import Evaluation, evaluate
+    from stsdetect.evaluation import Evaluation, evaluate, evaluate_own
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import Box, open_store
     from stsdetect.labelling import label, queue, read_labels, read_verdicts
     from stsdetect.pages import explore
+    from stsdetect.run_folder import read_events
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
+    from stsdetect.training import train_on_labels
 
 __all__ = [
     "Box",
@@ -34,6 +36,7 @@ __all__ = [
     "__version__",
     "detect",
     "evaluate",
+    "evaluate_own",
     "explain",
     "explain_likelihood",
     "explore",
@@ -49,10 +52,12 @@ __all__ = [
     "read_candidates",
     "read_column_map",
     "read_config",
+    "read_events",
     "read_labels",
     "read_verdicts",
     "run",
     "simulate",
+    "train_on_labels",
     "verify_case",
 ]
 
@@ -63,6 +68,7 @@ _HOMES = {
     "Run": "stsdetect.runs",
     "detect": "stsdetect.runs",
     "evaluate": "stsdetect.evaluation",
+    "evaluate_own": "stsdetect.evaluation",
     "explain": "stsdetect.answers",
     "explain_likelihood": "stsdetect.answers",
     "explore": "stsdetect.pages",
@@ -78,10 +84,12 @@ _HOMES = {
     "read_candidates": "stsdetect.export.geo",
     "read_column_map": "stsdetect.ingest.columns",
     "read_config": "stsdetect.config",
+    "read_events": "stsdetect.run_folder",
     "read_labels": "stsdetect.labelling",
     "read_verdicts": "stsdetect.labelling",
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
+    "train_on_labels": "stsdetect.training",
     "verify_case": "stsdetect.cases",
 }
 
