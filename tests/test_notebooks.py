@@ -27,3 +27,14 @@ def test_notebook__carries_no_outputs(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
 
     assert not any(cell.get("outputs") for cell in notebook.cells)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook__is_short_and_hides_nothing(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+
+    assert len(cells) <= 15
+    assert max(len(source.splitlines()) for source in code) <= 10
+    assert not any(word in source for source in code for word in ("def ", "lambda"))
+    assert not any("import stsdetect." in one or "from stsdetect" in one for one in code)
