@@ -16,8 +16,10 @@ from stsdetect.briefs import write_brief
 from stsdetect.errors import InputError
 from stsdetect.labelling import label
 from stsdetect.plot.pair import vessel_names
+from stsdetect.report.brief.blocks import Section, Text
 from stsdetect.report.brief.cases import join_verdicts
 from stsdetect.report.brief.naming import drawn_names
+from stsdetect.report.brief.sheet import _Sheet
 from stsdetect.schema import CANDIDATES
 
 FIRST, SECOND, THIRD = (datetime(2024, 3, day) for day in (1, 2, 3))  # noqa: DTZ001
@@ -193,6 +195,35 @@ def test_write_brief__same_input_same_bytes_and_a_folder_given_twice_counts_once
         assert (tmp_path / f"2.{form}").read_bytes() == first
     assert len(re.findall(rb"/Type /Page\b", first)) == 4
     assert write_brief([run, run], tmp_path / "both.html") == 3
+
+
+def test_write_brief__many_runs_are_one_brief_and_verdicts_that_differ_name_nobody(
+    run: Path, whole_run: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(whole_run, tmp_path / "other"))
+    more = candidates({**on_day(0)}, {**on_day(0), "candidate_id": "e" * 16})
+    CANDIDATES.from_pandas(more).write_parquet(other / "candidates.parquet")
+    label(run, id_of(1), "transfer", by="Kim")
+    label(other, id_of(1), "no_transfer", by="Lee")
+
+    n = write_brief([run, other], tmp_path / "b.html")
+
+    told = text_of(tmp_path / "b.html")
+    assert n == 4
+    assert "6 vessel-days" in told
+    assert f"vessel A of candidate {id_of(1)}" in told
+    assert not any(name in told for name in NAMES)
+
+
+def test_sheet__a_page_that_is_full_says_so() -> None:
+    short, long = (_Sheet(1), _Sheet(2))
+
+    short.add_section(Section("Cases", [Text("one")]), first=False)
+    long.add_section(Section("Cases", [Text("one")] * 100), first=False)
+
+    told = [[one.get_text() for one in sheet.paper.texts] for sheet in (short, long)]
+    assert not any("more than this page holds" in one for one in told[0])
+    assert sum("more than this page holds" in one for one in told[1]) == 1
 
 
 def test_write_brief__a_team_edits_the_texts(run: Path, tmp_path: Path) -> None:

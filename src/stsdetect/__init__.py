@@ -15,9 +15,11 @@ __version__ = version("stsdetect")
 if TYPE_CHECKING:
     from stsdetect import plot
     from stsdetect.answers import explain, explain_likelihood, follow_pair
+    from stsdetect.briefs import write_brief
     from stsdetect.cases import make_case, verify_case
     from stsdetect.config import Config, read_config
     from stsdetect.evaluation import Evaluation, evaluate, evaluate_own
+    from stsdetect.exchanges import read_exchange, write_exchange
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import Box, open_store
@@ -53,12 +55,15 @@ __all__ = [
     "read_column_map",
     "read_config",
     "read_events",
+    "read_exchange",
     "read_labels",
     "read_verdicts",
     "run",
     "simulate",
     "train_on_labels",
     "verify_case",
+    "write_brief",
+    "write_exchange",
 ]
 
 _HOMES = {
@@ -85,12 +90,15 @@ _HOMES = {
     "read_column_map": "stsdetect.ingest.columns",
     "read_config": "stsdetect.config",
     "read_events": "stsdetect.run_folder",
+    "read_exchange": "stsdetect.exchanges",
     "read_labels": "stsdetect.labelling",
     "read_verdicts": "stsdetect.labelling",
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
     "train_on_labels": "stsdetect.training",
     "verify_case": "stsdetect.cases",
+    "write_brief": "stsdetect.briefs",
+    "write_exchange": "stsdetect.exchanges",
 }
 
 

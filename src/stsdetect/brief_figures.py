@@ -44,7 +44,7 @@ def draw_brief_case(
     """
     if tracks.is_empty():
         return None
-    figure = Figure(figsize=(9.5, 4.0), layout="constrained")
+    figure = Figure(figsize=(9.5, 5.0), layout="constrained")
     if proximities.is_empty():
         left = figure.subplots()
     else:

@@ -65,7 +65,7 @@ def find_coverage(runs: list[Run], period: Period) -> Coverage:
     since, until = period
     heard = [
         find_heard(
-            run.store.read_parts(["mmsi", "timestamp"]),
+            run.store.read_parts(["mmsi", "timestamp"], since.date(), until.date()),
             max(since, run.config.since or since),
             min(until, run.config.until or until),
         )

@@ -45,13 +45,14 @@ from stsdetect.run_folder import (
     write_candidates,
     write_events,
 )
+from stsdetect.schema import KINDS
 from stsdetect.scoring.likelihood import ScoreParams
 
 __all__ = ["Run", "detect", "ingest", "rank", "run"]
 
 log = logging.getLogger(__name__)
 
-KINDS_SOUGHT: Final = ("encounter", "loitering")
+KINDS_SOUGHT: Final = KINDS
 """Kinds of candidate that a run looks for, as ``run.json`` tells."""
 
 

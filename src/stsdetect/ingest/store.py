@@ -170,8 +170,17 @@ class Store:
         """Read positions as :meth:`read_positions` does, as a pandas table."""
         return POSITIONS.to_pandas(self.read_positions(start, stop, vessels, box))
 
-    def read_parts(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    def read_parts(
+        self, columns: Sequence[str], first: date = date.min, last: date = date.max
+    ) -> Iterator[pl.DataFrame]:
         """Read some columns of all positions, file by file, so that memory stays flat.
+
+        Parameters
+        ----------
+        columns : sequence of str
+            Of :data:`~stsdetect.schema.POSITIONS`.
+        first, last : date
+            Only files of these days and between are read.
 
         Yields
         ------
@@ -180,7 +189,7 @@ class Store:
             order.
         """
         for day in self.days:
-            for file in self._files(day):
+            for file in self._files(day) if first <= day <= last else ():
                 yield read_table(file, columns=columns)
 
     def read_vessels(self) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Paper
 
 from stsdetect.files import written_whole
 from stsdetect.report.brief.blocks import Block, Figure, Grid, Section, Text
-from stsdetect.report.brief.letters import FONT, drawable
+from stsdetect.report.brief.letters import FONT, drawable, wrap
 
 __all__ = ["write_brief_pdf"]
 
@@ -19,10 +19,10 @@ _WIDTH, _HEIGHT = 8.27, 11.69
 """A4 [inch]."""
 _LEFT, _TOP, _BOTTOM = 0.75, 0.7, 0.75
 _COLUMN: Final = _WIDTH - 2 * _LEFT
+_PICTURE: Final = 5.2
+"""Width of a figure [inch]; two cases find room on a page."""
 _SIZE: Final = 8.5
 _LINE: Final = 0.165
-_LETTERS: Final = 112
-"""Letters on a line of that size; ours, by measure on text in mixed case."""
 _PAGES: Final = ((0, 1), (2,), (3,), (4, 5, 6))
 """Which sections stand on which page."""
 _MORE: Final = "There is more than this page holds: write the brief as .html to see it."
@@ -61,7 +61,8 @@ class _Sheet:
 
     def add_section(self, section: Section, *, first: bool) -> None:
         """Add a heading and its blocks."""
-        self._lines(section.heading, 14 if first else 11, bold=True, letters=62)
+        self._lines(section.heading, 14 if first else 11, bold=True)
+        self._y -= 0.08
         for block in section.blocks:
             self._add(block)
         self._y -= _LINE
@@ -79,12 +80,12 @@ class _Sheet:
             for row in block.rows:
                 pairs = zip(block.header, row, strict=True)
                 told = "; ".join(f"{name} {value}" for name, value in pairs if value)
-                self._lines("•  " + told, _SIZE - 1.5, letters=128)
+                self._lines("•  " + told, _SIZE - 1.5)
 
-    def _lines(
-        self, text: str, size: float, *, bold: bool = False, letters: int = _LETTERS
-    ) -> None:
-        for line in textwrap.wrap(text, letters):
+    def _lines(self, text: str, size: float, *, bold: bool = False) -> None:
+        # Bold letters are up to a sixth wider than those that are measured.
+        width_em = _COLUMN * 72 / size / (7 / 6 if bold else 1)
+        for line in wrap(text, width_em):
             if self._room(_LINE * size / _SIZE):
                 self._write(line, _LEFT, self._y, size, bold=bold)
 
@@ -108,14 +109,13 @@ class _Sheet:
     def _picture(self, figure: Figure) -> None:
         pixels = mpl_image.imread(BytesIO(figure.png), format="png")
         ratio = pixels.shape[0] / pixels.shape[1]
-        width = min(_COLUMN, 4.6 / ratio)
-        if not self._room(width * ratio + _LINE):
+        if not self._room(_PICTURE * ratio + _LINE):
             return
         place = (
             _LEFT / _WIDTH,
             (self._y + _LINE) / _HEIGHT,
-            width / _WIDTH,
-            width * ratio / _HEIGHT,
+            _PICTURE / _WIDTH,
+            _PICTURE * ratio / _HEIGHT,
         )
         axes = self.paper.add_axes(place)
         axes.imshow(pixels, aspect="auto")
