@@ -65,6 +65,9 @@ def test_desk__a_click_is_a_label_and_ctrl_c_closes(
         tab.wait_for_selector("#candidate-1 .said li")
         shown = tab.inner_text("#candidate-1 .said")
         row = tab.inner_text("#candidate-1 .chip.verdict")
+        tab.check("#waiting")
+        left = tab.locator("tbody.candidate:visible").count()
+        in_all = tab.locator("tbody.candidate").count()
         tab.screenshot(path=folder / "desk.png")
         browser.close()
     desk.send_signal(signal.SIGINT)
@@ -74,6 +77,7 @@ def test_desk__a_click_is_a_label_and_ctrl_c_closes(
     assert "no transfer, Kim <b>, " in shown
     assert "<img src=x onerror=alert(1)>" in shown
     assert row == "no transfer"
+    assert left == in_all - 1
     assert labels["verdict"].tolist() == ["no_transfer"]
     assert labels["candidate_id"].tolist() == [
         sts.read_candidates(folder)["candidate_id"].iloc[0]

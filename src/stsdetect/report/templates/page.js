@@ -35,6 +35,7 @@ const wanted = () => ({
   kind: byId("kind").value,
   region: byId("region").value,
   least: Number(byId("least").value),
+  waiting: byId("waiting")?.checked,
 });
 const text = new Map(candidates.map((body) => {
   const card = document.querySelector(`template[data-card="${body.dataset.rank}"]`);
@@ -42,12 +43,13 @@ const text = new Map(candidates.map((body) => {
 }));
 
 function filter() {
-  const { words, kind, region, least } = wanted();
+  const { words, kind, region, least, waiting } = wanted();
   const kept = new Set();
   for (const body of candidates) {
     const shown = (!kind || body.dataset.kind === kind) &&
       (!region || body.dataset.region === region) &&
       Number(body.dataset.likelihood) >= least &&
+      !(waiting && body.dataset.verdict) &&
       words.every((word) => text.get(body).includes(word));
     body.hidden = !shown;
     if (shown) kept.add(Number(body.dataset.rank));

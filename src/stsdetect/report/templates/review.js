@@ -20,8 +20,9 @@ async function ask(options) {
 function show(body) {
   const name = body.dataset.candidate;
   const chip = body.querySelector(".chip.verdict");
-  chip.hidden = !(name in verdicts);
-  chip.textContent = chip.hidden ? "" : inWords(verdicts[name]);
+  body.dataset.verdict = verdicts[name] ?? "";
+  chip.hidden = !body.dataset.verdict;
+  chip.textContent = inWords(body.dataset.verdict);
   const list = body.querySelector(".said");
   if (!list) return;
   const own = labels.filter((label) => label.candidate_id === name);
