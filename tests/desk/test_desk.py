@@ -6,12 +6,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from subprocess import PIPE
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 import stsdetect as sts
 from stsdetect.desk.serve import listen
@@ -40,11 +41,9 @@ def address_of(desk: subprocess.Popen[str]) -> str:
     return line.split()[2]
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-def test_desk__a_click_is_a_label_and_ctrl_c_closes(
-    desk: subprocess.Popen[str], folder: Path
-) -> None:
-    address, complaints = address_of(desk), []
+@contextmanager
+def opened(address: str, complaints: list[str]) -> Iterator[Page]:
+    """The page in a browser, once its first figures are drawn."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
@@ -57,6 +56,17 @@ def test_desk__a_click_is_a_label_and_ctrl_c_closes(
         tab.on("pageerror", lambda fault: complaints.append(str(fault)))
         tab.goto(address)
         tab.wait_for_selector(".sheet canvas")
+        yield tab
+        browser.close()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+def test_desk__a_click_is_a_label_and_ctrl_c_closes(
+    desk: subprocess.Popen[str], folder: Path
+) -> None:
+    complaints: list[str] = []
+
+    with opened(address_of(desk), complaints) as tab:
         tab.click("#candidate-1 [data-verdict=transfer]")
         asked_for_a_name = tab.inner_text("#told")
         tab.fill("#analyst", "Kim <b>")
@@ -66,22 +76,18 @@ def test_desk__a_click_is_a_label_and_ctrl_c_closes(
         shown = tab.inner_text("#candidate-1 .said")
         row = tab.inner_text("#candidate-1 .chip.verdict")
         tab.check("#waiting")
-        left = tab.locator("tbody.candidate:visible").count()
+        waiting = tab.locator("tbody.candidate:visible").count()
         in_all = tab.locator("tbody.candidate").count()
-        tab.screenshot(path=folder / "desk.png")
-        browser.close()
     desk.send_signal(signal.SIGINT)
 
-    labels = sts.read_labels(folder)
+    label = sts.read_labels(folder).iloc[0]
+    first = sts.read_candidates(folder)["candidate_id"].iloc[0]
     assert asked_for_a_name == "Write your name here first."
     assert "no transfer, Kim <b>, " in shown
     assert "<img src=x onerror=alert(1)>" in shown
     assert row == "no transfer"
-    assert left == in_all - 1
-    assert labels["verdict"].tolist() == ["no_transfer"]
-    assert labels["candidate_id"].tolist() == [
-        sts.read_candidates(folder)["candidate_id"].iloc[0]
-    ]
+    assert waiting == in_all - 1
+    assert (label["candidate_id"], label["verdict"]) == (first, "no_transfer")
     assert complaints == []
     assert desk.wait(timeout=60) == 0
     assert desk.stdout is not None
