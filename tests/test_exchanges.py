@@ -111,6 +111,18 @@ def test_read_exchange__two_teams_with_one_event_are_one_row(
     assert second["own_id"] == ""
 
 
+def test_write_exchange__a_verdict_goes_with_its_event_through_a_rerun(
+    theirs: Path, ours: Path
+) -> None:
+    label(theirs, FIRST, "transfer", by="Kim")
+    again = CANDIDATES.from_pandas(candidates({"candidate_id": "a" * 16}))
+    again.write_parquet(theirs / "candidates.parquet")
+
+    counts = read_exchange(sent(theirs, "a" * 16), ours, KEY)
+
+    assert counts == (1, 1)
+
+
 def test_write_exchange__same_input_same_bytes(theirs: Path) -> None:
     label(theirs, FIRST, "unsure", by="Kim")
 

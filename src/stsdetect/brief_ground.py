@@ -16,6 +16,7 @@ from stsdetect.labelling import read_labels, read_verdicts, verify_labels
 from stsdetect.record import require_record
 from stsdetect.report.brief.blocks import plain_line
 from stsdetect.report.brief.coverage import Coverage, find_heard, rate_reception
+from stsdetect.review.labels import match_labels
 from stsdetect.run_folder import read_events
 from stsdetect.schema import KINDS, RECEPTION
 
@@ -49,14 +50,15 @@ def read_run(folder: Path) -> Run:
         It is none, or is not ranked yet.
     """
     record = require_record(folder)
+    candidates = pd.DataFrame(read_candidates(folder).drop(columns="geometry"))
     return Run(
         folder,
         record,
         config_from_json(record["config"]),
         open_store(folder / record["store"]),
-        pd.DataFrame(read_candidates(folder).drop(columns="geometry")),
+        candidates,
         read_verdicts(folder),
-        read_labels(folder),
+        match_labels(read_labels(folder), candidates),
     )
 
 

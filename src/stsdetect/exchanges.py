@@ -16,6 +16,7 @@ from stsdetect.export.cells import format_time, format_value, plain
 from stsdetect.export.geo import properties, read_candidates
 from stsdetect.files import claim, written_whole
 from stsdetect.labelling import read_labels
+from stsdetect.review.labels import match_labels
 from stsdetect.review.ledger import append_entry, read_entries
 from stsdetect.schema import CANDIDATES, LABELS
 from stsdetect.sharing.manifest import open_files, sign_files
@@ -73,7 +74,7 @@ def write_exchange(
             f"{folder}: no candidate {', '.join(lost)}" if lost else "no id is given"
         )
     chosen = candidates[candidates["candidate_id"].isin(ids)]
-    labels = read_labels(folder)
+    labels = match_labels(read_labels(folder), candidates).sort_values("number")
     labels = labels[labels["candidate_id"].isin(ids)]
     files = {
         _CANDIDATES: pack_rows(properties(chosen)),

@@ -12,7 +12,7 @@ from stsdetect.review.ledger import Entry
 from stsdetect.schema import CANDIDATES, LABELS
 from stsdetect.schema.review import VERDICTS
 
-__all__ = ["describe_label", "follow_labels", "labels_table"]
+__all__ = ["describe_label", "follow_labels", "labels_table", "match_labels"]
 
 _SAID = ("verdict", "activity", "note", "analyst", "blind")
 _KNOWN = ("candidate_id", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time")
@@ -88,8 +88,7 @@ def follow_labels(labels: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFram
     """
     LABELS.check(labels)
     CANDIDATES.check(candidates)
-    known = candidates[list(_KNOWN)]
-    matched = _match(labels, known)
+    matched = match_labels(labels, candidates)
     latest = matched.sort_values("number").drop_duplicates(
         ["candidate_id", "analyst"], keep="last"
     )
@@ -110,8 +109,22 @@ def _agreed(verdicts: "pd.Series[str]") -> str:
     return said.pop() if len(said) == 1 else "unsure"
 
 
-def _match(labels: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Give labels the id that their event has now; drop those whose event is gone."""
+def match_labels(labels: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    """Give labels the id that their event has now; drop those whose event is gone.
+
+    Parameters
+    ----------
+    labels : DataFrame
+        A :data:`~stsdetect.schema.LABELS` table.
+    candidates : DataFrame
+        A :data:`~stsdetect.schema.CANDIDATES` table.
+
+    Returns
+    -------
+    DataFrame
+        A :data:`~stsdetect.schema.LABELS` table, in any order.
+    """
+    known = candidates[list(_KNOWN)]
     same = labels[labels["candidate_id"].isin(known["candidate_id"])]
     lost = labels[~labels["candidate_id"].isin(known["candidate_id"])]
     both = _by_vessels(lost).merge(
