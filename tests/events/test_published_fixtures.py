@@ -29,7 +29,8 @@ RAW = replace(
     max_median_speed_kn=1_000.0,
 )  # fmt: skip
 """The fixtures are raw encounters: half an hour, before any rule of speed."""
-OURS, AS_GIVEN = SegmentParams(), SegmentParams(max_speed_kn=1e6)
+OURS = SegmentParams()
+AS_GIVEN = SegmentParams(max_speed_kn=1e6, usual_speed_kn=1e6, off_share=1e6)
 """The source takes each track of a case for one segment, whatever its speed."""
 
 
