@@ -42,7 +42,9 @@ def runs(real_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> Runs:
 
 
 def pairs(run: sts.Run) -> set[tuple[int, int]]:
-    return set(zip(run.candidates["mmsi_a"], run.candidates["mmsi_b"], strict=True))
+    """Give the vessels of each encounter; other kinds are no meeting that was seen."""
+    met = run.candidates[run.candidates["kind"] == "encounter"]
+    return set(zip(met["mmsi_a"], met["mmsi_b"], strict=True))
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from stsdetect.record import COUNTS
 from stsdetect.report import explore as explorer
 from stsdetect.report.cards import Details, Followed
 from stsdetect.report.explore import find_bounds
+from stsdetect.report.framing import candidate_bounds, wider
 from stsdetect.report.page import N_LISTED, Page, make_report, write_report
 from stsdetect.schema.review import VERDICTS
 from stsdetect.scoring.explain import explain_terms
@@ -79,10 +80,16 @@ def _details(candidates: pd.DataFrame, store: Store, config: Config) -> Details:
     if listed.empty:
         return Details()
     sources = store.read_sources()
+    first = [one for _, one in listed.head(N_FOLLOWED).iterrows()]
+    followed = {
+        one["candidate_id"]: Followed(*follow_pair(store, one, config)) for one in first
+    }
     return Details(
-        followed={
-            one["candidate_id"]: Followed(*follow_pair(store, one, config))
-            for _, one in listed.head(N_FOLLOWED).iterrows()
+        followed=followed,
+        coasts={
+            name: read_land(wider(candidate_bounds(followed[name].tracks, one)))
+            for one in first
+            for name in [one["candidate_id"]]
         },
         terms=explain_terms(listed, config.aligned().scoring),
         vessels=store.read_vessels(),

@@ -17,6 +17,9 @@ __all__ = ["Rings", "on_land", "read_land", "read_rings"]
 LAKE: Final = 2
 """Level of lakes in GSHHG; 1 is land, 3 an island in a lake, 5 Antarctica."""
 
+_MANY_VERTICES: Final = 500
+"""From here on a polygon is prepared once for all tests of points in it (ours)."""
+
 Bounds = tuple[float, float, float, float]
 
 
@@ -116,25 +119,54 @@ def _whole_list(table: pa.Table, name: str) -> pa.ListArray:
 
 
 def _polygons(bounds: Bounds) -> tuple[NDArray[np.int8], NDArray[np.object_]]:
-    """Give level and polygon of each ring that reaches into the bounds."""
+    """Give level and polygon of each ring that reaches into the bounds.
+
+    A polygon is made when it is first asked for, and kept: that of Eurasia has more
+    vertices than most runs have positions.
+    """
+    inside = np.flatnonzero(_reaching(bounds))
+    shapes, is_made = _shapes()
+    new = inside[~is_made[inside]]
+    if new.size:
+        shapes[new], is_made[new] = _make(new), True
+    return read_rings().level[inside], shapes[inside]
+
+
+def _make(ring: NDArray[np.int64]) -> NDArray[np.object_]:
     rings = read_rings()
-    inside = _reaching(bounds)
     n_points = np.diff(rings.start)
-    vertex = np.repeat(inside, n_points)
+    wanted = np.zeros(n_points.size, dtype=np.bool_)
+    wanted[ring] = True
+    vertex = np.repeat(wanted, n_points)
     lines = shapely.linearrings(
         rings.lon[vertex],
         rings.lat[vertex],
-        indices=np.repeat(np.arange(inside.sum()), n_points[inside]),
+        indices=np.repeat(np.arange(ring.size), n_points[ring]),
     )
-    return rings.level[inside], np.asarray(shapely.polygons(lines), dtype=np.object_)
+    polygons = np.asarray(shapely.polygons(lines), dtype=np.object_)
+    shapely.prepare(polygons[n_points[ring] >= _MANY_VERTICES])
+    return polygons
+
+
+@cache
+def _shapes() -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
+    """Give a place for the polygon of each ring, and whether it is made."""
+    n_rings = read_rings().level.size
+    return np.full(n_rings, None, dtype=np.object_), np.zeros(n_rings, dtype=np.bool_)
+
+
+@cache
+def _boxes() -> NDArray[np.float64]:
+    """Give west, south, east, north of each ring."""
+    rings = read_rings()
+    first = rings.start[:-1]
+    least = [np.minimum.reduceat(part, first) for part in (rings.lon, rings.lat)]
+    most = [np.maximum.reduceat(part, first) for part in (rings.lon, rings.lat)]
+    return np.column_stack([*least, *most])
 
 
 def _reaching(bounds: Bounds) -> NDArray[np.bool_]:
     west, south, east, north = bounds
-    rings = read_rings()
-    first = rings.start[:-1]
-    inside = np.minimum.reduceat(rings.lon, first) <= east
-    inside &= np.maximum.reduceat(rings.lon, first) >= west
-    inside &= np.minimum.reduceat(rings.lat, first) <= north
-    inside &= np.maximum.reduceat(rings.lat, first) >= south
-    return np.asarray(inside)
+    min_lon, min_lat, max_lon, max_lat = _boxes().T
+    across = (min_lon <= east) & (max_lon >= west)
+    return np.asarray(across & (min_lat <= north) & (max_lat >= south))

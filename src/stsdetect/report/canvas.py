@@ -118,7 +118,7 @@ def land_outlines(
             east + width - shift,
             north + width,
         )
-        rings = _rings(land, window, is_water=is_water)
+        rings = _rings(land, window, width / _STEPS, is_water=is_water)
         x, y = _outlines(rings, shift, width / _STEPS)
         xs += x
         ys += y
@@ -136,19 +136,30 @@ def _draw_land(
 
 
 def _rings(
-    land: gpd.GeoDataFrame | gpd.GeoSeries, window: Bounds, *, is_water: bool
+    land: gpd.GeoDataFrame | gpd.GeoSeries,
+    window: Bounds,
+    tolerance: float,
+    *,
+    is_water: bool,
 ) -> NDArray[np.object_]:
-    """Take the rings of land, or of the water inside land, that a window shows."""
+    """Take the rings of land, or of the water inside land, that a window shows.
+
+    What is smaller than the tolerance is left out at once: most islands are.
+    """
     geometries = np.asarray(land.geometry.array)
     if "level" in getattr(land, "columns", ()):
         lakes = land["level"].to_numpy() == LAKE
     else:
         lakes = np.zeros(len(geometries), dtype=bool)
-    near = shapely.intersects(geometries, shapely.box(*window))
+    west, south, east, north = shapely.bounds(geometries).T
+    min_x, min_y, max_x, max_y = window
+    near = (west <= max_x) & (east >= min_x) & (south <= max_y) & (north >= min_y)
+    near &= (east - west > tolerance) | (north - south > tolerance)
     chosen = shapely.get_parts(geometries[near & (lakes == is_water)])
     outer = shapely.get_exterior_ring(chosen).tolist()
     if is_water:
-        holed = shapely.get_parts(geometries[near & ~lakes])
+        solid = shapely.get_parts(geometries[near & ~lakes])
+        holed = solid[shapely.get_num_interior_rings(solid) > 0]
         outer += [hole for polygon in holed for hole in polygon.interiors]
     rings = shapely.polygons(np.array(outer, dtype=np.object_))
     return shapely.get_parts(shapely.clip_by_rect(rings, *window))

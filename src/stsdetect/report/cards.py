@@ -72,6 +72,8 @@ class Details:
         ``source_id`` to the name of the file.
     areas : mapping
         Candidate id to where its vessels could have met, in EPSG:4326.
+    coasts : mapping
+        Candidate id to the land round it, in EPSG:4326.
     """
 
     followed: Mapping[str, Followed] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Details:
     vessels: pl.DataFrame | None = None
     source_names: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, BaseGeometry] = field(default_factory=dict)
+    coasts: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,6 @@ def make_card(
     candidate: "pd.Series[Any]",
     details: Details,
     terms: pd.DataFrame | None = None,
-    land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
 ) -> Card:
     """Make the card of one candidate out of what is known of it.
 
@@ -118,14 +120,12 @@ def make_card(
         What lies behind it.
     terms : DataFrame, optional
         The rows of ``details.terms`` that are its own.
-    land : GeoDataFrame or GeoSeries, optional
-        Polygons in EPSG:4326.
     """
     name = candidate["candidate_id"]
     followed = details.followed.get(name)
     sheet, positions = "", []
     if followed is not None:
-        area = details.areas.get(name)
+        land, area = details.coasts.get(name), details.areas.get(name)
         sheet = pack_sheet(sheet_of(candidate, *followed, land, area))
         positions = position_rows(followed.tracks, candidate, details.source_names)
     vessels = details.vessels

@@ -9,7 +9,7 @@ import polars as pl
 
 from stsdetect.report.canvas import Bounds
 
-__all__ = ["AROUND", "COLOURS", "candidate_bounds", "mmsi_of"]
+__all__ = ["AROUND", "COLOURS", "candidate_bounds", "mmsi_of", "wider"]
 
 COLOURS: Final = ("#0072B2", "#D55E00")
 """Vessel a and vessel b (Okabe and Ito, 2008, Color Universal Design)."""
@@ -62,6 +62,13 @@ def candidate_bounds(tracks: pl.DataFrame, candidate: "pd.Series[Any]") -> Bound
         lon + half / shortening,
         min(85.0, lat + half),
     )
+
+
+def wider(bounds: Bounds) -> Bounds:
+    """Give the area whose land a map of these bounds may show: as much on each side."""
+    west, south, east, north = bounds
+    more = max(east - west, north - south)
+    return (west - more, south - more, east + more, north + more)
 
 
 def mmsi_of(candidate: "pd.Series[Any]", side: str) -> int:

@@ -105,7 +105,7 @@ def make_report(
         bands=_bands(ranked),
         kinds=_kinds(ranked),
         regions=sorted(ranked["region"].dropna().unique()),
-        cards=_cards(ranked.head(N_LISTED), details or Details(), land),
+        cards=_cards(ranked.head(N_LISTED), details or Details()),
         sections=ground_sections(summary),
         figures=figures,
         scripts=scripts,
@@ -132,15 +132,11 @@ def _environment() -> Environment:
     )
 
 
-def _cards(
-    listed: pd.DataFrame,
-    details: Details,
-    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
-) -> list[Card]:
+def _cards(listed: pd.DataFrame, details: Details) -> list[Card]:
     terms = details.terms
     own = {} if terms is None else dict(iter(terms.groupby("candidate_id", sort=False)))
     return [
-        make_card(row, details, own.get(row["candidate_id"]), land)
+        make_card(row, details, own.get(row["candidate_id"]))
         for _, row in listed.iterrows()
     ]
 
