@@ -1,15 +1,20 @@
 """Fixtures: the Hypothesis profile and the folder of real AIS, where there is one."""
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import stsdetect as sts
+from stsdetect.cli.main import main
 
 settings.register_profile("stsdetect", derandomize=True, deadline=None)
 settings.load_profile("stsdetect")
+
+Command = Callable[..., tuple[int, str, str]]
 
 ROOT = Path(__file__).parents[1]
 
@@ -43,3 +48,19 @@ def real_watchlists(real_ais: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no published watch lists beside the real AIS")
     return folder
+
+
+@pytest.fixture
+def stsdetect(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Run a command line; give exit code, output and errors."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["stsdetect", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output = capsys.readouterr()
+        return int(ended.value.code or 0), output.out, output.err
+
+    return call
