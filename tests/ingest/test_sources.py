@@ -48,7 +48,7 @@ def test_ingest_files__members_of_an_archive_are_one_source(
         archive.writestr("README.txt", "hello\n")
         archive.writestr("3.csv.gz", gzip.compress((HEADER + "broken\n").encode()))
 
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, logger="stsdetect"):
         sources = ingest_files([file], tmp_path / "store")
 
     assert sources["format"].to_list() == ["csv+kystverket"]
