@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from builders_labels import label_truly, write_candidates
 
@@ -18,6 +19,16 @@ def test_train_on_labels__too_few_are_refused_and_the_need_is_told(
     label_truly(tmp_path, 19, 25)
 
     with pytest.raises(InputError, match="19 transfers and 25 others, at least 20"):
+        train_on_labels([tmp_path])
+
+
+def test_train_on_labels__what_nobody_judged_is_no_verdict(tmp_path: Path) -> None:
+    write_candidates(tmp_path)
+    table = pl.read_parquet(tmp_path / "candidates.parquet")
+    sure = table.with_columns(likelihood=pl.lit(0.0))
+    sure.write_parquet(tmp_path / "candidates.parquet")
+
+    with pytest.raises(InputError, match="0 transfers and 0 others"):
         train_on_labels([tmp_path])
 
 

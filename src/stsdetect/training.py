@@ -116,7 +116,7 @@ def train_on_labels(
     parts = [_with_verdicts(Path(folder)) for folder in folders]
     leads = pd.concat(parts, ignore_index=True)
     leads["cluster"] = _companies(leads)
-    known = leads[leads["weight"] == 1]
+    known = leads[leads["verdict"].notna()]
     require_enough(known, params)
     source = {"verdicts": len(known), "runs": len(folders)}
     return _train(leads, Config(), source, params)
