@@ -89,7 +89,6 @@ def test_report__opens_the_first_candidate_with_figures(page: Page) -> None:
 def test_report__opens_others_by_click_and_by_key(page: Page) -> None:
     page.locator("#candidate-2 .row").click()
     page.locator("#candidate-3 .row").press("Enter")
-    page.wait_for_function("document.querySelectorAll('.sheet canvas').length || true")
 
     assert page.locator(".opened:visible").count() == 3
     page.locator("#candidate-2 .row").click()
