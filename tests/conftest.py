@@ -1,8 +1,9 @@
 """Fixtures: the Hypothesis profile and the folder of real AIS, where there is one."""
 
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,10 @@ def real_watchlists(real_ais: Path) -> Path:
 @pytest.fixture
 def stsdetect(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
+) -> Iterator[Command]:
     """Run a command line; give exit code, output and errors."""
+    log = logging.getLogger("stsdetect")
+    loudness = log.level
 
     def call(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["stsdetect", *map(str, arguments)])
@@ -63,4 +66,5 @@ def stsdetect(
         output = capsys.readouterr()
         return int(ended.value.code or 0), output.out, output.err
 
-    return call
+    yield call
+    log.setLevel(loudness)

@@ -1,25 +1,16 @@
+"""Files: whole or as they were, whatever the disk says, and its faults in one line."""
+
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
+from disks import full_disk
 
-from stsdetect.errors import InputError, StoreError
-from stsdetect.files import claim, written_whole
-
-
-def test_claim__a_second_run_is_refused(tmp_path: Path) -> None:
-    with claim(tmp_path), pytest.raises(StoreError, match="in use by another run"):
-        claim(tmp_path).__enter__()
-
-
-def test_claim__the_lock_of_a_dead_run_is_taken_over(tmp_path: Path) -> None:
-    (tmp_path / ".stsdetect.lock").write_text("999999999")
-
-    with claim(tmp_path):
-        held_by = (tmp_path / ".stsdetect.lock").read_text()
-
-    assert held_by == str(os.getpid())
-    assert not list(tmp_path.iterdir())
+from stsdetect import files
+from stsdetect.errors import InputError
+from stsdetect.files import sweep_parts, words_of_fault, written_whole
 
 
 def test_written_whole__a_place_that_can_not_be_written_is_named(
@@ -41,3 +32,67 @@ def test_written_whole__a_fault_leaves_the_old_file(tmp_path: Path) -> None:
 
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+ROWS = pl.DataFrame({"a": pl.arange(0, 100_000, eager=True).shuffle(1)})
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "text": lambda path: path.write_text("x" * 100_000),
+    "parquet": ROWS.write_parquet,
+    "arrow": ROWS.write_ipc,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_written_whole__a_full_disk_is_one_line_and_leaves_the_old_file(
+    name: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "a"
+    target.write_text("old")
+
+    with (
+        full_disk(10_000),
+        pytest.raises(InputError, match="can't write here: File too large"),
+        written_whole(target) as path,
+    ):
+        WRITERS[name](path)
+
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_written_whole__is_on_the_disk_before_it_has_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, flushed = tmp_path / "a.txt", []
+
+    def flush(path: Path) -> None:
+        flushed.append((path.name, target.exists()))
+
+    monkeypatch.setattr(files, "flush", flush)
+    with written_whole(target) as path:
+        path.write_text("new")
+
+    assert flushed == [
+        (f".a.txt.{os.getpid()}.part", False),
+        (tmp_path.name, True),
+    ]
+
+
+def test_sweep_parts__takes_those_of_one_process_only(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    own, other = tmp_path / "events" / ".a.csv.7.part", tmp_path / ".a.csv.17.part"
+    for path in (own, other, tmp_path / "a.7.part"):
+        path.write_text("half")
+
+    sweep_parts(tmp_path, 7)
+
+    assert not own.exists()
+    assert other.exists()
+    assert (tmp_path / "a.7.part").exists()
+
+
+def test_words_of_fault__another_error_has_none() -> None:
+    assert words_of_fault(OSError("odd")) == ""
+    assert words_of_fault(PermissionError(13, "Permission denied")) == (
+        "Permission denied"
+    )

@@ -1,87 +1,107 @@
-"""Files on disk: held by one run at a time, written whole or not at all, hashed."""
+"""Files on disk: written whole or not at all, flushed, hashed, faults in words."""
 
+import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from stsdetect.errors import InputError, StoreError
+from stsdetect.errors import InputError
 
-__all__ = ["claim", "file_sha256", "written_whole"]
+__all__ = [
+    "disk_faults",
+    "file_sha256",
+    "flush",
+    "sweep_parts",
+    "words_of_fault",
+    "written_whole",
+]
 
-_LOCK: Final = ".stsdetect.lock"
+_NUMBERED: Final = re.compile(r"\(os error (\d+)\)")
+"""How polars tells a fault of the disk, in errors of several classes."""
 
-
-@contextmanager
-def claim(folder: Path) -> Iterator[None]:
-    """Hold the folder for one run; a lock that a dead process left is taken over.
-
-    Raises
-    ------
-    StoreError
-        Another run that is alive holds the folder.
-    InputError
-        The folder can't be made or written to.
-    """
-    lock = folder / _LOCK
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = _create(lock)
-    except OSError as error:
-        raise InputError(f"{folder}: can't write here: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(str(os.getpid()))
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _create(lock: Path) -> int:
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-    with suppress(FileExistsError):
-        return os.open(lock, flags)
-    holder = lock.read_text(encoding="ascii").strip()
-    if holder.isdigit() and _alive(int(holder)):
-        raise StoreError(
-            f"{lock.parent}: in use by another run (process {holder}); wait for it, "
-            "or give another --out"
-        )
-    lock.unlink(missing_ok=True)
-    return os.open(lock, flags)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+_NO_FOLDERS: Final = (errno.EINVAL, errno.ENOTSUP)
+"""What a file system says that can flush files and no folders."""
 
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Give a path to write to; it takes the name of the target when all went well.
 
+    What was written is on the disk before it takes the name, and the name before this
+    returns, so that a power cut leaves the old file or the new one.
+
     Raises
     ------
     InputError
         The folder can't be made, or the file can't be written there.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield aside
-        aside.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: can't write here: {error.strerror}") from error
+        with disk_faults(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield aside
+            flush(aside)
+            aside.replace(path)
+            flush(path.parent)
     finally:
         with suppress(OSError):
             aside.unlink()
+
+
+def sweep_parts(folder: Path, process: int) -> None:
+    """Delete what a process that is no more was writing when it ended."""
+    for part in folder.rglob(f".*.{process}.part"):
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def disk_faults(place: Path) -> Iterator[None]:
+    """Tell a full disk, a missing right and the like as faults of the user's input.
+
+    Raises
+    ------
+    InputError
+        The disk refuses; ``place`` and the reason are named.
+    """
+    try:
+        yield
+    except Exception as error:
+        words = words_of_fault(error)
+        if not words:
+            raise
+        raise InputError(f"{place}: can't write here: {words}") from error
+
+
+def words_of_fault(error: Exception) -> str:
+    """Say what the system refused; empty where the error is another one.
+
+    Examples
+    --------
+    >>> words_of_fault(RuntimeError("parquet: underlying IO error (os error 28)"))
+    'No space left on device'
+    >>> words_of_fault(ValueError("no number"))
+    ''
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    number = _NUMBERED.search(str(error))
+    return os.strerror(int(number[1])) if number else ""
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDERS:
+            raise
+    finally:
+        os.close(handle)
 
 
 def file_sha256(path: Path) -> str:

@@ -20,6 +20,7 @@ from stsdetect.record import (
     is_done,
     list_files,
     list_inputs,
+    require_same_inputs,
     sum_counts,
     write_record,
 )
@@ -62,6 +63,7 @@ def find_below(
         return read_events(out)
     started = time.monotonic()
     events = pipeline.find_events(store, config, engine=engine, progress=progress)
+    require_same_inputs(store_folder, inputs)
     write_events(events, out)
     write_record(
         out,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from stsdetect.errors import InputError, StoreError
 from stsdetect.files import file_sha256, written_whole
-from stsdetect.ingest.store import Store
+from stsdetect.ingest.store import Store, open_store
 
 __all__ = [
     "COUNTS",
@@ -20,11 +20,15 @@ __all__ = [
     "list_inputs",
     "read_record",
     "require_record",
+    "require_same_inputs",
     "sum_counts",
     "write_record",
 ]
 
 RECORD: Final = "run.json"
+
+RECORD_VERSION: Final = 1
+"""Counts up when a record of before can't be read any more."""
 
 COUNTS: Final = (
     "rows_read",
@@ -53,11 +57,17 @@ def read_record(folder: Path) -> dict[str, Any]:
         raise StoreError(f"{path}: damaged; delete it and run again") from error
     if not isinstance(record, dict):
         raise StoreError(f"{path}: damaged; delete it and run again")
+    if record and record.get("record_version", RECORD_VERSION) != RECORD_VERSION:
+        raise StoreError(
+            f"{path}: of another stsdetect, which writes records of version "
+            f"{record['record_version']!r}; update this one, or give another folder"
+        )
     return record
 
 
 def write_record(folder: Path, record: dict[str, Any]) -> None:
-    """Write ``run.json``, keys in the order given."""
+    """Write ``run.json``, its version first, keys in the order given."""
+    record = {"record_version": RECORD_VERSION, **record}
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     with written_whole(folder / RECORD) as path:
         path.write_text(text, encoding="utf-8")
@@ -84,6 +94,21 @@ def list_inputs(store: Store) -> list[dict[str, Any]]:
     columns = ["name", "sha256", "bytes", "format", *COUNTS]
     sources = store.read_sources().sort("sha256")
     return sources.select(columns).to_dicts()
+
+
+def require_same_inputs(store: Path, inputs: list[dict[str, Any]]) -> None:
+    """Refuse what was found in a store to which files were added meanwhile.
+
+    Raises
+    ------
+    StoreError
+        It holds other files now than when it was opened, or is being changed.
+    """
+    if list_inputs(open_store(store)) != inputs:
+        raise StoreError(
+            f"{store}: files were added while a run read it; nothing was written, "
+            "run again"
+        )
 
 
 def list_files(paths: Sequence[str]) -> list[dict[str, str]]:

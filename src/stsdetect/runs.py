@@ -16,10 +16,10 @@ from stsdetect.context.ports import read_ports
 from stsdetect.context.regions import find_region
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
-from stsdetect.files import claim
 from stsdetect.finding import find_below
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
+from stsdetect.locks import claim
 from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
 from stsdetect.ranking import rank_below

@@ -24,8 +24,9 @@ from stsdetect.evaluate.hearing import describe_hearing
 from stsdetect.evaluate.outcomes import Outcome, measure_outcome, pool_outcomes
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
-from stsdetect.files import claim, written_whole
+from stsdetect.files import written_whole
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.locks import claim
 from stsdetect.pipeline import find_leads
 from stsdetect.record import read_record
 from stsdetect.run_folder import read_events

@@ -30,6 +30,7 @@ from stsdetect.cli import (
     train,
 )
 from stsdetect.errors import StsdetectError
+from stsdetect.files import words_of_fault
 
 __all__ = ["app", "main"]
 
@@ -50,9 +51,10 @@ def main() -> None:
     except (StsdetectError, typer.TyperException) as error:
         sys.exit(_complain(_one_line(error)))
     except OSError as error:
-        if error.filename is None:
+        words = words_of_fault(error)
+        if not words:
             raise
-        sys.exit(_complain(f"{error.filename}: {error.strerror}"))
+        sys.exit(_complain(f"{error.filename}: {words}" if error.filename else words))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(_complain("stopped; what was complete before is still there", 130))
     sys.exit(code if isinstance(code, int) else 0)

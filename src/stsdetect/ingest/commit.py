@@ -5,10 +5,12 @@ is set; from then on the change counts, and whoever opens the store after a stop
 between moves the rest. Without the mark it is thrown away.
 """
 
-import os
 import shutil
 from pathlib import Path
 from typing import Final
+
+from stsdetect.files import flush
+from stsdetect.ingest.sums import SUMS
 
 __all__ = ["begin", "commit", "discard", "is_pending", "recover"]
 
@@ -26,10 +28,21 @@ def begin(store: Path) -> Path:
 
 
 def commit(store: Path) -> None:
-    """Set the mark and move all that is new into the store."""
-    mark = store / _ASIDE / _MARK
-    with mark.open("wb") as file:
-        os.fsync(file.fileno())
+    """Set the mark and move all that is new into the store.
+
+    All is on the disk before the mark is, so that the mark says the truth after a power
+    cut as well.
+    """
+    aside = store / _ASIDE
+    for unit in _units(aside):
+        for path in [*_files(unit), unit, *unit.parents]:
+            if path == store:
+                break
+            flush(path)
+    mark = aside / _MARK
+    mark.touch()
+    flush(mark)
+    flush(aside)
     recover(store)
 
 
@@ -43,8 +56,11 @@ def recover(store: Path) -> None:
     aside = store / _ASIDE
     if not is_pending(store):
         return
-    for path in _units(aside):
-        _move(path, store / path.relative_to(aside))
+    targets = {path: store / path.relative_to(aside) for path in _units(aside)}
+    for path, target in targets.items():
+        _move(path, target)
+    for folder in {store, *(target.parent for target in targets.values())}:
+        flush(folder)
     shutil.rmtree(aside)
 
 
@@ -59,7 +75,11 @@ def _units(aside: Path) -> list[Path]:
     """List what is moved at once: the folder of a day, and each file elsewhere."""
     days = [path for path in aside.rglob("date=*") if path.is_dir()]
     files = [path for path in aside.rglob("*.parquet") if path.parent not in days]
-    return sorted([*days, *files])
+    return sorted([*days, *files, *aside.glob(SUMS)])
+
+
+def _files(unit: Path) -> list[Path]:
+    return list(unit.iterdir()) if unit.is_dir() else []
 
 
 def _move(path: Path, target: Path) -> None:

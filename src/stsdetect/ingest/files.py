@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from stsdetect.files import claim
+from stsdetect.files import disk_faults
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
 from stsdetect.ingest.store import DAYS, read_table
+from stsdetect.ingest.sums import write_sums
+from stsdetect.ingest.version import require_version
 from stsdetect.ingest.writer import (
     DAYS_SCHEMA,
     write_day,
@@ -21,6 +23,7 @@ from stsdetect.ingest.writer import (
     write_heard,
     write_table,
 )
+from stsdetect.locks import claim
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import SOURCES
 
@@ -73,7 +76,7 @@ def ingest_files(
     """
     wish = Wish(format_name, columns, reference_time)
     planned = plan_sources(sources, wish)
-    with claim(store):
+    with claim(store), disk_faults(store):
         aside = begin(store)
         try:
             table = _ingest(planned, store, aside, progress)
@@ -87,7 +90,7 @@ def ingest_files(
 def _ingest(
     planned: list[Planned], store: Path, aside: Path, progress: Progress
 ) -> pl.DataFrame:
-    held = _read_or(store / "sources.parquet", SOURCES.polars_schema)
+    held = _read_sources(store)
     known = set(held["source_id"].to_list())
     fresh = [one for one in planned if one.source_id not in known]
     again = [one.path.name for one in planned if one.source_id in known]
@@ -103,8 +106,16 @@ def _ingest(
     table = _add_up([held, *read], days)
     write_heard(store, aside, gathered.particulars())
     write_table(table, SOURCES, aside / "sources.parquet")
+    write_sums(store, aside)
     commit(store)
     return table
+
+
+def _read_sources(store: Path) -> pl.DataFrame:
+    file = store / "sources.parquet"
+    if file.is_file():
+        require_version(file)
+    return _read_or(file, SOURCES.polars_schema)
 
 
 def _write_days(

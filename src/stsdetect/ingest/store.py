@@ -9,8 +9,9 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.errors import StoreError
-from stsdetect.files import claim
 from stsdetect.ingest.commit import is_pending, recover
+from stsdetect.ingest.version import require_version
+from stsdetect.locks import claim
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
 
 __all__ = [
@@ -62,7 +63,7 @@ def open_store(path: Path | str) -> "Store":
     Raises
     ------
     StoreError
-        There is none, it is damaged, or a run is changing it.
+        There is none, it is damaged or of a newer layout, or a run is changing it.
     """
     folder = Path(path)
     if is_pending(folder):
@@ -71,6 +72,7 @@ def open_store(path: Path | str) -> "Store":
     file = folder / "sources.parquet"
     if not file.is_file():
         raise StoreError(f"{folder}: no store; make one with stsdetect ingest")
+    require_version(file)
     return Store(folder, SOURCES.conform(read_table(file)))
 
 

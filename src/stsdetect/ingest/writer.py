@@ -18,11 +18,11 @@ from stsdetect.ingest.store import (
     day_folder,
     read_table,
 )
+from stsdetect.ingest.version import STORE_VERSION, VERSION_KEY
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
 
 __all__ = [
     "DAYS_SCHEMA",
-    "SCHEMA_VERSION",
     "write_day",
     "write_days",
     "write_heard",
@@ -30,7 +30,6 @@ __all__ = [
     "write_table",
 ]
 
-SCHEMA_VERSION: Final = "1"
 MAX_ROWS: Final = 4_000_000
 """Positions that are sorted at once, ours: some 300 MB."""
 
@@ -144,5 +143,5 @@ def write_parquet(rows: pl.DataFrame, file: Path, metadata: dict[str, str]) -> N
         compression="zstd",
         compression_level=1,  # random positions: 32 MB, 24 by default
         row_group_size=_ROWS_PER_GROUP,
-        metadata={"stsdetect_schema": SCHEMA_VERSION, **metadata},
+        metadata={VERSION_KEY: str(STORE_VERSION), **metadata},
     )
