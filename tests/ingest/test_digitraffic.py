@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from stsdetect.ingest.digitraffic import DIGITRAFFIC
@@ -131,3 +132,31 @@ def test_ingest_files__a_file_of_digitraffic_is_recognised(tmp_path: Path) -> No
     assert source["format"] == "digitraffic"
     assert (source["rows_kept"], source["rows_static"]) == (2, 1)
     assert open_store(tmp_path / "store").read_vessels()["draught"].len() == 1
+
+
+METADATA_LIST = [METADATA | OLD, METADATA | OLD | {"mmsi": 230_000_003}]
+COLLECTION = {
+    "type": "FeatureCollection",
+    "dataUpdatedTime": "2024-03-01T00:00:30Z",
+    "features": [feature(), feature() | {"mmsi": 230_000_002}, {"type": "Feature"}],
+}
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_ingest_files__an_answer_of_the_web_service_is_read_whole(
+    tmp_path: Path, indent: int | None
+) -> None:
+    (tmp_path / "locations.json").write_text(json.dumps(COLLECTION, indent=indent))
+    (tmp_path / "vessels.json").write_text(json.dumps(METADATA_LIST, indent=indent))
+
+    sources = ingest_files([tmp_path], tmp_path / "store").sort_values("name")
+    store = open_store(tmp_path / "store")
+
+    counts = ["format", "rows_read", "rows_kept", "rows_static", "rows_rejected"]
+    assert sources[counts].to_numpy().tolist() == [
+        ["digitraffic", 3, 2, 0, 1],
+        ["digitraffic", 2, 0, 2, 0],
+    ]
+    assert store.read_rejects()["source_row"].to_list() == [3]
+    names = store.read_vessels().filter(pl.col("mmsi") == METADATA["mmsi"])["shipname"]
+    assert names.to_list() == ["FICTITIOUS"]

@@ -88,4 +88,18 @@ def test_survey_store__a_store_without_positions_has_no_box(tmp_path: Path) -> N
     found = survey(tmp_path, [(412000001, 0, 91, 181, "A"), (0, 5, 1, 1, "A")])
 
     assert (found.box, found.coverage, found.n_positions) == (None, None, 0)
-    assert found.rejects.rows() == [("bad mmsi", 1), ("no position", 1)]
+    assert found.rejects.rows() == [("bad MMSI", 1), ("no position", 1)]
+
+
+def test_survey_store__identities_are_counted_by_class(tmp_path: Path) -> None:
+    numbers = (412000001, 412000002, 994120001, 123, 111412001)
+    rows = [(mmsi, 0, 10, 20, "A") for mmsi in numbers]
+
+    found = survey(tmp_path, rows)
+
+    assert found.classes.rows() == [
+        ("vessel", 2),
+        ("sar_aircraft", 1),
+        ("aid_to_navigation", 1),
+        ("unknown", 1),
+    ]

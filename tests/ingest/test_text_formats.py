@@ -90,6 +90,42 @@ def test_read__exact_earth_mixes_all_types_of_message() -> None:
     assert reasons(tables) == [(4, "no position")]
 
 
+def test_read__exact_earth_may_have_columns_that_nobody_needs() -> None:
+    names = EXACT_EARTH.strip().split(",")
+    more = [f"Field_{i}" for i in range(148 - len(names))]  # as many as were seen
+    values = exact_earth(412000001, 1, Latitude="38.25", Longitude="123.5").strip()
+
+    tables = read(
+        ",".join([*names, *more])
+        + "\n"
+        + ",".join([values, *("x,y" for _ in more)]).replace("x,y", '"x,y"')
+        + "\n"
+    )
+
+    position = only(tables.positions)
+    assert (position["lat"], position["lon"]) == (38.25, 123.5)
+    assert position["timestamp"] == datetime(2012, 12, 21, 18, 17, 7, tzinfo=UTC)
+
+
+def test_read__the_flat_table_of_spire_is_known_by_its_names() -> None:
+    tables = read(
+        "created_at,timestamp,mmsi,msg_type,latitude,longitude,speed,course,heading,"
+        "status,name,call_sign,imo,ship_and_cargo_type,length,width,draught,"
+        "destination,collection_type\n"
+        "2024-03-01 00:00:09 UTC,2024-03-01 00:00:04 UTC,412000001,1,38.25,123.5,"
+        "7.5,181.0,180,0,,,,,,,,,satellite\n"
+        "2024-03-01 00:01:00 UTC,2024-03-01 00:01:00 UTC,412000001,5,,,,,,,STAR,V7AB,"
+        "9074729,80,180,32,9.5,NAMPO,terrestrial\n"
+    )
+
+    position, static = only(tables.positions), only(tables.statics)
+    assert position["timestamp"] == datetime(2024, 3, 1, 0, 0, 4, tzinfo=UTC)
+    assert (position["sog"], position["receiver"]) == (7.5, "satellite")
+    assert (static["shipname"], static["length_m"]) == ("STAR", 180)
+    assert static["ship_type"] == 80
+    assert reasons(tables) == []
+
+
 def test_read__a_base_station_of_the_danish_files_is_no_vessel() -> None:
     tables = read(
         "# Timestamp,Type of mobile,MMSI,Latitude,Longitude,Navigational status,ROT,"

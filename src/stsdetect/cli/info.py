@@ -47,6 +47,9 @@ def _show_counts(console: "Console", found: "Survey") -> None:
     console.print(
         f"{found.n_positions:,} positions of {found.n_vessels:,} vessels on {days}"
     )
+    kinds = [f"{n:,} {name.replace('_', ' ')}" for name, n in found.classes.iter_rows()]
+    if kinds:
+        console.print(f"identities by the form of their MMSI: {', '.join(kinds)}")
     if found.box is None:
         return
     first = found.sources["first_timestamp"].min()

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -34,6 +34,9 @@ from stsdetect.files import words_of_fault
 
 __all__ = ["app", "main"]
 
+_STOPPED: Final = 130
+"""Exit code of a program that Ctrl-C ended, by the custom of shells."""
+
 app = typer.Typer(
     name="stsdetect",
     help="Find ship-to-ship transfers in AIS data and rank them for analysts. "
@@ -56,7 +59,9 @@ def main() -> None:
             raise
         sys.exit(_complain(f"{error.filename}: {words}" if error.filename else words))
     except (KeyboardInterrupt, typer.Abort):
-        sys.exit(_complain("stopped; what was complete before is still there", 130))
+        code = _STOPPED
+    if code == _STOPPED:  # typer answers Ctrl-C so by itself
+        _complain("stopped; what was complete before is still there")
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -119,7 +124,7 @@ def _one_line(error: Exception) -> str:
     return " ".join(f"{message}; see: {command} --help".split())
 
 
-def _complain(message: str, code: int = 2) -> int:
+def _complain(message: str) -> int:
     if message:  # without arguments the help says it all
         typer.echo(f"stsdetect: {message}", err=True)
-    return code
+    return 2

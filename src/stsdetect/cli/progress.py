@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
 from rich.progress import (
@@ -19,6 +20,9 @@ from rich.progress import Progress as Bars
 from stsdetect.progress import SILENT, Progress
 
 __all__ = ["watched"]
+
+_SAID_EVERY_S: Final = 60.0
+"""Time between lines of a long stage in a log [s], ours."""
 
 
 @contextmanager
@@ -67,25 +71,40 @@ class _Terminal:
 
 
 class _Lines:
-    """One line when a stage ends, with the time that it took."""
+    """A line when a stage ends, with the time that it took; one a minute until then."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._stage = ""
-        self._started = 0.0
+        self._total = self._done = 0
+        self._started = self._said = 0.0
 
-    def start(self, stage: str, total: int) -> None:  # noqa: ARG002
+    def start(self, stage: str, total: int) -> None:
         self._stage = stage
-        self._started = time.monotonic()
+        self._total, self._done = total, 0
+        self._started = self._said = time.monotonic()
 
     def advance(self, amount: int) -> None:
-        """Stay silent: a log wants no bars."""
+        self._done += amount
+        now = time.monotonic()
+        if 0 < self._done < self._total and now - self._said >= _SAID_EVERY_S:
+            self._said = now
+            left_s = (now - self._started) * (self._total / self._done - 1)
+            share = self._done / self._total
+            self._say(f"{self._stage}: {share:.0%}, about {_duration(left_s)} left")
 
     def finish(self, outcome: str) -> None:
         seconds = time.monotonic() - self._started
-        self._console.out(
-            f"{self._stage}: {outcome} ({seconds:.1f} s)", highlight=False
-        )
+        self._say(f"{self._stage}: {outcome} ({seconds:.1f} s)")
+
+    def _say(self, line: str) -> None:
+        self._console.out(line, highlight=False)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5_400 else f"{seconds / 3600:.1f} h"
 
 
 def _plain(words: str) -> str:

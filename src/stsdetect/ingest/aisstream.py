@@ -27,4 +27,5 @@ def is_aisstream(head: bytes) -> bool:
     >>> is_aisstream(b'{"type": "FeatureCollection"}')
     False
     """
-    return head.lstrip().startswith(b"{") and all(mark in head for mark in _MARKS)
+    is_json = head.lstrip().startswith((b"{", b"["))
+    return is_json and all(mark in head for mark in _MARKS)

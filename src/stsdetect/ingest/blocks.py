@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
+from stsdetect.ingest.json_document import Elements
 from stsdetect.ingest.sources import Member, opened
 
 __all__ = ["BLOCK_BYTES", "read_blocks"]
@@ -18,15 +19,19 @@ _MAX_LINE: Final = 4 << 20
 Step = tuple[bytes, int]
 
 
-def read_blocks(member: Member, size: int = BLOCK_BYTES) -> Iterator[Step]:
+def read_blocks(
+    member: Member, size: int = BLOCK_BYTES, *, is_document: bool = False
+) -> Iterator[Step]:
     """Give the stream in blocks that end at a line's end, and the bytes of file used.
 
-    A thread reads and decompresses one block ahead.
+    A thread reads and decompresses one block ahead. Of a document each element of its
+    list is a line.
     """
+    cut = cut_elements if is_document else cut_blocks
     waiting: queue.Queue[Step | BaseException | None] = queue.Queue(maxsize=1)
     stopped = threading.Event()
     reader = threading.Thread(
-        target=_fill, args=(member, size, waiting, stopped), daemon=True
+        target=_fill, args=(cut(member, size), waiting, stopped), daemon=True
     )
     reader.start()
     try:
@@ -49,13 +54,12 @@ def _drain(waiting: "queue.Queue[Step | BaseException | None]") -> None:
 
 
 def _fill(
-    member: Member,
-    size: int,
+    steps: Iterator[Step],
     waiting: "queue.Queue[Step | BaseException | None]",
     stopped: threading.Event,
 ) -> None:
     try:
-        for step in cut_blocks(member, size):
+        for step in steps:
             waiting.put(step)
             if stopped.is_set():
                 return
@@ -80,3 +84,14 @@ def cut_blocks(member: Member, size: int) -> Iterator[Step]:
             carried = piece[cut : cut + _MAX_LINE]
         if carried:
             yield carried, 0
+
+
+def cut_elements(member: Member, size: int) -> Iterator[Step]:
+    """Read a JSON document and cut it into its elements, a line each."""
+    elements = Elements()
+    with opened(member) as (stream, file):
+        before = 0
+        while piece := stream.read(size):
+            used, before = file.tell() - before, file.tell()
+            yield elements.feed(piece), used
+        yield elements.finish(), 0

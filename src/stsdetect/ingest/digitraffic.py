@@ -1,8 +1,9 @@
 """JSON of Digitraffic (Fintraffic, Finland): locations and metadata of vessels.
 
-Read are messages ``{"type": "VESSEL_LOCATION", "data": {...}}`` of the stream, single
-features of the web service, and the flat messages of the newer stream with the ``mmsi``
-of their topic put in. The clock is ``timestampExternal``, or ``time`` [s].
+Read are messages ``{"type": "VESSEL_LOCATION", "data": {...}}`` of the stream, features
+of the web service, alone or as its ``FeatureCollection``, its list of metadata, and the
+flat messages of the newer stream with the ``mmsi`` of their topic put in. The clock is
+``timestampExternal``, or ``time`` [s].
 """
 
 from typing import Final
@@ -30,7 +31,10 @@ _BODY: Final = {
 }
 _SCHEMA: Final = {"type": _WORD, "data": pl.Struct(_BODY), **_BODY}
 
-_MARKS: Final = (b'"timestampExternal"', b'"VESSEL_METADATA"', b'"navStat"')
+_MARKS: Final = (
+    *(b'"timestampExternal"', b'"VESSEL_METADATA"', b'"navStat"'),
+    *(b'"referencePointA"', b'"posType"'),
+)
 _SIDES: Final = dict(
     zip(("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m"), "ABCD", strict=True)
 )
@@ -46,7 +50,8 @@ def is_digitraffic(head: bytes) -> bool:
     >>> is_digitraffic(b'{"type": "FeatureCollection"}')
     False
     """
-    return head.lstrip().startswith(b"{") and any(mark in head for mark in _MARKS)
+    is_json = head.lstrip().startswith((b"{", b"["))
+    return is_json and any(mark in head for mark in _MARKS)
 
 
 def flatten(messages: pl.DataFrame) -> pl.DataFrame:

@@ -183,7 +183,7 @@ def _verdict(raw: pl.DataFrame) -> pl.Expr:
         pl.when(_no_vessel())
         .then(pl.lit(NOT_A_VESSEL))
         .when(pl.col("mmsi").is_null())
-        .then(pl.lit("bad mmsi"))
+        .then(pl.lit("bad MMSI"))
         .when(~pl.col("has_time"))
         .then(pl.lit("no time"))
         .when(pl.col("timestamp").is_null())

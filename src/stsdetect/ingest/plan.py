@@ -14,6 +14,7 @@ from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.delimited import TextDecoder
 from stsdetect.ingest.digitraffic import DIGITRAFFIC
 from stsdetect.ingest.formats import FORMATS, Format, choose_format
+from stsdetect.ingest.json_document import opens_document
 from stsdetect.ingest.json_lines import JsonDecoder
 from stsdetect.ingest.layout import Layout, find_layout
 from stsdetect.ingest.message_tables import MessageTables
@@ -49,6 +50,7 @@ class Reading:
     member: Member
     how: Layout | Format
     reference_time: datetime | None = None
+    is_document: bool = False
 
     @property
     def format_name(self) -> str:
@@ -184,7 +186,8 @@ def _plan_member(member: Member, wish: Wish) -> Reading:
     if wish.columns is None:
         for one in [wish.format] if wish.format else FORMATS:
             if one.looks_so is not None and one.looks_so(head):
-                return Reading(member, one, wish.reference_time)
+                is_document = one.name in _JSON and opens_document(head)
+                return Reading(member, one, wish.reference_time, is_document)
     if b"\0" not in head[:_NO_TEXT]:
         wanted = wish.format if wish.format and not wish.format.looks_so else None
         layout = find_layout(head, member.name, wanted, wish.columns)

@@ -131,7 +131,7 @@ def _decode(readings: tuple[Reading, ...]) -> Iterator[tuple[MessageTables, int]
     first_row = 1
     for reading in readings:
         decoder = reading.decoder(first_row)
-        blocks = read_blocks(reading.member)
+        blocks = read_blocks(reading.member, is_document=reading.is_document)
         if len(readings) > 1:
             counted = _Counted(blocks)
             blocks = iter(counted)

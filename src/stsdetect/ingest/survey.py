@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from stsdetect.ingest.store import Box, Store
 from stsdetect.schema import POSITIONS
+from stsdetect.schema.mmsi import mmsi_class
 
 __all__ = ["Coverage", "Survey", "survey_store"]
 
@@ -57,6 +58,9 @@ class Survey:
     ----------
     n_positions, n_vessels, n_days : int
         Counts of POSITIONS.
+    classes : polars.DataFrame
+        ``mmsi_class, n``: how many identities are of each class
+        (:data:`~stsdetect.schema.mmsi.MMSI_CLASSES`), most first.
     box : Box, optional
         Of all positions; None when there is none.
     coverage : Coverage, optional
@@ -73,6 +77,7 @@ class Survey:
     n_positions: int
     n_vessels: int
     n_days: int
+    classes: pl.DataFrame
     box: Box | None
     coverage: Coverage | None
     intervals: pl.DataFrame
@@ -93,12 +98,18 @@ def survey_store(store: Store) -> Survey:
         n_positions=tally.n_positions,
         n_vessels=tally.last.height,
         n_days=len(store.days),
+        classes=_count_classes(tally.last),
         box=box,
         coverage=coverage,
         intervals=_quantiles(tally.intervals),
         rejects=store.count_rejects(),
         sources=store.read_sources(),
     )
+
+
+def _count_classes(identities: pl.DataFrame) -> pl.DataFrame:
+    classes = identities.group_by(mmsi_class(pl.col("mmsi"))).agg(n=pl.len())
+    return classes.sort("n", "mmsi_class", descending=[True, False])
 
 
 def _find_box(parts: Iterable[pl.DataFrame]) -> Box | None:

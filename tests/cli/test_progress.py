@@ -1,0 +1,104 @@
+"""Progress: a bar with the time left, lines in a log; and Ctrl-C by a signal."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from builders import EPOCH
+
+from stsdetect.cli import progress
+from stsdetect.ingest.files import ingest_files
+from stsdetect.ingest.store import open_store
+
+
+class Clock:
+    """A clock that goes as it is told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("stsdetect.cli.progress.time.monotonic", clock)
+    return clock
+
+
+def test_watched__a_log_has_a_line_a_minute_and_one_at_the_end(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with progress.watched(quiet=False) as watched:
+        watched.start("reading a.csv", 1_000)
+        for clock.now, amount in ((30, 100), (61, 100), (62, 50), (130, 250)):
+            watched.advance(amount)
+        watched.finish("5 rows")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "reading a.csv: 20%, about 4 min left",
+        "reading a.csv: 50%, about 2 min left",
+        "reading a.csv: 5 rows (130.0 s)",
+    ]
+
+
+def test_watched__a_terminal_has_a_bar_with_the_time_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    with progress.watched(quiet=False) as watched:
+        watched.start("reading a[1].csv", 1_000)
+        watched.advance(500)
+        watched.finish("5 rows")
+
+    shown = capsys.readouterr().err
+    for words in ("reading a[1].csv", "━", "100%", "0:00:00", "5 rows"):
+        assert words in shown
+
+
+def test_watched__quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress.watched(quiet=True) as watched:
+        watched.start("reading", 1)
+        watched.finish("done")
+
+    assert capsys.readouterr().err == ""
+
+
+def test_ingest__ctrl_c_while_it_reads_leaves_a_valid_store(tmp_path: Path) -> None:
+    small, large, store = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "store"
+    _write(small, 5)
+    ingest_files([small], store)
+    _write(large, 2_000_000)
+    _write(small, 6)
+    command = [sys.executable, "-m", "stsdetect", "ingest", str(small), str(large)]
+
+    with subprocess.Popen(  # noqa: S603
+        [*command, "--store", str(store)], stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline().startswith("reading a.csv: 6 positions")
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+
+    assert running.returncode == 130
+    assert said.splitlines()[-1].endswith("what was complete before is still there")
+    assert open_store(store).read_positions().height == 5
+    ingest_files([small], store)
+    assert open_store(store).read_positions().height == 6
+
+
+def _write(file: Path, n_rows: int) -> None:
+    i = pl.int_range(n_rows, eager=True)
+    pl.DataFrame({"mmsi": 412_000_001, "i": i}).select(
+        "mmsi",
+        timestamp=pl.lit(EPOCH) + pl.duration(seconds=pl.col("i")),
+        lat=pl.lit(35.0),
+        lon=pl.lit(123.0),
+    ).write_csv(file)
