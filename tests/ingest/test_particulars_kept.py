@@ -27,7 +27,7 @@ def heard(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def changes(*rows: dict[str, Any]) -> pl.DataFrame:
-    return find_changes(first_heard(heard(*rows)))
+    return find_changes(first_heard(heard(*rows)), VESSELS.empty_polars())
 
 
 def text(**particulars: str) -> dict[str, Any]:
@@ -96,7 +96,25 @@ def test_find_changes__order_and_parts_do_not_matter(
 
     parts = [first_heard(heard(*part)) for part in (rows[:cut], rows[cut:])]
 
-    assert find_changes(first_heard(pl.concat(parts))).equals(at_once)
+    joined = first_heard(pl.concat(parts))
+    assert find_changes(joined, VESSELS.empty_polars()).equals(at_once)
+
+
+@settings(max_examples=40)
+@given(ROWS, st.integers(0, 241))
+def test_find_changes__goes_on_from_what_was_known(
+    rows: list[dict[str, Any]], minute: int
+) -> None:
+    early = [row for row in rows if row["timestamp"] < at(minute)]
+    late = [row for row in rows if row["timestamp"] >= at(minute)]
+
+    before = changes(*early)
+    after = find_changes(
+        first_heard(heard(*late)),
+        before.unique("mmsi", keep="last", maintain_order=True),
+    )
+
+    assert pl.concat([before, after]).sort(VESSELS.key).equals(changes(*rows))
 
 
 def test_gather__keeps_the_first_of_each_hour() -> None:

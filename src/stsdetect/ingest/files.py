@@ -11,6 +11,7 @@ import polars as pl
 from stsdetect.files import disk_faults
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
+from stsdetect.ingest.heard import write_heard
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
 from stsdetect.ingest.store import DAYS, read_table
@@ -20,7 +21,6 @@ from stsdetect.ingest.writer import (
     DAYS_SCHEMA,
     write_day,
     write_days,
-    write_heard,
     write_table,
 )
 from stsdetect.locks import claim
@@ -104,7 +104,7 @@ def _ingest(
     read = [read_file(one, gathered, progress) for one in fresh]
     days = _write_days(gathered, store, aside, progress)
     table = _add_up([held, *read], days)
-    write_heard(store, aside, gathered.particulars())
+    write_heard(store, aside, gathered.heard)
     write_table(table, SOURCES, aside / "sources.parquet")
     write_sums(store, aside)
     commit(store)

@@ -79,7 +79,7 @@ def first_heard(heard: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def find_changes(heard: pl.DataFrame) -> pl.DataFrame:
+def find_changes(heard: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Tell the particulars of each vessel, one row per change.
 
     A value that is missing says nothing: what was known stays.
@@ -88,12 +88,19 @@ def find_changes(heard: pl.DataFrame) -> pl.DataFrame:
     ----------
     heard : polars.DataFrame
         As :func:`first_heard` gives it, from all sources.
+    known : polars.DataFrame
+        What was known before all of it: a :data:`~stsdetect.schema.VESSELS` table of
+        which the last row of each vessel counts.
 
     Returns
     -------
     polars.DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, sorted by its key.
     """
+    columns = ["mmsi", "timestamp", *PARTICULARS, "source_id", "source_row"]
+    before = known.rename({"valid_from": "timestamp"}).select(
+        *(pl.col(name).cast(HEARD_SCHEMA[name]) for name in columns), is_new=False
+    )
     at_once = (
         heard.sort(*_ORDER)
         .group_by("mmsi", "timestamp", maintain_order=True)
@@ -101,10 +108,13 @@ def find_changes(heard: pl.DataFrame) -> pl.DataFrame:
             pl.col(PARTICULARS).drop_nulls().first(),
             pl.col("source_id", "source_row").first(),
         )
+        .select(*columns, is_new=True)
     )
-    filled = at_once.with_columns(pl.col(PARTICULARS).forward_fill().over("mmsi"))
+    all_told = pl.concat([before, at_once]).sort("mmsi", "timestamp")
+    filled = all_told.with_columns(pl.col(PARTICULARS).forward_fill().over("mmsi"))
     changed = pl.any_horizontal(
         pl.col(name).ne_missing(pl.col(name).shift()) for name in ("mmsi", *PARTICULARS)
     )
-    changes = filled.filter(changed).with_columns(mmsi_class(pl.col("mmsi")))
-    return VESSELS.conform(changes.rename({"timestamp": "valid_from"}))
+    changes = filled.filter(changed & pl.col("is_new"))
+    classed = changes.with_columns(mmsi_class(pl.col("mmsi"))).drop("is_new")
+    return VESSELS.conform(classed.rename({"timestamp": "valid_from"}))

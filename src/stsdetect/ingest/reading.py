@@ -11,7 +11,7 @@ import polars as pl
 from stsdetect import __version__
 from stsdetect.ingest.blocks import read_blocks
 from stsdetect.ingest.delimited import TextDecoder
-from stsdetect.ingest.identity import HEARD_SCHEMA, first_heard
+from stsdetect.ingest.identity import HEARD_SCHEMA
 from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.particulars import complete_particulars
 from stsdetect.ingest.plan import Planned, Reading
@@ -45,23 +45,18 @@ class Gathered:
         self.ids = ids
         self.aside = aside
         self.positions = Shelf(aside / "spilled")
-        self._heard = [pl.DataFrame(schema=HEARD_SCHEMA)]
+        self.heard = Shelf(aside / "spilled_heard", _MANY)
 
     def add(self, tables: MessageTables, source_id: str) -> None:
         """Take what a block holds."""
         if tables.statics.height:
             heard = complete_particulars(tables.statics)
-            self._heard.append(heard.with_columns(source_id=pl.lit(source_id)))
-            if sum(part.height for part in self._heard[1:]) > _MANY:
-                self._heard = [self.particulars()]
+            named = heard.with_columns(source_id=pl.lit(source_id))
+            self.heard.put(named.select(*HEARD_SCHEMA))
         if tables.positions.height:
             source = pl.lit(source_id, self.ids).alias("source_id")
             rows = tables.positions.with_columns(source).select(POSITIONS.names)
             self.positions.put(rows)
-
-    def particulars(self) -> pl.DataFrame:
-        """Give the particulars of all."""
-        return first_heard(pl.concat(self._heard))
 
 
 class _Tally:

@@ -16,7 +16,7 @@ from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
 
 __all__ = [
     "DAYS",
-    "HEARD_FILE",
+    "HEARD_FOLDER",
     "POSITIONS_FOLDER",
     "REJECTS_FOLDER",
     "Box",
@@ -28,8 +28,8 @@ __all__ = [
 
 POSITIONS_FOLDER: Final = "positions"
 REJECTS_FOLDER: Final = "rejects"
-HEARD_FILE: Final = "heard.parquet"
-"""Particulars of each vessel and hour, from which VESSELS is made anew."""
+HEARD_FOLDER: Final = "heard"
+"""Particulars of each vessel and hour by day, from which VESSELS is made anew."""
 
 DAYS: Final = "days.parquet"
 """Count and first and last position of each source on each day."""

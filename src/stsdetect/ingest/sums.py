@@ -49,8 +49,8 @@ def write_sums(store: Path, aside: Path) -> None:
 
 def _day(name: str) -> str:
     """Give the folder of a day, empty for what lies elsewhere."""
-    folder = PurePosixPath(name).parent.name
-    return folder if folder.startswith("date=") else ""
+    folder = PurePosixPath(name).parent
+    return str(folder) if folder.name.startswith("date=") else ""
 
 
 def _text(sums: Mapping[str, str]) -> str:

@@ -9,23 +9,21 @@ from typing import Final
 import polars as pl
 
 from stsdetect.ingest.duplicates import drop_duplicates
-from stsdetect.ingest.identity import HEARD_SCHEMA, find_changes, first_heard
 from stsdetect.ingest.store import (
     DAYS,
-    HEARD_FILE,
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
     day_folder,
     read_table,
 )
 from stsdetect.ingest.version import STORE_VERSION, VERSION_KEY
-from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
+from stsdetect.schema import POSITIONS, REJECTS, SOURCES, Table
 
 __all__ = [
     "DAYS_SCHEMA",
     "write_day",
     "write_days",
-    "write_heard",
+    "write_parquet",
     "write_rejects",
     "write_table",
 ]
@@ -104,15 +102,6 @@ def _count(kept: pl.DataFrame) -> pl.DataFrame:
         last_timestamp=pl.col("timestamp").max(),
     )
     return counts.with_columns(pl.col("source_id").cast(pl.String))
-
-
-def write_heard(store: Path, aside: Path, heard: pl.DataFrame) -> None:
-    """Merge particulars heard with those of the store, and write VESSELS anew."""
-    file = HEARD_FILE
-    there = [read_table(store / file)] if (store / file).is_file() else []
-    merged = first_heard(pl.concat([*there, heard.select(*HEARD_SCHEMA)]))
-    write_parquet(merged, aside / file, {})
-    write_table(find_changes(merged), VESSELS, aside / "vessels.parquet")
 
 
 def write_rejects(
