@@ -14,6 +14,7 @@ __all__ = [
     "COUNTS",
     "RECORD",
     "digest_of",
+    "find_store",
     "hash_outputs",
     "is_done",
     "list_files",
@@ -87,6 +88,14 @@ def require_record(folder: Path) -> dict[str, Any]:
             f"{folder}: no run folder; make one with stsdetect run or stsdetect detect"
         )
     return record
+
+
+def find_store(folder: Path) -> Path:
+    """Give the store of a run folder, or the folder itself, which is one then."""
+    said = str(read_record(folder).get("store", ""))
+    if not said and (folder / "store" / "sources.parquet").is_file():
+        said = "store"  # of a run that did not come to its end
+    return folder / said
 
 
 def list_inputs(store: Store) -> list[dict[str, Any]]:

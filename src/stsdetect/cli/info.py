@@ -24,12 +24,9 @@ def info(
     from stsdetect.cli.summary import plain_console
     from stsdetect.ingest.store import open_store
     from stsdetect.ingest.survey import survey_store
-    from stsdetect.record import read_record
+    from stsdetect.record import find_store
 
-    store = read_record(folder).get("store", "")
-    if not store and (folder / "store" / "sources.parquet").is_file():
-        store = "store"  # of a run that did not come to its end
-    found = survey_store(open_store(folder / store))
+    found = survey_store(open_store(find_store(folder)))
     console = plain_console()
     _show_counts(console, found)
     _show_sources(console, found)

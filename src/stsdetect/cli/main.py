@@ -10,6 +10,7 @@ from stsdetect.cli import (
     brief,
     case,
     detect,
+    doctor,
     evaluate,
     evidence,
     exchange,
@@ -107,6 +108,7 @@ app.command("train")(train.train)
 app.command("review")(review.review)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)
+app.command("doctor")(doctor.doctor)
 app.command("regions")(regions.regions)
 app.command("simulate")(simulate.simulate)
 app.command("tokens")(tokens.tokens)

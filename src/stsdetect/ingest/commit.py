@@ -12,7 +12,7 @@ from typing import Final
 from stsdetect.files import flush
 from stsdetect.ingest.sums import SUMS
 
-__all__ = ["begin", "commit", "discard", "is_pending", "recover"]
+__all__ = ["begin", "commit", "discard", "is_pending", "left_aside", "recover"]
 
 _ASIDE: Final = ".new"
 _MARK: Final = "COMPLETE"
@@ -49,6 +49,11 @@ def commit(store: Path) -> None:
 def is_pending(store: Path) -> bool:
     """Tell whether a change has its mark and is not all moved in."""
     return (store / _ASIDE / _MARK).is_file()
+
+
+def left_aside(store: Path) -> Path:
+    """Give the folder in which a change is made, whether there is one or not."""
+    return store / _ASIDE
 
 
 def recover(store: Path) -> None:

@@ -27,7 +27,7 @@ from stsdetect.locks import claim
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import SOURCES
 
-__all__ = ["ingest_files"]
+__all__ = ["ingest_files", "ingest_planned"]
 
 log = logging.getLogger(__name__)
 
@@ -76,15 +76,22 @@ def ingest_files(
     """
     wish = Wish(format_name, columns, reference_time)
     planned = plan_sources(sources, wish)
-    with claim(store), disk_faults(store):
-        aside = begin(store)
-        try:
-            table = _ingest(planned, store, aside, progress)
-        finally:
-            discard(store)
+    table = ingest_planned(planned, store, progress)
     ids = [one.source_id for one in planned]
     named = table.filter(pl.col("source_id").is_in(ids))
     return SOURCES.to_pandas(named.sort("name", "source_id"))
+
+
+def ingest_planned(
+    planned: list[Planned], store: Path, progress: Progress
+) -> pl.DataFrame:
+    """Read files as planned into a store; give the SOURCES table of all it holds."""
+    with claim(store), disk_faults(store):
+        aside = begin(store)
+        try:
+            return _ingest(planned, store, aside, progress)
+        finally:
+            discard(store)
 
 
 def _ingest(

@@ -265,5 +265,5 @@ def read_table(
         return (chosen if columns is None else chosen.select(columns)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise StoreError(
-            f"{file}: missing or damaged; remove the store and ingest again"
+            f"{file}: missing or damaged; stsdetect doctor tells more, and repairs it"
         ) from error

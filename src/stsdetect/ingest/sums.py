@@ -1,5 +1,6 @@
 """Sums of a store: the SHA-256 of each of its files, as ``sha256sum`` reads them."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -8,6 +9,8 @@ from stsdetect.errors import StoreError
 from stsdetect.files import file_sha256
 
 __all__ = ["SUMS", "read_sums", "write_sums"]
+
+_LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
 
 SUMS: Final = "SHA256SUMS"
 """``sha256sum --check SHA256SUMS`` in the folder of the store checks it too."""
@@ -28,23 +31,33 @@ def read_sums(store: Path) -> dict[str, str]:
         raise StoreError(
             f"{path}: missing or damaged; see stsdetect doctor {store}"
         ) from error
-    parts = [line.partition("  ") for line in lines]
-    return {name: digest for digest, _, name in parts}
+    found = [_LINE.fullmatch(line) for line in lines]
+    if not all(found):
+        raise StoreError(f"{path}: damaged; see stsdetect doctor {store}")
+    return {line[2]: line[1] for line in found if line}
 
 
 def write_sums(store: Path, aside: Path) -> None:
     """Write aside the sums that the store has once what is aside has moved in.
 
-    A day that is written anew replaces all files of that day.
+    A day that is written anew replaces all files of that day. Where the store has no
+    sums yet, all of its files are summed.
     """
-    new = {
-        path.relative_to(aside).as_posix(): file_sha256(path)
-        for path in aside.rglob("*.parquet")
-    }
+    new = _sum_all(aside)
     renewed = {_day(name) for name in new} - {""}
-    held = read_sums(store) if (store / SUMS).is_file() else {}
+    held = read_sums(store) if (store / SUMS).is_file() else _sum_all(store)
     kept = {name: one for name, one in held.items() if _day(name) not in renewed}
     (aside / SUMS).write_text(_text({**kept, **new}), encoding="utf-8")
+
+
+def _sum_all(folder: Path) -> dict[str, str]:
+    """Sum each table below a folder; what lies aside in it is none of its own."""
+    names = {path: path.relative_to(folder) for path in folder.rglob("*.parquet")}
+    return {
+        name.as_posix(): file_sha256(path)
+        for path, name in names.items()
+        if not name.parts[0].startswith(".")
+    }
 
 
 def _day(name: str) -> str:

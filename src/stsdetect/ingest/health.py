@@ -1,0 +1,159 @@
+"""Health of a store: what is torn, missing, changed, or does not add up, by name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import polars as pl
+
+from stsdetect.errors import SchemaError, StoreError
+from stsdetect.files import file_sha256
+from stsdetect.ingest.commit import is_pending, left_aside
+from stsdetect.ingest.identity import HEARD_SCHEMA
+from stsdetect.ingest.store import (
+    DAYS,
+    HEARD_FILE,
+    POSITIONS_FOLDER,
+    REJECTS_FOLDER,
+    read_table,
+)
+from stsdetect.ingest.sums import SUMS, read_sums
+from stsdetect.ingest.totals import check_totals
+from stsdetect.ingest.version import require_version
+from stsdetect.ingest.writer import DAYS_SCHEMA
+from stsdetect.locks import LOCK, owner_of
+from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
+
+__all__ = ["SOURCES_FILE", "VESSELS_FILE", "Fault", "examine_store", "store_files"]
+
+SOURCES_FILE: Final = "sources.parquet"
+VESSELS_FILE: Final = "vessels.parquet"
+
+_ALWAYS: Final = (SOURCES_FILE, VESSELS_FILE, HEARD_FILE, DAYS)
+_PLAIN: Final = {HEARD_FILE: HEARD_SCHEMA, DAYS: DAYS_SCHEMA}
+_TABLES: Final = {SOURCES_FILE: SOURCES, VESSELS_FILE: VESSELS}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """What is wrong with one file of a store, by its name below the store."""
+
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.words}"
+
+
+def examine_store(store: Path) -> list[Fault]:
+    """Look at every file of a store; nothing is written.
+
+    Whether counts add up is looked at where every file can be read.
+
+    Returns
+    -------
+    list of Fault
+        By place; empty where the store is sound.
+
+    Raises
+    ------
+    StoreError
+        There is no store, or one of another layout.
+    """
+    files = store_files(store)
+    if not files:
+        raise StoreError(f"{store}: no store; make one with stsdetect ingest")
+    if (store / SOURCES_FILE).is_file() and _is_readable(store / SOURCES_FILE):
+        require_version(store / SOURCES_FILE)
+    faults = [*_left_behind(store), *_wrong_sums(store, files)]
+    unreadable = list(_unreadable(store, files))
+    if not unreadable:
+        faults += [Fault(*one) for one in check_totals(store)]
+    return sorted({*faults, *unreadable})
+
+
+def store_files(store: Path) -> list[str]:
+    """List the tables of a store by their names below it."""
+    places = ("*.parquet", f"{POSITIONS_FOLDER}/*/*.parquet", f"{REJECTS_FOLDER}/*")
+    found = [path for place in places for path in store.glob(place)]
+    return sorted(path.relative_to(store).as_posix() for path in found)
+
+
+def _is_readable(file: Path) -> bool:
+    try:
+        pl.read_parquet_metadata(file)
+    except (pl.exceptions.PolarsError, OSError):
+        return False
+    return True
+
+
+def _left_behind(store: Path) -> Iterator[Fault]:
+    owner = owner_of(store)
+    if owner is not None:
+        yield Fault(LOCK, f"a run holds the store or was stopped: {owner.words()}")
+    aside = left_aside(store)
+    if is_pending(store):
+        yield Fault(aside.name, "a change is complete and not moved in yet")
+    elif aside.exists():
+        yield Fault(aside.name, "a change that was stopped, of no use")
+    for part in sorted(store.rglob(".*.part")):
+        yield Fault(part.relative_to(store).as_posix(), "half a file, of no use")
+
+
+def _wrong_sums(store: Path, files: list[str]) -> Iterator[Fault]:
+    try:
+        sums = read_sums(store)
+    except StoreError:
+        yield Fault(SUMS, "missing or damaged")
+        return
+    for name in sorted(sums.keys() - set(files)):
+        yield Fault(name, "missing")
+    for name in files:
+        if name not in sums:
+            yield Fault(SUMS, f"has no sum of {name}")
+        elif file_sha256(store / name) != sums[name]:
+            yield Fault(name, "its sum is not the one it was written with")
+
+
+def _unreadable(store: Path, files: list[str]) -> Iterator[Fault]:
+    for name in _ALWAYS:
+        if name not in files:
+            yield Fault(name, "missing")
+    for name in files:
+        try:
+            rows = read_table(store / name)
+            _check(name, rows)
+        except StoreError:
+            yield Fault(name, "torn: it can't be read")
+        except SchemaError as error:
+            yield Fault(name, str(error))
+
+
+def _check(name: str, rows: pl.DataFrame) -> None:
+    if name in _PLAIN:
+        if rows.schema != pl.Schema(_PLAIN[name]):
+            raise SchemaError("not the columns that it should have")
+        return
+    table = _table_of(name)
+    table.check(table.conform(rows))
+    if table is POSITIONS:
+        _check_day(name, rows)
+
+
+def _table_of(name: str) -> Table:
+    if name.startswith(f"{POSITIONS_FOLDER}/"):
+        return POSITIONS
+    return REJECTS if name.startswith(f"{REJECTS_FOLDER}/") else _TABLES[name]
+
+
+def _check_day(name: str, rows: pl.DataFrame) -> None:
+    """Refuse positions of another day, out of order, or twice."""
+    day = PurePosixPath(name).parent.name.removeprefix("date=")
+    days = rows["timestamp"].dt.date().unique().to_list()
+    if any(one.isoformat() != day for one in days):
+        raise SchemaError("holds positions of another day")
+    key = rows.select("mmsi", "timestamp")
+    if not key.equals(key.sort("mmsi", "timestamp")):
+        raise SchemaError("not in the order of vessel and time")
+    POSITIONS.check_key(rows)
