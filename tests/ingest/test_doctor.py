@@ -58,6 +58,7 @@ def content(store: Path) -> dict[str, bytes]:
     }
 
 
+HEARD = "heard/date=2024-03-02/part-0.parquet"
 DAY = timedelta(days=1)
 PART = "positions/date=2024-03-01/part-0.parquet"
 
@@ -110,7 +111,7 @@ FROM_ITSELF: dict[str, tuple[Spoil, str]] = {
     "vessels lost": (lose("vessels.parquet"), "vessels.parquet: missing"),
     "vessels false": (
         rewrite("vessels.parquet", lambda one: one.with_columns(shipname=pl.lit("X"))),
-        "vessels.parquet: not what heard.parquet gives",
+        "vessels.parquet: not what heard gives",
     ),
     "sums lost": (lose("SHA256SUMS"), "SHA256SUMS: missing or damaged"),
     "sums torn": (tear("SHA256SUMS"), "SHA256SUMS: missing or damaged"),
@@ -168,10 +169,10 @@ FROM_SOURCES: dict[str, tuple[Spoil, str]] = {
         lambda store: rejects_of(store).unlink(),
         "1 rejected, 0 are kept",
     ),
-    "what was heard lost": (lose("heard.parquet"), "heard.parquet: missing"),
+    "what was heard lost": (lose(HEARD), f"{HEARD}: missing"),
     "columns lost": (
-        rewrite("heard.parquet", lambda one: one.drop("imo")),
-        "heard.parquet: not the columns that it should have",
+        rewrite(HEARD, lambda one: one.drop("imo")),
+        f"{HEARD}: not the columns that it should have",
     ),
 }
 
@@ -281,10 +282,10 @@ def test_doctor__names_each_fault_and_says_how_to_mend(
     assert "mend with stsdetect doctor" in errors
     code, output, errors = stsdetect("doctor", store, "--repair")
     assert (code, errors) == (0, "")
-    assert "repaired; 8 files read, sums and counts hold" in output
+    assert "repaired; 9 files read, sums and counts hold" in output
     assert stsdetect("doctor", store)[:2] == (
         0,
-        f"{store}: sound; 8 files read, sums and counts hold\n",
+        f"{store}: sound; 9 files read, sums and counts hold\n",
     )
 
 

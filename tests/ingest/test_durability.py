@@ -91,10 +91,10 @@ def rewrite(file: Path, metadata: dict[str, str]) -> None:
     ("metadata", "said"),
     [
         ({VERSION_KEY: str(STORE_VERSION + 1)}, "a newer stsdetect made this store"),
-        ({VERSION_KEY: "one"}, "a store of unknown layout 'one'"),
-        ({VERSION_KEY: "²"}, "a store of unknown layout"),
-        ({VERSION_KEY: "0"}, "a store of unknown layout '0'"),
-        ({}, "a store of unknown layout ''"),
+        ({VERSION_KEY: "one"}, "a store of an older or unknown layout 'one'"),
+        ({VERSION_KEY: "²"}, "a store of an older or unknown layout"),
+        ({VERSION_KEY: "0"}, "a store of an older or unknown layout '0'"),
+        ({}, "a store of an older or unknown layout ''"),
     ],
 )
 def test_store__of_another_layout_is_neither_read_nor_added_to(

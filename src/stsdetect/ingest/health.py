@@ -13,7 +13,7 @@ from stsdetect.ingest.commit import is_pending, left_aside
 from stsdetect.ingest.identity import HEARD_SCHEMA
 from stsdetect.ingest.store import (
     DAYS,
-    HEARD_FILE,
+    HEARD_FOLDER,
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
     read_table,
@@ -30,8 +30,7 @@ __all__ = ["SOURCES_FILE", "VESSELS_FILE", "Fault", "examine_store", "store_file
 SOURCES_FILE: Final = "sources.parquet"
 VESSELS_FILE: Final = "vessels.parquet"
 
-_ALWAYS: Final = (SOURCES_FILE, VESSELS_FILE, HEARD_FILE, DAYS)
-_PLAIN: Final = {HEARD_FILE: HEARD_SCHEMA, DAYS: DAYS_SCHEMA}
+_ALWAYS: Final = (SOURCES_FILE, VESSELS_FILE, DAYS)
 _TABLES: Final = {SOURCES_FILE: SOURCES, VESSELS_FILE: VESSELS}
 
 
@@ -75,8 +74,13 @@ def examine_store(store: Path) -> list[Fault]:
 
 def store_files(store: Path) -> list[str]:
     """List the tables of a store by their names below it."""
-    places = ("*.parquet", f"{POSITIONS_FOLDER}/*/*.parquet", f"{REJECTS_FOLDER}/*")
-    found = [path for place in places for path in store.glob(place)]
+    places = (
+        "*",
+        f"{POSITIONS_FOLDER}/*/*",
+        f"{HEARD_FOLDER}/*/*",
+        f"{REJECTS_FOLDER}/*",
+    )
+    found = [path for place in places for path in store.glob(f"{place}.parquet")]
     return sorted(path.relative_to(store).as_posix() for path in found)
 
 
@@ -131,14 +135,22 @@ def _unreadable(store: Path, files: list[str]) -> Iterator[Fault]:
 
 
 def _check(name: str, rows: pl.DataFrame) -> None:
-    if name in _PLAIN:
-        if rows.schema != pl.Schema(_PLAIN[name]):
+    columns = _columns_of(name)
+    if columns is not None:
+        if rows.schema != pl.Schema(columns):
             raise SchemaError("not the columns that it should have")
         return
     table = _table_of(name)
     table.check(table.conform(rows))
     if table is POSITIONS:
         _check_day(name, rows)
+
+
+def _columns_of(name: str) -> dict[str, pl.DataType] | None:
+    """Give the columns of what is no table of the schema."""
+    if name == DAYS:
+        return DAYS_SCHEMA
+    return HEARD_SCHEMA if name.startswith(f"{HEARD_FOLDER}/") else None
 
 
 def _table_of(name: str) -> Table:

@@ -17,7 +17,7 @@ from stsdetect.ingest.store import HEARD_FOLDER, day_folder, read_table
 from stsdetect.ingest.writer import write_parquet, write_table
 from stsdetect.schema import VESSELS
 
-__all__ = ["write_heard"]
+__all__ = ["tell_vessels", "write_heard"]
 
 
 def write_heard(store: Path, aside: Path, heard: Shelf) -> None:
@@ -46,6 +46,17 @@ def write_heard(store: Path, aside: Path, heard: Shelf) -> None:
         known = _latest(pl.concat([known, changes]))
     vessels = pl.concat(told).sort(VESSELS.key)
     write_table(vessels, VESSELS, aside / "vessels.parquet")
+
+
+def tell_vessels(store: Path) -> pl.DataFrame:
+    """Tell VESSELS from all that a store has heard, day by day."""
+    known = VESSELS.empty_polars()
+    told = [known]
+    for file in sorted((store / HEARD_FOLDER).glob("*/*.parquet")):
+        changes = find_changes(read_table(file), known)
+        told.append(changes)
+        known = _latest(pl.concat([known, changes]))
+    return pl.concat(told).sort(VESSELS.key)
 
 
 _NOTHING = pl.DataFrame(schema=HEARD_SCHEMA)

@@ -16,9 +16,9 @@ from stsdetect.ingest.health import (
     examine_store,
     store_files,
 )
-from stsdetect.ingest.identity import find_changes
+from stsdetect.ingest.heard import tell_vessels
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
-from stsdetect.ingest.store import DAYS, HEARD_FILE, read_table
+from stsdetect.ingest.store import DAYS, read_table
 from stsdetect.ingest.sums import SUMS, read_sums, write_sums
 from stsdetect.ingest.totals import count_days
 from stsdetect.ingest.writer import write_days, write_table
@@ -89,8 +89,7 @@ def _derive(store: Path) -> None:
     (store / SUMS).unlink(missing_ok=True)
     aside = begin(store)
     write_days(aside, count_days(store))
-    heard = find_changes(read_table(store / HEARD_FILE))
-    write_table(heard, VESSELS, aside / VESSELS_FILE)
+    write_table(tell_vessels(store), VESSELS, aside / VESSELS_FILE)
     write_sums(store, aside)
     commit(store)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import polars as pl
 
-from stsdetect.ingest.identity import find_changes
+from stsdetect.ingest.heard import tell_vessels
 from stsdetect.ingest.store import (
     DAYS,
-    HEARD_FILE,
+    HEARD_FOLDER,
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
     read_table,
@@ -33,8 +33,8 @@ def check_totals(store: Path) -> Iterator[tuple[str, str]]:
     yield from _sources(sources, counted)
     yield from _rejects(store, sources)
     vessels = VESSELS.conform(read_table(store / "vessels.parquet"))
-    if not vessels.equals(VESSELS.conform(find_changes(_heard(store)))):
-        yield "vessels.parquet", f"not what {HEARD_FILE} gives"
+    if not vessels.equals(VESSELS.conform(tell_vessels(store))):
+        yield "vessels.parquet", f"not what {HEARD_FOLDER} gives"
 
 
 def count_days(store: Path) -> pl.DataFrame:
@@ -96,7 +96,3 @@ def _rejects(store: Path, sources: pl.DataFrame) -> Iterator[tuple[str, str]]:
             )
     for name in sorted(counted):
         yield REJECTS_FOLDER, f"rejects are of source {name}, which is not known"
-
-
-def _heard(store: Path) -> pl.DataFrame:
-    return read_table(store / HEARD_FILE)

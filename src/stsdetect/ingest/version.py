@@ -9,8 +9,9 @@ from stsdetect.errors import StoreError
 
 __all__ = ["STORE_VERSION", "VERSION_KEY", "require_version", "version_of"]
 
-STORE_VERSION: Final = 1
-"""Counts up when a store of before can't be read any more."""
+STORE_VERSION: Final = 2
+"""Counts up when a store of before can't be read any more; 1 kept what was heard of
+vessels in one file."""
 
 VERSION_KEY: Final = "stsdetect_schema"
 """Key in the metadata of each Parquet file of a store."""
@@ -54,6 +55,6 @@ def require_version(file: Path) -> None:
             f"one knows {STORE_VERSION}); update stsdetect, or ingest into another"
         )
     raise StoreError(
-        f"{file.parent}: a store of unknown layout {said[:20]!r}; ingest the files "
-        "into another"
+        f"{file.parent}: a store of an older or unknown layout {said[:20]!r}; ingest "
+        "the files into another"
     )
