@@ -15,10 +15,9 @@ from stsdetect.ingest.store import Store, open_store
 from stsdetect.pipeline import Events
 from stsdetect.progress import Progress
 from stsdetect.record import (
-    digest_of,
+    cause_of,
     hash_outputs,
     is_done,
-    list_files,
     list_inputs,
     require_same_inputs,
     sum_counts,
@@ -50,14 +49,7 @@ def find_below(
     store = open_store(store_folder)
     inputs = list_inputs(store)
     _require_positions(store, sum_counts(inputs))
-    cause = digest_of(
-        [
-            __version__,
-            config.finding_digest,
-            *(one["sha256"] for one in inputs),
-            *(one["sha256"] for one in list_files(config.port_files)),
-        ]
-    )
+    cause = cause_of(__version__, config, inputs)
     if is_done(out, cause, EVENT_FILES):
         log.info("%s: found before, not looked for again", out / "events")
         return read_events(out)

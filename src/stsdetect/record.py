@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from stsdetect.config import Config
 from stsdetect.errors import InputError, StoreError
 from stsdetect.files import file_sha256, written_whole
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.run_log import log_run
+from stsdetect.software import describe_software
 
 __all__ = [
     "COUNTS",
     "RECORD",
+    "cause_of",
     "digest_of",
     "find_store",
     "hash_outputs",
@@ -67,9 +71,11 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def write_record(folder: Path, record: dict[str, Any]) -> None:
-    """Write ``run.json``, its version first, keys in the order given."""
+    """Write ``run.json``, its version first, keys in the order given, and log it."""
     record = {"record_version": RECORD_VERSION, **record}
+    record["software"] = describe_software()
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    log_run(folder, record, text)
     with written_whole(folder / RECORD) as path:
         path.write_text(text, encoding="utf-8")
 
@@ -96,6 +102,29 @@ def find_store(folder: Path) -> Path:
     if not said and (folder / "store" / "sources.parquet").is_file():
         said = "store"  # of a run that did not come to its end
     return folder / said
+
+
+def cause_of(version: str, config: Config, inputs: Sequence[Mapping[str, Any]]) -> str:
+    """Give the digest of all that decides which events are found.
+
+    Parameters
+    ----------
+    version : str
+        Of stsdetect.
+    config : Config
+        Of the run; its files of ports are read.
+    inputs : sequence of mappings
+        As :func:`list_inputs` gives them.
+    """
+    ports = list_files(config.port_files)
+    return digest_of(
+        [
+            version,
+            config.finding_digest,
+            *(one["sha256"] for one in inputs),
+            *(one["sha256"] for one in ports),
+        ]
+    )
 
 
 def list_inputs(store: Store) -> list[dict[str, Any]]:

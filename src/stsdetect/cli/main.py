@@ -29,6 +29,7 @@ from stsdetect.cli import (
     simulate,
     tokens,
     train,
+    verify,
 )
 from stsdetect.errors import StsdetectError
 from stsdetect.files import words_of_fault
@@ -105,6 +106,7 @@ app.command("label")(label.label)
 app.command("labels")(label.labels)
 app.command("queue")(queue.queue)
 app.command("train")(train.train)
+app.command("verify")(verify.verify)
 app.command("review")(review.review)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)

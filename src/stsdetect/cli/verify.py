@@ -1,0 +1,34 @@
+"""``stsdetect verify``: whether the outputs of a run came from its inputs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="The files that the run read."),
+    ] = None,
+    *,
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="Do it again and compare every byte.")
+    ] = False,
+) -> None:
+    """Prove by sums, or by doing it again, that outputs came from inputs."""
+    from stsdetect.cli.progress import watched
+    from stsdetect.errors import StoreError
+    from stsdetect.verifying import verify_run
+
+    n_faults = 0
+    with watched(quiet=not rerun) as progress:
+        for check in verify_run(folder, sources or (), rerun=rerun, progress=progress):
+            typer.echo(f"{'FAULT' if check.faults else 'holds'}  {check.words}")
+            for fault in check.faults:
+                typer.echo(f"       {fault}")
+            n_faults += len(check.faults)
+    if n_faults:
+        said = "1 thing does" if n_faults == 1 else f"{n_faults} things do"
+        raise StoreError(f"{folder}: {said} not hold")
