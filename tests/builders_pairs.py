@@ -1,10 +1,13 @@
 """Builders of the tracks and proximities behind the rafted pair of builders_leads."""
 
+from datetime import timedelta
+
 import numpy as np
 import polars as pl
 from builders import at, positions
 from builders_leads import RAFTED
 
+from stsdetect.report.trails import NOTHING_FOLLOWED, Followed
 from stsdetect.schema import PROXIMITIES, TRACKS
 
 
@@ -51,6 +54,32 @@ def pair_proximities() -> pl.DataFrame:
     stranger = {name: values[:1] for name, values in own.items()} | {"mmsi_b": [999]}
     frames = [pl.DataFrame(own), pl.DataFrame(stranger)]
     return PROXIMITIES.conform(pl.concat(frames))
+
+
+def pair_followed(
+    tracks: pl.DataFrame | None = None,
+    *,
+    a: int = RAFTED["mmsi_a"],
+    distances: bool = True,
+) -> Followed:
+    """What the report knows of the rafted pair; ``a`` is the vessel on the left."""
+    own = pair_tracks() if tracks is None else tracks
+    kept = (
+        own.with_columns(leg=(pl.col("mmsi") != a).cast(pl.Int64))
+        .sort("leg", "timestamp")
+        .with_columns(
+            after_hole=(
+                pl.col("timestamp").diff().over("leg") > timedelta(hours=1)
+            ).fill_null(value=False)
+        )
+    )
+    near = pair_proximities().filter(pl.col("mmsi_b") == RAFTED["mmsi_b"])
+    return NOTHING_FOLLOWED._replace(
+        tracks=kept,
+        distances=near.select(
+            "timestamp", "distance_m", leg=pl.lit(0, dtype=pl.Int64)
+        ).head(near.height if distances else 0),
+    )
 
 
 def _wrap(lon: np.ndarray) -> np.ndarray:

@@ -9,13 +9,14 @@ import pandas as pd
 from stsdetect import __version__
 from stsdetect.config import Config
 from stsdetect.context.land import read_land
-from stsdetect.following import follow_pair
+from stsdetect.events.areas import find_areas, find_silences
+from stsdetect.followed import follow_listed
 from stsdetect.ingest.store import Store
+from stsdetect.pipeline import Events
 from stsdetect.record import COUNTS
 from stsdetect.report import explore as explorer
-from stsdetect.report.cards import Details, Followed
+from stsdetect.report.cards import Details
 from stsdetect.report.explore import find_bounds
-from stsdetect.report.framing import candidate_bounds, wider
 from stsdetect.report.page import N_LISTED, Page, make_report, write_report
 from stsdetect.schema.review import VERDICTS
 from stsdetect.scoring.explain import explain_terms
@@ -24,13 +25,13 @@ from stsdetect.scoring.relevance import PRIORITY_FORMULA
 __all__ = ["explore", "make_review_page", "write_page"]
 
 
-N_FOLLOWED: Final = 50
-"""Candidates whose tracks the report holds; ours: more than an analyst opens in a
-day, and some seconds of work. ``stsdetect case`` packs those of any candidate."""
+EDGE_DEG: Final = 1.5
+"""Ours: how far the map of one candidate reaches beyond that of all, mostly."""
 
 
 def write_page(
     candidates: pd.DataFrame,
+    events: Events,
     store: Store,
     config: Config,
     record: dict[str, Any],
@@ -41,8 +42,8 @@ def write_page(
         candidates,
         _summary(record, store),
         path,
-        details=_details(candidates, store, config),
-        land=read_land(find_bounds(candidates)),
+        details=_details(candidates, events, store, config),
+        land=_land(candidates),
     )
 
 
@@ -62,38 +63,48 @@ def explore(
 
 
 def make_review_page(
-    candidates: pd.DataFrame, store: Store, config: Config, record: dict[str, Any]
+    candidates: pd.DataFrame,
+    events: Events,
+    store: Store,
+    config: Config,
+    record: dict[str, Any],
 ) -> Page:
     """Make the report of a run with buttons for verdicts."""
     return make_report(
         candidates,
         _summary(record, store),
-        details=_details(candidates, store, config),
-        land=read_land(find_bounds(candidates)),
+        details=_details(candidates, events, store, config),
+        land=_land(candidates),
         verdicts=VERDICTS,
     )
 
 
-def _details(candidates: pd.DataFrame, store: Store, config: Config) -> Details:
+def _details(
+    candidates: pd.DataFrame, events: Events, store: Store, config: Config
+) -> Details:
     """Give what lies behind the candidates that the report lists."""
     listed = candidates.sort_values("rank").head(N_LISTED)
     if listed.empty:
         return Details()
+    meetings, gaps = events.rendezvous, events.gaps
+    areas = find_areas(meetings, gaps, config.rendezvous.min_visit)
+    silences = find_silences(meetings, gaps)
+    followed = follow_listed(store, listed, silences, events.reception, config)
     sources = store.read_sources()
-    first = [one for _, one in listed.head(N_FOLLOWED).iterrows()]
-    followed = {
-        one["candidate_id"]: Followed(*follow_pair(store, one, config)) for one in first
-    }
     return Details(
         followed=followed,
-        coasts={
-            name: read_land(wider(candidate_bounds(followed[name].tracks, one)))
-            for one in first
-            for name in [one["candidate_id"]]
-        },
         terms=explain_terms(listed, config.aligned().scoring),
         vessels=store.read_vessels(),
         source_names=dict(zip(sources["source_id"], sources["name"], strict=True)),
+        areas=areas,
+    )
+
+
+def _land(candidates: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Read the land that the overview shows, and the maps of candidates at its edge."""
+    west, south, east, north = find_bounds(candidates)
+    return read_land(
+        (west - EDGE_DEG, south - EDGE_DEG, east + EDGE_DEG, north + EDGE_DEG)
     )
 
 

@@ -42,7 +42,7 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
     candidates = pipeline.score_events(events, store, config)
     page = write_candidates(candidates, events, out)
     progress.advance(1)
-    write_page(candidates, store, config, record, page)
+    write_page(candidates, events, store, config, record, page)
     progress.advance(1)
     record["counts"]["candidates"] = len(candidates)
     record["seconds"]["rank"] = round(time.monotonic() - started, 3)

@@ -25,7 +25,8 @@ COMMAND = [sys.executable, "-c", "from stsdetect.cli.main import main; main()"]
 @pytest.fixture
 def desk(folder: Path, sample_run: sts.Run) -> Iterator[subprocess.Popen[str]]:
     """``stsdetect review`` on a free port."""
-    (folder / "store").symlink_to(sample_run.folder / "store")
+    for part in ("store", "events"):
+        (folder / part).symlink_to(sample_run.folder / part)
     command = [*COMMAND, "review", str(folder), "--port", "0"]
     own = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(  # noqa: S603  our own command

@@ -11,10 +11,10 @@ import pytest
 import shapely
 from builders import at
 from builders_leads import UNKNOWN, candidates
-from builders_pairs import pair_proximities, pair_tracks
+from builders_pairs import pair_followed
 
 from stsdetect.errors import InputError
-from stsdetect.report.cards import Details, Followed
+from stsdetect.report.cards import Details
 from stsdetect.report.page import N_LISTED, write_report
 from stsdetect.schema import CANDIDATES
 
@@ -71,9 +71,8 @@ def terms(*ids: str) -> pd.DataFrame:
 
 
 def details(table: pd.DataFrame) -> Details:
-    followed = Followed(pair_tracks(), pair_proximities())
     return Details(
-        followed=dict.fromkeys(table["candidate_id"], followed),
+        followed=dict.fromkeys(table["candidate_id"], pair_followed()),
         terms=terms(*table["candidate_id"]),
     )
 

@@ -3,6 +3,8 @@
 import base64
 import gzip
 import json
+from datetime import timedelta
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -10,66 +12,90 @@ import polars as pl
 import pytest
 import shapely
 from bokeh.models import ColumnDataSource
+from builders import at
+from builders_events import vessel
 from builders_leads import RAFTED, UNKNOWN, candidates
-from builders_pairs import pair_proximities, pair_tracks
+from builders_pairs import pair_followed, pair_tracks
 
+from stsdetect.report.canvas import mercator
 from stsdetect.report.sheet import pack_sheet, sheet_of
-from stsdetect.report.skeleton import SOURCES, draw_skeleton
-from stsdetect.schema import PROXIMITIES, TRACKS
+from stsdetect.report.skeleton import SOURCES, draw_map, draw_panels
+from stsdetect.report.trails import NOTHING_FOLLOWED
 
 
 def sheet(changes: dict[str, Any] | None = None, **parts: Any) -> dict[str, Any]:
     candidate = candidates(changes or {}).iloc[0]
-    tracks = parts.get("tracks", pair_tracks())
-    near = parts.get("proximities", pair_proximities())
-    return sheet_of(candidate, tracks, near, None, parts.get("area"))
+    return sheet_of(candidate, parts.pop("followed", pair_followed()), **parts)
 
 
-def test_sheet_of__fills_every_source_of_the_skeleton() -> None:
-    drawn = draw_skeleton()
-
-    names = {one.name for one in drawn.select({"type": ColumnDataSource})}
-    assert names == set(SOURCES)
-    assert set(sheet()) == {*SOURCES, "time", "shade"}
+def sums(steps: list[int]) -> list[int]:
+    return list(accumulate(steps))
 
 
-def test_sheet_of__marks_the_time_together() -> None:
-    lines = sheet()
+def test_draw__the_skeleton_has_every_source_once() -> None:
+    drawn = [draw_map(), draw_panels()]
 
-    assert [len(part) for part in lines["track_a"]["x"]] == [61]
-    assert [len(part) for part in lines["together_b"]["x"]] == [35]
-    assert lines["shade"][1] - lines["shade"][0] == round(17 / 3 * 3_600_000)
+    names = [
+        one.name for part in drawn for one in part.select({"type": ColumnDataSource})
+    ]
+    assert sorted(names) == sorted(SOURCES)
 
 
-def test_sheet_of__a_silence_is_dashed_and_breaks_the_track() -> None:
+def test_sheet_of__tells_where_each_vessel_was_to_a_metre_and_a_second() -> None:
+    track, own = sheet()["track_a"], pair_tracks()
+
+    x, y = mercator(own["lat"][:61], own["lon"][:61])
+    assert np.abs(np.array(sums(track["x"])) - x).max() <= 0.5
+    assert np.abs(np.array(sums(track["y"])) - y).max() <= 0.5
+    assert sums(track["time"])[::60] == [at(0).timestamp(), at(600).timestamp()]
+    assert track["cut"] == track["hole"] == []
+
+
+def test_sheet_of__shades_the_candidate_and_shows_six_hours_around() -> None:
+    drawn = sheet()
+
+    start = at(120).timestamp()
+    assert drawn["shade"] == [start, start + 17 * 1_200]
+    assert drawn["time"] == [start - 21_600, start + 17 * 1_200 + 21_600]
+
+
+def test_sheet_of__a_silence_breaks_the_track_and_has_both_ends() -> None:
     hours = pl.col("timestamp").dt.hour()
-    silent = pair_tracks().filter(
-        ~((pl.col("mmsi") == RAFTED["mmsi_a"]) & (hours == 4))
+    heard = ~((pl.col("mmsi") == RAFTED["mmsi_a"]) & (hours == 4))
+
+    drawn = sheet(followed=pair_followed(pair_tracks().filter(heard)))
+
+    track = drawn["track_a"]
+    time = sums(track["time"])
+    assert track["hole"] == [track["cut"][0] - 1, track["cut"][0]]
+    assert [time[row] for row in track["hole"]] == [
+        at(230).timestamp(),
+        at(300).timestamp(),
+    ]
+    assert drawn["track_b"]["hole"] == []
+
+
+def test_sheet_of__two_vessels_under_one_mmsi_are_two_lines() -> None:
+    twin = pair_tracks().filter(pl.col("mmsi") == RAFTED["mmsi_a"])
+    other = twin.with_columns(
+        pl.col("timestamp") + timedelta(minutes=5),
+        lat=pl.col("lat") + 3.0,
+        segment_id=pl.lit(7, dtype=pl.Int64),
     )
 
-    lines = sheet(tracks=silent.filter(pl.len() > 0))
+    track = sheet(followed=pair_followed(pl.concat([twin, other])))["track_a"]
 
-    assert len(lines["track_a"]["x"]) == 2
-    assert len(lines["hole_a"]["x"]) == 1
-    assert lines["hole_a"]["x"][0] == [
-        lines["track_a"]["x"][0][-1],
-        lines["track_a"]["x"][1][0],
-    ]
-    assert lines["hole_b"]["x"] == []
+    assert track["cut"] == [61]
+    assert np.ptp(sums(track["y"])[:61]) < 10_000
+    assert track["hole"] == []
 
 
 def test_sheet_of__goes_on_across_180() -> None:
-    lines = sheet({"lon": 179.995}, tracks=pair_tracks(lon=179.995))
+    tracks = pair_followed(pair_tracks(lon=179.995))
 
-    every = [x for part in lines["track_a"]["x"] for x in part]
-    assert np.ptp(every) < 20_000
+    lines = sheet({"lon": 179.995}, followed=tracks)
 
-
-def test_sheet_of__breaks_the_distance_and_keeps_to_the_pair() -> None:
-    distance = sheet()["distance"]["y"]
-
-    assert distance.count(None) == 1
-    assert max(value for value in distance if value is not None) == 700
+    assert np.ptp(sums(lines["track_a"]["x"])) < 20_000
 
 
 def test_sheet_of__sides_follow_the_candidate_where_a_has_the_larger_number() -> None:
@@ -79,32 +105,61 @@ def test_sheet_of__sides_follow_the_candidate_where_a_has_the_larger_number() ->
         "mmsi_b": RAFTED["mmsi_a"],
     }
 
-    assert sheet(swapped)["speed_a"] == sheet()["speed_b"]
-    assert sheet(swapped)["track_a"] == sheet()["track_b"]
+    turned = sheet(swapped, followed=pair_followed(a=RAFTED["mmsi_b"]))
+
+    assert turned["track_a"] == sheet()["track_b"]
 
 
-def test_sheet_of__of_one_vessel_tells_the_speed_it_reported() -> None:
-    lone = sheet(UNKNOWN | {"mmsi_b": None}, proximities=PROXIMITIES.empty_polars())
+def test_sheet_of__of_one_vessel_has_no_distance() -> None:
+    alone = pair_tracks().filter(pl.col("mmsi") == RAFTED["mmsi_a"])
 
-    assert lone["distance"]["x"] == []
-    assert len(lone["speed_a"]["x"]) >= 61
-    assert lone["speed_b"]["x"] == []
-    assert lone["track_b"]["x"] == [[]]
+    lone = sheet(
+        UNKNOWN | {"mmsi_b": None}, followed=pair_followed(alone, distances=False)
+    )
+
+    assert lone["distance"]["y"] == lone["track_b"]["x"] == []
+    assert len(lone["track_a"]["speed"]) == 61
 
 
 def test_sheet_of__nothing_known_is_no_fault() -> None:
-    empty = sheet(tracks=TRACKS.empty_polars(), proximities=PROXIMITIES.empty_polars())
+    empty = sheet(followed=NOTHING_FOLLOWED)
 
-    assert empty["track_a"]["x"] == [[]]
+    assert empty["track_a"]["x"] == empty["hearing_b"]["y"] == []
     assert empty["place"]["x"]
 
 
-def test_sheet_of__draws_where_they_could_have_met() -> None:
+def test_sheet_of__draught_is_told_where_it_changes() -> None:
+    told = pl.concat(
+        [
+            vessel(RAFTED["mmsi_a"], 0, draught=4.0),
+            vessel(RAFTED["mmsi_a"], 60, draught=4.0, destination="BUSAN"),
+            vessel(RAFTED["mmsi_a"], 90, draught=7.25),
+            vessel(999, 30, draught=9.0),
+        ]
+    )
+
+    drawn = sheet(particulars=told)
+
+    assert drawn["draught_a"]["y"] == [40, 72]
+    assert sums(drawn["draught_a"]["time"])[1] == at(90).timestamp()
+    assert drawn["draught_b"]["y"] == []
+
+
+def test_sheet_of__draws_where_they_could_have_met_and_frames_it() -> None:
     area = shapely.MultiPolygon(
         [shapely.box(124, 31, 124.2, 31.2), shapely.box(125, 31, 125.2, 31.2)]
     )
 
-    assert [len(ring) for ring in sheet(area=area)["area"]["x"]] == [5, 5]
+    drawn = sheet(area=area)
+
+    west, east = sums(drawn["frame"]["x"])
+    x = sums(drawn["area"]["x"])
+    assert drawn["area"]["cut"] == [5]
+    assert west < min(x) < max(x) < east
+
+
+def test_sheet_of__without_land_leaves_the_coast_to_the_page() -> None:
+    assert not {"land", "water"} & set(sheet())
 
 
 def test_pack_sheet__is_the_same_each_time_and_comes_back() -> None:

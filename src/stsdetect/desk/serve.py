@@ -18,6 +18,7 @@ from stsdetect.export.geo import read_candidates
 from stsdetect.ingest.store import open_store
 from stsdetect.pages import make_review_page
 from stsdetect.record import require_record
+from stsdetect.run_folder import read_events
 
 __all__ = ["HOST", "PORT", "listen", "make_desk", "open_desk"]
 
@@ -76,7 +77,8 @@ def make_desk(folder: Path, at: str, token: str) -> ASGIApp:
     record = require_record(folder)
     store = open_store(folder / record["store"])
     config = config_from_json(record["config"])
-    page = make_review_page(read_candidates(folder), store, config, record)
+    candidates, events = read_candidates(folder), read_events(folder)
+    page = make_review_page(candidates, events, store, config, record)
     hosts = {at, at.replace(HOST, "localhost")}
     app = make_app(folder, page.text)
     return Guard(app, hosts=hosts, token=token, policy=page.policy)

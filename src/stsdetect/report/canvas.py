@@ -87,7 +87,11 @@ def mercator(
 
 
 def land_outlines(
-    land: gpd.GeoDataFrame | gpd.GeoSeries | None, bounds: Bounds, *, is_water: bool
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+    bounds: Bounds,
+    *,
+    is_water: bool,
+    steps: int = _STEPS,
 ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
     """Give the rings of land, or of water inside land, round an area.
 
@@ -99,6 +103,8 @@ def land_outlines(
         Area shown at first; as much again on each side is given too.
     is_water : bool
         Give the water inside land instead of the land.
+    steps : int
+        Finest detail: so many steps over the width of the area.
 
     Returns
     -------
@@ -118,8 +124,8 @@ def land_outlines(
             east + width - shift,
             north + width,
         )
-        rings = _rings(land, window, width / _STEPS, is_water=is_water)
-        x, y = _outlines(rings, shift, width / _STEPS)
+        rings = _rings(land, window, width / steps, is_water=is_water)
+        x, y = _outlines(rings, shift, width / steps)
         xs += x
         ys += y
     return xs, ys
@@ -128,11 +134,12 @@ def land_outlines(
 def _draw_land(
     canvas: Any, land: gpd.GeoDataFrame | gpd.GeoSeries, bounds: Bounds
 ) -> None:
-    for is_water, colour in ((False, _LAND), (True, _SEA)):
+    for name, is_water, colour in (("land", False, _LAND), ("water", True, _SEA)):
         x, y = land_outlines(land, bounds, is_water=is_water)
         if x:
             style = {"fill_color": colour, "line_color": _COAST, "line_width": 0.5}
-            canvas.patches("x", "y", source=ColumnDataSource({"x": x, "y": y}), **style)
+            source = ColumnDataSource({"x": x, "y": y}, name=name)
+            canvas.patches("x", "y", source=source, **style)
 
 
 def _rings(
@@ -175,11 +182,13 @@ def _outlines(
     west, south, east, north = shapely.bounds(polygons).T
     large = polygons[(east - west > tolerance) | (north - south > tolerance)]
     simple = shapely.simplify(large, tolerance, preserve_topology=False)
-    xs, ys = [], []
-    for ring in shapely.get_exterior_ring(shapely.get_parts(simple)):
-        lon, lat = shapely.get_coordinates(ring).T
-        if lon.size:
-            x, y = mercator(lat, lon + shift)
-            xs.append(x.astype(np.float32))
-            ys.append(y.astype(np.float32))
-    return xs, ys
+    rings = shapely.get_exterior_ring(shapely.get_parts(simple))
+    places, ring = shapely.get_coordinates(rings, return_index=True)
+    if not ring.size:
+        return [], []
+    x, y = mercator(places[:, 1], places[:, 0] + shift)
+    cuts = np.flatnonzero(np.diff(ring)) + 1
+    return (
+        np.split(x.astype(np.float32), cuts),
+        np.split(y.astype(np.float32), cuts),
+    )

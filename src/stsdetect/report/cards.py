@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.report.bands import RAMP, band_of
 from stsdetect.report.sheet import pack_sheet, sheet_of
+from stsdetect.report.trails import Followed
 from stsdetect.report.witness import identity_rows, position_rows
 from stsdetect.report.wording import (
     KIND_WORDS,
@@ -27,7 +28,6 @@ __all__ = [
     "Bar",
     "Card",
     "Details",
-    "Followed",
     "candidate_words",
     "make_card",
     "split_reasons",
@@ -39,21 +39,6 @@ _FULL_BAR: Final = 5.0
 _MIN_BAR: Final = 0.05
 
 
-class Followed(NamedTuple):
-    """What the vessels of one candidate did around it.
-
-    Attributes
-    ----------
-    tracks : DataFrame
-        A :data:`~stsdetect.schema.TRACKS` table of them.
-    proximities : DataFrame
-        A :data:`~stsdetect.schema.PROXIMITIES` table of the pair, at any distance.
-    """
-
-    tracks: pl.DataFrame
-    proximities: pl.DataFrame
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """What lies behind candidates; each part may be left out.
@@ -61,8 +46,8 @@ class Details:
     Attributes
     ----------
     followed : mapping
-        Candidate id to :class:`Followed`; a candidate that is not in it has no
-        figures.
+        Candidate id to :class:`~stsdetect.report.trails.Followed`; a candidate that is
+        not in it has no figures.
     terms : DataFrame
         What moves each likelihood: ``candidate_id, evidence, counted, sentence``, one
         row for each item of evidence.
@@ -72,8 +57,6 @@ class Details:
         ``source_id`` to the name of the file.
     areas : mapping
         Candidate id to where its vessels could have met, in EPSG:4326.
-    coasts : mapping
-        Candidate id to the land round it, in EPSG:4326.
     """
 
     followed: Mapping[str, Followed] = field(default_factory=dict)
@@ -81,7 +64,6 @@ class Details:
     vessels: pl.DataFrame | None = None
     source_names: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, BaseGeometry] = field(default_factory=dict)
-    coasts: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +91,8 @@ def make_card(
     candidate: "pd.Series[Any]",
     details: Details,
     terms: pd.DataFrame | None = None,
+    particulars: pl.DataFrame | None = None,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
 ) -> Card:
     """Make the card of one candidate out of what is known of it.
 
@@ -118,24 +102,26 @@ def make_card(
         A row of :data:`~stsdetect.schema.CANDIDATES`.
     details : Details
         What lies behind it.
-    terms : DataFrame, optional
-        The rows of ``details.terms`` that are its own.
+    terms, particulars : DataFrame, optional
+        The rows of ``details.terms`` that are its own, those of ``details.vessels``
+        that are its vessels'.
+    land : GeoDataFrame or GeoSeries, optional
+        Polygons in EPSG:4326; without, the page draws the coast of its overview.
     """
     name = candidate["candidate_id"]
     followed = details.followed.get(name)
     sheet, positions = "", []
     if followed is not None:
-        land, area = details.coasts.get(name), details.areas.get(name)
-        sheet = pack_sheet(sheet_of(candidate, *followed, land, area))
+        area = details.areas.get(name)
+        sheet = pack_sheet(sheet_of(candidate, followed, particulars, land, area))
         positions = position_rows(followed.tracks, candidate, details.source_names)
-    vessels = details.vessels
     return Card(
         words=candidate_words(candidate),
         bars=[] if terms is None else _bars(terms),
         total=0.0 if terms is None else round(float(terms["counted"].sum()), 2),
         sheet=sheet,
         positions=positions,
-        identity=[] if vessels is None else identity_rows(vessels, candidate),
+        identity=[] if particulars is None else identity_rows(particulars, candidate),
     )
 
 
@@ -195,7 +181,9 @@ def _text(value: Any) -> str:
 def _percent(share: float) -> str:
     if math.isnan(share):
         return ""
-    return f"{100 * share:.0f} %" if share >= 0.005 else "< 1 %"
+    if 0.0 < share < 0.001:
+        return "< 0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.0095 else f"{100 * share:.1f} %"
 
 
 def _bars(terms: pd.DataFrame) -> list[Bar]:

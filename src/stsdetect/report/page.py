@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
+import polars as pl
 from bokeh.layouts import column
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,9 +15,10 @@ from stsdetect.report.bands import RAMP, band_of
 from stsdetect.report.cards import Card, Details, make_card
 from stsdetect.report.embed import bokeh_scripts, model_json
 from stsdetect.report.explore import explore
+from stsdetect.report.framing import mmsi_of
 from stsdetect.report.ground import ground_sections, period_text
 from stsdetect.report.policy import content_policy
-from stsdetect.report.skeleton import draw_skeleton
+from stsdetect.report.skeleton import draw_map, draw_panels
 from stsdetect.report.spans import draw_spans
 from stsdetect.report.wording import KIND_WORDS
 from stsdetect.schema import CANDIDATES, KINDS
@@ -25,6 +27,11 @@ __all__ = ["N_LISTED", "Details", "Page", "make_report", "write_report"]
 
 N_LISTED: Final = 1_000
 """Candidates in the list of the report; the CSV has all."""
+
+
+N_COASTS: Final = 50
+"""Candidates with a coast of their own, the first by rank; on the maps of all others
+that of the overview is drawn: coasts take most of the time and of the file."""
 
 
 class Page(NamedTuple):
@@ -105,7 +112,7 @@ def make_report(
         bands=_bands(ranked),
         kinds=_kinds(ranked),
         regions=sorted(ranked["region"].dropna().unique()),
-        cards=_cards(ranked.head(N_LISTED), details or Details()),
+        cards=_cards(ranked.head(N_LISTED), details or Details(), land),
         sections=ground_sections(summary),
         figures=figures,
         scripts=scripts,
@@ -117,7 +124,7 @@ def make_report(
 
 def _scripts(environment: Environment, *, reviewed: bool) -> list[str]:
     """Give all that runs in the page; nothing else may, says its policy."""
-    own = ["page.js", "review.js"] if reviewed else ["page.js"]
+    own = ["sheet.js", "page.js", *(["review.js"] if reviewed else [])]
     texts = [environment.get_template(name).render() for name in own]
     return [*bokeh_scripts(), *texts]
 
@@ -132,13 +139,33 @@ def _environment() -> Environment:
     )
 
 
-def _cards(listed: pd.DataFrame, details: Details) -> list[Card]:
-    terms = details.terms
+def _cards(
+    listed: pd.DataFrame,
+    details: Details,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+) -> list[Card]:
+    terms, vessels = details.terms, details.vessels
     own = {} if terms is None else dict(iter(terms.groupby("candidate_id", sort=False)))
+    told = {} if vessels is None else vessels.partition_by("mmsi", as_dict=True)
     return [
-        make_card(row, details, own.get(row["candidate_id"]))
-        for _, row in listed.iterrows()
+        make_card(
+            row,
+            details,
+            own.get(row["candidate_id"]),
+            _told_by(row, told),
+            land if place < N_COASTS else None,
+        )
+        for place, (_, row) in enumerate(listed.iterrows())
     ]
+
+
+def _told_by(
+    candidate: "pd.Series[Any]", told: Mapping[tuple[Any, ...], pl.DataFrame]
+) -> pl.DataFrame | None:
+    """Give what the vessels of a candidate told of themselves, None if nothing."""
+    keys = [(mmsi_of(candidate, side),) for side in "ab"]
+    known = [told[key] for key in keys if key in told]
+    return pl.concat(known) if known else None
 
 
 def _bands(ranked: pd.DataFrame) -> list[dict[str, Any]]:
@@ -159,10 +186,11 @@ def _kinds(ranked: pd.DataFrame) -> list[tuple[str, str, int]]:
 def _figures(
     ranked: pd.DataFrame, land: gpd.GeoDataFrame | gpd.GeoSeries | None
 ) -> dict[str, str]:
-    """Give element id to JSON of each figure; the skeleton is drawn for each card."""
+    """Give element id to JSON of each figure; map and panels are for each card."""
     if ranked.empty:
         return {}
     overview = column(
         explore(ranked, land), draw_spans(ranked), sizing_mode="stretch_width"
     )
-    return {"overview": model_json(overview), "skeleton": model_json(draw_skeleton())}
+    figures = {"overview": overview, "map": draw_map(), "panels": draw_panels()}
+    return {name: model_json(drawn) for name, drawn in figures.items()}

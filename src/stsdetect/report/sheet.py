@@ -1,82 +1,84 @@
-"""Sheet: the data behind the figures of one candidate, small enough for hundreds."""
+"""Sheet: the data behind the figures of one candidate, small enough for a thousand.
+
+Places and times are whole numbers and stand as their steps, which pack well; the page
+adds them up again, and makes of one track what map and panels show of it.
+"""
 
 import base64
 import gzip
 import json
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import polars as pl
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.report.canvas import Bounds, land_outlines, mercator
-from stsdetect.report.framing import AROUND, candidate_bounds, mmsi_of
+from stsdetect.report.framing import AROUND, candidate_bounds, mmsi_of, rows_of
+from stsdetect.report.trails import Followed, sides_of
 
 __all__ = ["pack_sheet", "sheet_of"]
 
 Columns = dict[str, list[Any]]
 
-_N_POINTS: Final = 400
-"""Most positions of a vessel that are drawn; ours: a track of some days keeps its
-shape, and a report of a hundred candidates its size."""
-
-_HOLE: Final = timedelta(hours=1)
-"""Silence that is drawn dashed; shorter ones are as lines."""
-
-_MAX_STEP: Final = timedelta(minutes=30)
-"""A line over time breaks where the next tick is further off."""
+_STEPS: Final = 700
+"""Finest detail of a coast, of the width of the map; ours: dots of the screen."""
 
 
 def sheet_of(
     candidate: "pd.Series[Any]",
-    tracks: pl.DataFrame,
-    proximities: pl.DataFrame,
-    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+    followed: Followed,
+    particulars: pl.DataFrame | None = None,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
     area: BaseGeometry | None = None,
 ) -> dict[str, Any]:
-    """Give the columns of each source of the skeleton for one candidate.
+    """Give what the page needs to draw one candidate.
 
     Parameters
     ----------
     candidate : Series
         A row of :data:`~stsdetect.schema.CANDIDATES`.
-    tracks : DataFrame
-        A :data:`~stsdetect.schema.TRACKS` table that holds its vessels.
-    proximities : DataFrame
-        A :data:`~stsdetect.schema.PROXIMITIES` table that holds its pair.
+    followed : Followed
+        What its vessels did.
+    particulars : DataFrame, optional
+        A :data:`~stsdetect.schema.VESSELS` table that holds its vessels.
     land : GeoDataFrame or GeoSeries, optional
-        Polygons in EPSG:4326.
+        Polygons in EPSG:4326; without, the page draws the coast of its overview.
     area : Geometry, optional
         Where the vessels could have met, in EPSG:4326.
 
     Returns
     -------
     dict
-        Source to columns as JSON holds them, None for what breaks a line; ``time``
-        and ``shade`` are two times each [ms since 1970]. Places are whole metres in
-        Mercator, EPSG:3857.
+        ``time`` and ``shade``, two times each [s since 1970]; ``frame``, ``place``,
+        ``area``, ``land``, ``water``, in whole metres of EPSG:3857; ``track_a`` and
+        ``track_b`` with speed [kn/10], heading [°] and where a line breaks;
+        ``distance`` [m], ``hearing_*`` [%], ``draught_*`` [m/10] over time. Times and
+        places stand as steps: each less the one before.
     """
-    start, end = _ms(candidate["start_time"]), _ms(candidate["end_time"])
-    around = int(AROUND.total_seconds() * 1000)
-    bounds = candidate_bounds(tracks, candidate)
+    bounds = candidate_bounds(followed.tracks, candidate, area)
     sheet: dict[str, Any] = {
-        "time": [start - around, end + around],
-        "shade": [start, end],
-        "frame": _points(*_corners(bounds)),
-        "place": _points([candidate["lat"]], [candidate["lon"]]),
+        "time": _shown(candidate, followed),
+        "shade": [_s(candidate["start_time"]), _s(candidate["end_time"])],
+        "frame": _places(*_corners(bounds)),
+        "place": _places([candidate["lat"]], [candidate["lon"]]),
         "area": _outline(area),
+        "distance": _over_time(followed.distances, "distance_m", 1),
     }
-    for name, is_water in (("land", False), ("water", True)):
-        xs, ys = land_outlines(land, bounds, is_water=is_water)
-        sheet[name] = {"x": [_whole(x) for x in xs], "y": [_whole(y) for y in ys]}
-    for side in "ab":
-        own = tracks.filter(pl.col("mmsi") == mmsi_of(candidate, side))
-        sheet |= _lines(own.sort("timestamp"), side, candidate)
-    return sheet | _series(_of_pair(proximities, candidate), tracks, candidate)
+    if land is not None:
+        sheet["land"] = _coast(land, bounds, is_water=False)
+        sheet["water"] = _coast(land, bounds, is_water=True)
+    tracks, hearing = sides_of(followed.tracks), sides_of(followed.hearing)
+    for number, side in enumerate("ab"):
+        sheet[f"track_{side}"] = _track(tracks[number], candidate["lon"])
+        sheet[f"hearing_{side}"] = _over_time(hearing[number], "p_heard", 100)
+        sheet[f"draught_{side}"] = _draught(particulars, candidate, side)
+    return sheet
 
 
 def pack_sheet(sheet: dict[str, Any]) -> str:
@@ -85,95 +87,88 @@ def pack_sheet(sheet: dict[str, Any]) -> str:
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
-def _lines(
-    own: pl.DataFrame, side: str, candidate: "pd.Series[Any]"
-) -> dict[str, Columns]:
-    """Give the whole track in unbroken pieces, the silences, and the time together."""
-    time = own["timestamp"].dt.epoch("ms").to_numpy()
-    east = (own["lon"].to_numpy() - candidate["lon"] + 180) % 360 - 180
-    x, y = mercator(own["lat"].to_numpy(), candidate["lon"] + east)
-    silent = np.diff(time) > _HOLE.total_seconds() * 1000
-    inside = (time >= _ms(candidate["start_time"])) & (
-        time <= _ms(candidate["end_time"])
-    )
-    kept = np.zeros(time.size, dtype=np.bool_)
-    kept[:: max(1, -(-time.size // _N_POINTS))] = True
-    kept |= np.append(silent, [False]) | np.insert(silent, 0, False)
-    kept[-1:] = True
-    piece = np.insert(np.cumsum(silent), 0, 0)[: time.size]
-    holes = np.flatnonzero(silent)
+def _shown(candidate: "pd.Series[Any]", followed: Followed) -> list[int]:
+    """Give the time from six hours before to six hours after, silences whole."""
+    start, end = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
+    heard = followed.tracks["timestamp"].dt.epoch("s").to_numpy()
+    shown = np.append(heard, [_s(start), _s(end)])
+    return [int(shown.min()), int(shown.max())]
+
+
+def _track(own: pl.DataFrame, middle: float) -> Columns:
+    """Give a track by segment and time; ``cut`` is where a line begins anew.
+
+    A silence is dashed from its last report to the next: ``hole`` has the two rows.
+    """
+    time = own["timestamp"].dt.epoch("s").to_numpy()
+    segment = own["segment_id"].to_numpy()
+    hole = own["after_hole"].to_numpy().copy()
+    hole[:1] = False
+    # Segments in the order in which they begin, each in one piece.
+    _, first, inverse = np.unique(segment, return_index=True, return_inverse=True)
+    order = np.lexsort((time, first[inverse]))
+    place = np.argsort(order)
+    after = np.flatnonzero(hole)
+    cut = (np.diff(segment[order]) != 0) | hole[order][1:]
+    east = (own["lon"].to_numpy() - middle + 180) % 360 - 180
+    x, y = mercator(own["lat"].to_numpy(), middle + east)
     return {
-        f"track_{side}": _pieces(x[kept], y[kept], piece[kept]),
-        f"together_{side}": _pieces(x[inside], y[inside], piece[inside]),
-        f"hole_{side}": {
-            "x": [_whole(x[i : i + 2]) for i in holes],
-            "y": [_whole(y[i : i + 2]) for i in holes],
-        },
+        "time": _steps(time[order]),
+        "x": _steps(x[order]),
+        "y": _steps(y[order]),
+        "speed": _values(own["sog"].to_numpy()[order], 10),
+        "heading": _values(own["heading"].to_numpy()[order], 1),
+        "cut": (np.flatnonzero(cut) + 1).tolist(),
+        "hole": np.column_stack([place[after - 1], place[after]]).ravel().tolist(),
     }
 
 
-def _pieces(
-    x: NDArray[np.float64], y: NDArray[np.float64], piece: NDArray[Any]
+def _draught(
+    particulars: pl.DataFrame | None, candidate: "pd.Series[Any]", side: str
 ) -> Columns:
-    cuts = np.flatnonzero(np.diff(piece)) + 1
+    """Give what a vessel said of its draught, each change and the value before."""
+    if particulars is None:
+        return {"time": [], "y": []}
+    own = rows_of(particulars, "valid_from", mmsi_of(candidate, side))
+    draught = particulars["draught"].cast(pl.Float64).to_numpy()[own]
+    told = own[~np.isnan(draught)]
+    changed = np.diff(draught[~np.isnan(draught)], prepend=np.nan) != 0
+    rows = particulars["valid_from", "draught"][told[changed]]
+    return _over_time(rows.rename({"valid_from": "timestamp"}), "draught", 10)
+
+
+def _over_time(rows: pl.DataFrame, name: str, per_unit: int) -> Columns:
+    time = rows["timestamp"].dt.epoch("s").to_numpy()
     return {
-        "x": [_whole(part) for part in np.split(x, cuts)],
-        "y": [_whole(part) for part in np.split(y, cuts)],
+        "time": _steps(time),
+        "y": _values(rows[name].cast(pl.Float64).to_numpy(), per_unit),
     }
-
-
-def _series(
-    near: pl.DataFrame, tracks: pl.DataFrame, candidate: "pd.Series[Any]"
-) -> dict[str, Columns]:
-    """Give distance, speeds and headings over time; of one vessel what it reports."""
-    if near.height:
-        return {
-            "distance": _over_time(near, "distance_m", 1),
-            "speed_a": _over_time(near, "speed_a_kn", 2),
-            "speed_b": _over_time(near, "speed_b_kn", 2),
-            "heading_a": _over_time(near, "heading_a", 0),
-            "heading_b": _over_time(near, "heading_b", 0),
-        }
-    series = {"distance": _over_time(near, "distance_m", 1)}
-    for side in "ab":
-        own = tracks.filter(pl.col("mmsi") == mmsi_of(candidate, side))
-        own = own.sort("timestamp").gather_every(max(1, own.height // _N_POINTS))
-        series[f"speed_{side}"] = _over_time(own, "sog", 1)
-        series[f"heading_{side}"] = _over_time(own, "heading", 0)
-    return series
-
-
-def _over_time(rows: pl.DataFrame, name: str, decimals: int) -> Columns:
-    time = rows["timestamp"].dt.epoch("ms").to_numpy()
-    values = rows[name].cast(pl.Float64).to_numpy()
-    after = np.flatnonzero(np.diff(time) > _MAX_STEP.total_seconds() * 1000) + 1
-    time = np.insert(time, after, time[after - 1])
-    values = np.round(np.insert(values, after, np.nan), decimals)
-    told = [None if np.isnan(value) else float(value) for value in values]
-    return {"x": time.tolist(), "y": told}
-
-
-def _of_pair(proximities: pl.DataFrame, candidate: "pd.Series[Any]") -> pl.DataFrame:
-    pair = [mmsi_of(candidate, side) for side in "ab"]
-    both = pl.col("mmsi_a").is_in(pair) & pl.col("mmsi_b").is_in(pair)
-    period = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
-    during = pl.col("timestamp").is_between(*period)
-    near = proximities.filter(both & during).sort("timestamp")
-    if pair[0] <= pair[1]:
-        return near
-    # In one_dark a is the vessel that broadcasts, whatever its number.
-    swapped = {"speed_a_kn": "speed_b_kn", "heading_a": "heading_b"}
-    return near.rename({**swapped, **{new: old for old, new in swapped.items()}})
 
 
 def _outline(area: BaseGeometry | None) -> Columns:
-    if area is None or area.is_empty:
-        return {"x": [], "y": []}
-    rings = [part.exterior.coords for part in getattr(area, "geoms", [area])]
-    projected = [mercator(*np.array(ring).T[[1, 0]]) for ring in rings]
+    if area is None:
+        return _rings([], [])
+    parts = shapely.get_exterior_ring(shapely.get_parts(area))
+    places = [shapely.get_coordinates(ring) for ring in parts]
+    projected = [mercator(ring[:, 1], ring[:, 0]) for ring in places]
+    return _rings([x for x, _ in projected], [y for _, y in projected])
+
+
+def _coast(
+    land: gpd.GeoDataFrame | gpd.GeoSeries, bounds: Bounds, *, is_water: bool
+) -> Columns:
+    return _rings(*land_outlines(land, bounds, is_water=is_water, steps=_STEPS))
+
+
+def _rings(xs: Sequence[NDArray[Any]], ys: Sequence[NDArray[Any]]) -> Columns:
+    """Give rings one after the other; ``cut`` is where each but the first begins."""
+    if not xs:
+        return {"x": [], "y": [], "cut": []}
+    cut = np.cumsum([x.size for x in xs])[:-1]
     return {
-        "x": [_whole(x) for x, _ in projected],
-        "y": [_whole(y) for _, y in projected],
+        "x": _steps(np.concatenate(xs)),
+        "y": _steps(np.concatenate(ys)),
+        "cut": cut.tolist(),
     }
 
 
@@ -182,14 +177,23 @@ def _corners(bounds: Bounds) -> tuple[list[float], list[float]]:
     return [south, north], [west, east]
 
 
-def _points(lat: list[float], lon: list[float]) -> Columns:
+def _places(lat: list[float], lon: list[float]) -> Columns:
     x, y = mercator(lat, lon)
-    return {"x": _whole(x), "y": _whole(y)}
+    return {"x": _steps(x), "y": _steps(y)}
 
 
-def _whole(values: NDArray[Any]) -> list[int]:
-    return [int(value) for value in np.round(values)]
+def _steps(values: NDArray[Any]) -> list[int]:
+    """Give whole numbers, each less the one before."""
+    whole = np.round(np.asarray(values, dtype=np.float64)).astype(np.int64)
+    steps: list[int] = np.diff(whole, prepend=0).tolist()
+    return steps
 
 
-def _ms(time: pd.Timestamp) -> int:
-    return int(time.timestamp() * 1000)
+def _values(values: NDArray[Any], per_unit: int) -> list[int | None]:
+    """Give whole parts of a unit, None where a value is missing."""
+    numbers = np.asarray(values, dtype=np.float64) * per_unit
+    return [None if np.isnan(one) else round(one) for one in numbers.tolist()]
+
+
+def _s(time: pd.Timestamp) -> int:
+    return int(time.timestamp())

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from stsdetect.report.framing import mmsi_of
+from stsdetect.report.framing import mmsi_of, rows_of
 
 __all__ = ["identity_rows", "position_rows"]
 
@@ -37,9 +37,9 @@ def position_rows(
     """
     rows = []
     for side in "ab":
-        own = tracks.filter(pl.col("mmsi") == mmsi_of(candidate, side))
-        own = own.sort("timestamp", "source_id", "source_row")
-        for position in own[_turns(own, candidate)].iter_rows(named=True):
+        own = rows_of(tracks, "timestamp", mmsi_of(candidate, side))
+        turns = _turns(tracks["timestamp"].gather(own), candidate)
+        for position in tracks[own[turns]].iter_rows(named=True):
             source = str(position["source_id"])
             rows.append(
                 {
@@ -68,9 +68,8 @@ def identity_rows(
     """
     rows = []
     for side in "ab":
-        own = vessels.filter(pl.col("mmsi") == mmsi_of(candidate, side))
-        told = own.sort("valid_from", descending=True).head(_N_CHANGES)
-        for one in told.iter_rows(named=True):
+        own = rows_of(vessels, "valid_from", mmsi_of(candidate, side))
+        for one in vessels[own[::-1][:_N_CHANGES]].iter_rows(named=True):
             hull = [_number(one[name]) for name in ("length_m", "beam_m")]
             rows.append(
                 {
@@ -87,10 +86,10 @@ def identity_rows(
     return rows
 
 
-def _turns(own: pl.DataFrame, candidate: "pd.Series[Any]") -> list[int]:
-    """Give the rows at the turns, in order, each once."""
+def _turns(times: pl.Series, candidate: "pd.Series[Any]") -> list[int]:
+    """Give the places of the turns among times in order, each once."""
     start, end = (_ms(candidate[name]) for name in ("start_time", "end_time"))
-    time = own["timestamp"].dt.epoch("ms").to_numpy()
+    time = times.dt.epoch("ms").to_numpy()
     first, stop = np.searchsorted(time, [start, end + 1])
     chosen = {int(first) - 1, int(stop)} & set(range(time.size))
     if first < stop:

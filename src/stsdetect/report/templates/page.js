@@ -1,23 +1,13 @@
 "use strict";
 const byId = (id) => document.getElementById(id);
 const candidates = Array.from(document.querySelectorAll("tbody.candidate"));
-const figure = (name) =>
-  JSON.parse(document.querySelector(`script[data-figure="${name}"]`).textContent);
-
-let numbered = 0;
-async function embed(item, element) {
-  element.id ||= `figure-${++numbered}`;
-  const before = new Set(Bokeh.documents);
-  await Bokeh.embed.embed_item(Object.assign(item, { target_id: element.id }));
-  return Bokeh.documents.find((one) => !before.has(one));
-}
-
 // Overview: its sources are kept whole, and filtered by rank.
 let whole = [];
 const overview = embed(figure("overview"), byId("overview")).then((drawn) => {
   const sources = ["places", "ranks", "spans"].flatMap((name) =>
     Array.from(drawn._all_models.values()).filter((model) => model.name === name));
   whole = sources.map((source) => ({ source, data: source.data }));
+  return drawn;
 });
 
 function keepRanks(kept) {
@@ -37,10 +27,16 @@ const wanted = () => ({
   least: Number(byId("least").value),
   waiting: byId("waiting")?.checked,
 });
-const text = new Map(candidates.map((body) => {
-  const card = document.querySelector(`template[data-card="${body.dataset.rank}"]`);
-  return [body, (body.textContent + card.content.textContent).toLowerCase()];
-}));
+const templates = new Map(Array.from(document.querySelectorAll("template[data-card]"),
+  (one) => [one.dataset.card, one]));
+const text = new Map();
+function textOf(body) {
+  if (!text.has(body)) {
+    const card = templates.get(body.dataset.rank).content;
+    text.set(body, (body.textContent + card.textContent).toLowerCase());
+  }
+  return text.get(body);
+}
 
 function filter() {
   const { words, kind, region, least, waiting } = wanted();
@@ -50,7 +46,7 @@ function filter() {
       (!region || body.dataset.region === region) &&
       Number(body.dataset.likelihood) >= least &&
       !(waiting && body.dataset.verdict) &&
-      words.every((word) => text.get(body).includes(word));
+      words.every((word) => textOf(body).includes(word));
     body.hidden = !shown;
     if (shown) kept.add(Number(body.dataset.rank));
   }
@@ -77,28 +73,6 @@ function sortBy(name) {
     button.setAttribute("aria-pressed", String(button.dataset.sort === name)));
 }
 
-// A candidate is unpacked and drawn when it is first opened.
-async function unpack(rank) {
-  const packed = document.querySelector(`script[data-sheet="${rank}"]`).textContent;
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
-}
-
-async function draw(rank, element) {
-  const sheet = await unpack(rank);
-  const drawn = await embed(figure("skeleton"), element);
-  const models = Array.from(drawn._all_models.values());
-  const named = (name) => models.filter((model) => model.name === name);
-  for (const model of named("time")) [model.start, model.end] = sheet.time;
-  for (const model of named("shade")) [model.left, model.right] = sheet.shade;
-  for (const [name, data] of Object.entries(sheet)) {
-    if (name === "time" || name === "shade") continue;
-    const y = data.y.map((value) => (value === null ? NaN : value));
-    for (const source of named(name)) source.data = { x: data.x, y };
-  }
-}
-
 function open(body, opened = undefined) {
   const [row, below] = body.rows;
   const shown = opened ?? below.hidden;
@@ -107,9 +81,9 @@ function open(body, opened = undefined) {
   const cell = below.cells[0];
   if (!shown || cell.childElementCount) return;
   const rank = body.dataset.rank;
-  cell.append(document.querySelector(`template[data-card="${rank}"]`).content.cloneNode(true));
+  cell.append(templates.get(rank).content.cloneNode(true));
   const element = cell.querySelector(".sheet");
-  if (element) draw(rank, element);
+  if (element) overview.then((drawn) => drawSheet(rank, element, drawn));
   body.dispatchEvent(new Event("unpacked", { bubbles: true }));
 }
 
