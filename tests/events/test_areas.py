@@ -1,5 +1,6 @@
 """Areas: where a silent vessel could have been, against a slow reading of it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import numpy as np
@@ -20,7 +21,7 @@ SILENT = gap(300000002, (0, 8), (33.0, 124.0), (33.2, 124.5))
 REGION = "POLYGON ((124 33, 125 33, 125 34, 124 33))"
 
 
-def rendezvous(*rows: dict[str, object]) -> pd.DataFrame:
+def rendezvous(*rows: Mapping[str, object]) -> pd.DataFrame:
     common = {
         "mmsi_a": 200000001, "mmsi_b": 300000002, "earliest_start": at(60),
         "latest_end": at(240), "lat": 33.1, "lon": 124.2, "slack_h": 3.0,
