@@ -22,13 +22,13 @@ REGION = "POLYGON ((124 33, 125 33, 125 34, 124 33))"
 
 
 def rendezvous(*rows: Mapping[str, object]) -> pd.DataFrame:
-    common = {
+    common: dict[str, object] = {
         "mmsi_a": 200000001, "mmsi_b": 300000002, "earliest_start": at(60),
         "latest_end": at(240), "lat": 33.1, "lon": 124.2, "slack_h": 3.0,
         "feasible_area_km2": 10.0, "partner_rank": 1, "n_partners": 1,
         "max_speed_a_kn": None, "max_speed_b_kn": 10.0, "feasible_region": None,
     }  # fmt: skip
-    frame = pl.DataFrame([common | row for row in rows], infer_schema_length=None)
+    frame = pl.DataFrame([{**common, **row} for row in rows], infer_schema_length=None)
     return RENDEZVOUS.to_pandas(RENDEZVOUS.conform(frame))
 
 
