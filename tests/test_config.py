@@ -35,6 +35,24 @@ def test_read_config__all_faults_are_told_at_once(tmp_path: Path) -> None:
         read_config(path)
 
 
+def test_read_config__names_and_values_are_told_together(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        'window = "00:10:00"\n[ticks]\nstep = "often"\nmax_hol = 2\n'
+        "[proximities]\nmax_distance_m = -1\n",
+    )
+
+    with pytest.raises(ConfigError) as told:
+        read_config(path)
+
+    for words in (
+        "no parameter 'ticks.max_hol', perhaps 'max_hole'",
+        "ticks.step: ",
+        "proximities: 0 < max_distance_m",
+    ):
+        assert words in str(told.value)
+
+
 def test_read_config__a_wrong_value_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"ticks\.step"):
         read_config(write(tmp_path, '[ticks]\nstep = "often"\n'))

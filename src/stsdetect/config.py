@@ -4,8 +4,9 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self
 
@@ -32,17 +33,22 @@ __all__ = ["Config", "config_from_json", "read_config"]
 class Config:
     """Parameters of a run: what to look at, and the thresholds of each stage.
 
-    ``reference_time`` is when a log of messages without any time begins.
-
     The sections are the parameter objects of the stages themselves, so that a name
     in the TOML file is a name in the documentation of its stage.
     """
 
     region: str | None = None
+    """Keep candidates in this region: a name of ``stsdetect regions``, a GeoJSON file,
+    or ``dprk`` for what is near North Korea or bound for it."""
     since: datetime | None = None
+    """Look at what happened from this time on."""
     until: datetime | None = None
+    """Look at what happened before this time."""
     reference_time: datetime | None = None
+    """When a log of messages without any time begins."""
     window: timedelta = timedelta(days=1)
+    """Stretch of time that is worked on at once; memory grows with it, results do not
+    change with it."""
     port_files: tuple[str, ...] = ()
     """Files with ports and anchorages beside those that ship, by path."""
     watchlists: tuple[str, ...] = ()
@@ -137,36 +143,49 @@ def read_config(path: Path) -> Config:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
-    faults = _unknown(settings)
+    known, faults = _known(settings)
+    try:
+        config = TypeAdapter(Config).validate_python(known)
+    except ValidationError as error:
+        faults += _faults(error)
     if faults:
         raise ConfigError(f"{path}: " + "; ".join(faults))
-    try:
-        return TypeAdapter(Config).validate_python(settings)
-    except ValidationError as error:
-        raise ConfigError(f"{path}: " + "; ".join(_faults(error))) from error
+    return config
 
 
-def _unknown(settings: Mapping[str, Any]) -> list[str]:
-    """Name each key that no parameter has."""
-    known = {one.name: one for one in fields(Config)}
-    defaults = Config()
-    faults = [f"no parameter {name!r}" for name in settings if name not in known]
-    for name, section in settings.items():
-        if name not in known or not isinstance(section, Mapping):
-            continue
-        stage = getattr(defaults, name)
-        if not hasattr(stage, "__dataclass_fields__"):
-            continue
-        inside = stage.__dataclass_fields__
-        faults += [
-            f"no parameter '{name}.{key}'" for key in section if key not in inside
-        ]
-    return faults
+def _known(settings: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Give the settings that there are, and a word on each key that no setting has."""
+    defaults, faults = Config(), []
+    known = dict(settings)
+    for name, value in settings.items():
+        section = getattr(defaults, name, None) if name in _names(defaults) else None
+        if name not in _names(defaults):
+            faults.append(_unknown(name, _names(defaults)))
+            del known[name]
+        elif is_dataclass(section) and isinstance(value, Mapping):
+            inside = _names(section)
+            faults += [
+                _unknown(key, inside, name) for key in value if key not in inside
+            ]
+            known[name] = {key: one for key, one in value.items() if key in inside}
+    return known, faults
+
+
+def _names(parameters: Any) -> list[str]:
+    return [one.name for one in fields(parameters)]
+
+
+def _unknown(name: str, there: list[str], section: str = "") -> str:
+    full = f"{section}.{name}" if section else name
+    near = get_close_matches(name, there, n=1)
+    return f"no parameter {full!r}" + (f", perhaps {near[0]!r}" if near else "")
 
 
 def _faults(error: ValidationError) -> list[str]:
     return [
-        ".".join(str(part) for part in fault["loc"]) + f": {fault['msg'].lower()}"
+        str(fault["ctx"]["error"])
+        if fault["type"] == "value_error"
+        else ".".join(map(str, fault["loc"])) + f": {fault['msg'].lower()}"
         for fault in error.errors()
     ]
 

@@ -36,8 +36,8 @@ class SchemaError(InputError):
     """A table breaks its schema."""
 
 
-class ConfigError(StsdetectError):
-    """A parameter makes no sense."""
+class ConfigError(StsdetectError, ValueError):
+    """A parameter makes no sense; a ValueError, so that pydantic gathers several."""
 
 
 class StoreError(StsdetectError):

@@ -9,6 +9,7 @@ import typer
 from stsdetect.cli import (
     brief,
     case,
+    config,
     detect,
     doctor,
     evaluate,
@@ -108,6 +109,7 @@ app.command("queue")(queue.queue)
 app.command("train")(train.train)
 app.command("verify")(verify.verify)
 app.command("review")(review.review)
+app.command("config")(config.config)
 app.command("formats")(formats.formats)
 app.command("info")(info.info)
 app.command("doctor")(doctor.doctor)

@@ -28,7 +28,7 @@ class ProximityParams:
     """How near is near."""
 
     max_distance_m: float = 750.0
-    """Where a contact closes (design 7); an encounter can't use a farther tick."""
+    """Ours: where a contact closes; an encounter can't use a farther tick."""
     near_radius_m: float = M_PER_NM
     """Ours: company is counted within a nautical mile. At one anchored vessel per
     km², where a chance neighbour within 500 m has a probability of one half, that

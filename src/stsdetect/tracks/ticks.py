@@ -36,11 +36,11 @@ class TickParams:
     """The grid, and between which reports a vessel is known."""
 
     step: timedelta = timedelta(minutes=5)
-    """Between ticks (design 7): 10 minutes lose short contacts."""
+    """Ours, between ticks: 10 minutes lose short contacts."""
     max_hole: timedelta = timedelta(minutes=60)
     """Longest time between two reports, as Global Fishing Watch's pipe-encounters."""
     max_still_hole: timedelta = timedelta(hours=4)
-    """The same where the vessel hardly moved (design 7): satellites pass every 35 to
+    """Ours: the same where the vessel hardly moved; satellites pass every 35 to
     110 minutes, and some passes are missed."""
     max_shift_m: float = M_PER_NM
     """Ours: a vessel that swings at anchor, or drifts at one knot for the longest
