@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,6 +27,24 @@ from stsdetect.tracks.segment import SegmentParams
 from stsdetect.tracks.ticks import TickParams
 
 __all__ = ["Config", "config_from_json", "read_config"]
+
+_AFTER_WINDOWS: Final = frozenset(
+    {
+        "region",
+        "since",
+        "until",
+        "reference_time",
+        "window",
+        "port_files",
+        "watchlists",
+        "detections",
+        "encounters",
+        "rendezvous",
+        "voyages",
+        "scoring",
+    }
+)
+"""Parameters that no window looks at: its start, end and files are told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +134,17 @@ class Config:
     def finding_digest(self) -> str:
         """The same of what finds events; how they are scored changes no event."""
         return replace(self, scoring=ScoreParams(), watchlists=(), detections=()).digest
+
+    @property
+    def window_digest(self) -> str:
+        """The same of what a window hangs on; joining and period have no part in it."""
+        plain = {
+            name: value
+            for name, value in self.as_json().items()
+            if name not in _AFTER_WINDOWS
+        }
+        text = json.dumps(plain, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def as_json(self) -> dict[str, Any]:
         """Give the parameters as JSON can hold them."""

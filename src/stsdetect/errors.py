@@ -6,8 +6,10 @@
     + SchemaError           a table breaks its schema
   x ConfigError           a parameter makes no sense
   x StoreError            the store is damaged, or in use by another run
+  x UnfinishedError       part of the work failed; the rest is done and kept
 
-The command line shows each of them as one line and ends with exit code 2.
+The command line shows each of them as one line and ends with exit code 2; 3 when part
+of the work is done, so that whoever started it knows to start it again.
 """
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "SchemaError",
     "StoreError",
     "StsdetectError",
+    "UnfinishedError",
 ]
 
 
@@ -42,3 +45,7 @@ class ConfigError(StsdetectError, ValueError):
 
 class StoreError(StsdetectError):
     """The store is damaged, or in use by another run."""
+
+
+class UnfinishedError(StsdetectError):
+    """Part of the work failed; the rest is done and kept for the next run."""

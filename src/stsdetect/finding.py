@@ -25,6 +25,7 @@ from stsdetect.record import (
 )
 from stsdetect.run_folder import EVENT_FILES, read_events, write_events
 from stsdetect.schema import KINDS
+from stsdetect.window_files import PARTS
 
 __all__ = ["KINDS_SOUGHT", "find_below"]
 
@@ -54,7 +55,9 @@ def find_below(
         log.info("%s: found before, not looked for again", out / "events")
         return read_events(out)
     started = time.monotonic()
-    events = pipeline.find_events(store, config, engine=engine, progress=progress)
+    events = pipeline.find_events(
+        store, config, engine=engine, progress=progress, parts_folder=out / PARTS
+    )
     require_same_inputs(store_folder, inputs)
     write_events(events, out)
     write_record(

@@ -4,7 +4,7 @@ Each window gives its part of every kind of event; what touches a border is join
 afterwards, so that the length of a window changes nothing but the memory it takes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +19,7 @@ from stsdetect.context.port_history import add_port_history
 from stsdetect.context.regions import find_region
 from stsdetect.context.watchlists.match import match_watchlist
 from stsdetect.context.watchlists.read import read_watchlists
-from stsdetect.engine import SERIAL, Engine
-from stsdetect.events.edges import Span
+from stsdetect.engine import SERIAL, Engine, none_lost
 from stsdetect.events.encounters import find_encounters
 from stsdetect.ingest.store import Store
 from stsdetect.joining import Events, Parts, join_parts, keep_part, meet, settle
@@ -31,8 +30,9 @@ from stsdetect.schema import (
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.sightings import view_scenes
-from stsdetect.window_work import WindowSpec, work_window
-from stsdetect.windows import leave_out_unheard, period_of, split_period
+from stsdetect.window_files import run_windows
+from stsdetect.window_work import WindowPart, WindowSpec, cut_work, work_window
+from stsdetect.windows import period_of
 
 __all__ = [
     "Events",
@@ -50,12 +50,27 @@ def find_events(
     *,
     engine: Engine = SERIAL,
     progress: Progress = SILENT,
+    parts_folder: Path | None = None,
 ) -> Events:
     """Find the events of a store, window after window.
 
     An engine works on several windows at a time; their parts are taken in order of
     time. Proximities of pairs that may go on are carried to the next window; of
     everything else the parts are joined.
+
+    Parameters
+    ----------
+    store : Store
+        What is looked at.
+    config : Config
+        Thresholds.
+    engine : Engine
+        Where windows are worked on.
+    progress : Progress
+        Told how far the work is.
+    parts_folder : Path, optional
+        Where parts are kept from run to run, so that only windows are worked on whose
+        input changed; in memory, and once, when left out.
 
     Returns
     -------
@@ -65,14 +80,14 @@ def find_events(
     area = _area(config.region)
     config = config.aligned()
     period = period_of(store, config)
-    specs = _cut(store, config, period)
+    specs = cut_work(store, config, period)
     parts = Parts(store.read_vessels(), period)
     carried = PROXIMITIES.empty_polars()
     progress.start("looking for events", len(specs))
-    for spec, part in zip(specs, engine.map(work_window, specs), strict=True):
+    done = _work(specs, engine, progress, parts_folder)
+    for spec, part in zip(specs, done, strict=True):
         keep_part(part, parts)
         carried = meet(part.near, spec, carried, parts)
-        progress.advance(1)
     parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
     events = join_parts(parts, config, area)
     progress.finish(
@@ -82,25 +97,31 @@ def find_events(
     return events
 
 
+def _work(
+    specs: Sequence[WindowSpec],
+    engine: Engine,
+    progress: Progress,
+    parts_folder: Path | None,
+) -> Iterator[WindowPart]:
+    """Give the part of each window, from files or by way of memory."""
+    if parts_folder is not None:
+        yield from run_windows(specs, parts_folder, engine, progress)
+        return
+    for part in none_lost(engine.map(work_window, specs)):
+        progress.advance(1)
+        yield part
+
+
 def find_encounters_alone(store: Store, config: Config) -> pd.DataFrame:
     """Find encounters and nothing else, as the published rules do; the area is all."""
     config = config.aligned()
     first, stop = period_of(store, config)
     parts = Parts(store.read_vessels(), (first, stop))
     carried = PROXIMITIES.empty_polars()
-    for spec in _cut(store, config, (first, stop)):
+    for spec in cut_work(store, config, (first, stop)):
         carried = meet(work_window(spec).near, spec, carried, parts)
     parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
     return settle(parts)
-
-
-def _cut(store: Store, config: Config, period: Span) -> list[WindowSpec]:
-    """Cut the work into windows, but for those in which nothing was heard."""
-    windows = leave_out_unheard(split_period(*period, config.window), store)
-    return [
-        WindowSpec(store=store.folder, window=window, period=period, config=config)
-        for window in windows
-    ]
 
 
 def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:

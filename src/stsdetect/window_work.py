@@ -16,14 +16,14 @@ from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.slow_spells import find_waiting
 from stsdetect.events.speeds import count_speeds
-from stsdetect.ingest.store import open_store
+from stsdetect.ingest.store import Store, open_store
 from stsdetect.schema.mmsi import is_vessel
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
-from stsdetect.windows import MARGIN, Window
+from stsdetect.windows import MARGIN, Window, leave_out_unheard, split_period
 
-__all__ = ["WindowPart", "WindowSpec", "work_window"]
+__all__ = ["WindowPart", "WindowSpec", "cut_work", "work_window"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,16 @@ class WindowPart:
     calls: pl.DataFrame
     hours: pl.DataFrame
     inland: pl.DataFrame
+
+
+def cut_work(store: Store, config: Config, period: Span) -> list[WindowSpec]:
+    """Cut the work into windows, but for those in which nothing was heard."""
+    windows = leave_out_unheard(split_period(*period, config.window), store)
+    folder = store.folder.resolve()
+    return [
+        WindowSpec(store=folder, window=window, period=period, config=config)
+        for window in windows
+    ]
 
 
 def work_window(spec: WindowSpec) -> WindowPart:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stsdetect.engine import SERIAL, Engine, choose_engine
+from stsdetect.engine import SERIAL, Engine, Lost, choose_engine, none_lost
 from stsdetect.engine.cluster import Cluster
 from stsdetect.engine.processes import Processes
 from stsdetect.engine.protocol import MAX_TRIES
@@ -34,8 +34,10 @@ def die_once(marker: Path) -> str:
     return "done"
 
 
-def die(_task: str) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+def die_on_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +74,17 @@ def test_processes__a_task_whose_worker_died_is_redone(tmp_path: Path) -> None:
     assert list(Processes(2).map(die_once, markers)) == ["done"] * 3
 
 
-def test_processes__a_task_that_kills_its_worker_each_time_is_named() -> None:
-    with pytest.raises(StoreError, match=f"the window: .* died {MAX_TRIES} times"):
-        list(Processes(1).map(die, ["the window"]))
+def test_processes__a_task_that_kills_its_worker_is_named_and_the_others_go_on() -> (
+    None
+):
+    outcomes = list(Processes(2).map(die_on_three, [1, 2, 3, 4, 5]))
+
+    lost = outcomes[2]
+    assert [*outcomes[:2], *outcomes[3:]] == [1, 2, 4, 5]
+    assert isinstance(lost, Lost)
+    assert str(lost).startswith(f"3: its worker died {MAX_TRIES} times")
+    with pytest.raises(StoreError, match="3: its worker died"):
+        list(none_lost(outcomes))
 
 
 @pytest.mark.slow

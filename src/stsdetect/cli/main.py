@@ -32,7 +32,7 @@ from stsdetect.cli import (
     train,
     verify,
 )
-from stsdetect.errors import StsdetectError
+from stsdetect.errors import StsdetectError, UnfinishedError
 from stsdetect.files import words_of_fault
 
 __all__ = ["app", "main"]
@@ -51,9 +51,11 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line: exit 0 when done, 1 for a bug, 2 for the user's input."""
+    """Run the command line: exit 0 done, 1 a bug, 2 the user's input, 3 in part."""
     try:
         code = app(standalone_mode=False)
+    except UnfinishedError as error:
+        sys.exit(_complain(_one_line(error), 3))
     except (StsdetectError, typer.TyperException) as error:
         sys.exit(_complain(_one_line(error)))
     except OSError as error:
@@ -130,7 +132,7 @@ def _one_line(error: Exception) -> str:
     return " ".join(f"{message}; see: {command} --help".split())
 
 
-def _complain(message: str) -> int:
+def _complain(message: str, code: int = 2) -> int:
     if message:  # without arguments the help says it all
         typer.echo(f"stsdetect: {message}", err=True)
-    return 2
+    return code

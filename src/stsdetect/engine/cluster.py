@@ -1,10 +1,11 @@
 """Cluster: tasks on the workers of a Dask scheduler that runs already."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from importlib.util import find_spec
 from typing import Any
 
-from stsdetect.engine.protocol import MAX_TRIES, Outcome, Task
+from stsdetect.engine.protocol import MAX_TRIES, Lost, Outcome, Task
 from stsdetect.errors import InputError, StoreError
 
 __all__ = ["Cluster"]
@@ -22,37 +23,48 @@ class Cluster:
     def __init__(self, address: str) -> None:
         if find_spec("distributed") is None:
             raise InputError("--scheduler needs Dask: pip install 'stsdetect[scale]'")
+        self._address = address
         self._client = _connect(address)
 
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[Outcome | Lost]:
         """Give the outcome of each task, in order; Dask redoes what a worker lost.
 
         Raises
         ------
         StoreError
-            Workers died on a task as often as it is tried; the task is named.
+            The scheduler went away.
         """
-        from distributed.scheduler import KilledWorker  # noqa: PLC0415  an extra
-
-        n_workers = max(1, len(self._client.scheduler_info()["workers"]))
+        n_workers = max(1, len(self._client.ncores()))
         ahead = 2 * n_workers
         running = [self._submit(work, task) for task in tasks[:ahead]]
         for done, task in enumerate(tasks):
-            try:
-                outcome: Outcome = running.pop(0).result()
-            except KilledWorker as error:
-                raise StoreError(
-                    f"{task}: its worker died {MAX_TRIES} times, perhaps for want of "
-                    "memory; give workers more of it or a shorter window"
-                ) from error
-            yield outcome
+            yield self._wait(running.pop(0), task)
             if done + ahead < len(tasks):
                 running.append(self._submit(work, tasks[done + ahead]))
 
     def _submit(self, work: Callable[[Task], Outcome], task: Task) -> Any:
         return self._client.submit(work, task, pure=False, retries=MAX_TRIES - 1)
+
+    def _wait(self, future: Any, task: Task) -> Any:
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415  an extra
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+
+        try:
+            return future.result()
+        except KilledWorker:
+            return Lost(
+                str(task),
+                "workers died on it again and again, perhaps for want of memory; give "
+                "workers more of it, or the run less --memory or a shorter window",
+                MAX_TRIES,
+            )
+        except (CancelledError, CommClosedError) as error:
+            raise StoreError(
+                f"{self._address}: the scheduler went away at {task}; what was done "
+                "is kept: start it again and repeat the run"
+            ) from error
 
 
 def _connect(address: str) -> Any:

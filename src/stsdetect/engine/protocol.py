@@ -1,9 +1,12 @@
 """What an engine is: it does tasks and gives what comes of them, in their order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
-__all__ = ["MAX_TRIES", "Engine", "Outcome", "Task"]
+from stsdetect.errors import StoreError
+
+__all__ = ["MAX_TRIES", "Engine", "Lost", "Outcome", "Task", "none_lost"]
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -13,20 +16,47 @@ MAX_TRIES: Final = 3
 worker that is killed twice on the same window will be killed again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A task that nothing came of: its name, why, and how often it was tried."""
+
+    task: str
+    why: str
+    n_tries: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.why}"
+
+
 class Engine(Protocol):
     """Does the same work on each task; the outcomes don't hang on the engine."""
 
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[Outcome | Lost]:
         """Give the outcome of each task, in the order of the tasks.
 
-        Only a few tasks are under way ahead of the one that is waited for, so that
-        memory does not grow with their number.
+        A task on which workers died as often as it is tried is lost, and named; the
+        others go on. Only a few tasks are under way ahead of the one that is waited
+        for, so that memory does not grow with their number.
 
         Raises
         ------
         StoreError
-            Workers died on a task as often as it is tried; the task is named.
+            Nobody is left who could work.
         """
         ...
+
+
+def none_lost(outcomes: Iterable[Outcome | Lost]) -> Iterator[Outcome]:
+    """Give the outcomes, where none may be missing.
+
+    Raises
+    ------
+    StoreError
+        A task was lost; it is named.
+    """
+    for outcome in outcomes:
+        if isinstance(outcome, Lost):
+            raise StoreError(str(outcome))
+        yield outcome

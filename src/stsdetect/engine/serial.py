@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from stsdetect.engine.protocol import Outcome, Task
+from stsdetect.engine.protocol import Lost, Outcome, Task
 
 __all__ = ["SERIAL", "Serial"]
 
@@ -13,8 +13,8 @@ class Serial:
 
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
-    ) -> Iterator[Outcome]:
-        """Give the outcome of each task, in order."""
+    ) -> Iterator[Outcome | Lost]:
+        """Give the outcome of each task, in order; none can be lost here."""
         return map(work, tasks)
 
 

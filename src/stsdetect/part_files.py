@@ -1,0 +1,84 @@
+"""Files of a window's part: a folder of Parquet tables that a manifest vouches for."""
+
+import json
+from dataclasses import fields
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from stsdetect.errors import StoreError
+from stsdetect.events.slots import Slots
+from stsdetect.files import file_sha256, written_whole
+from stsdetect.window_work import WindowPart
+
+__all__ = ["MANIFEST", "Manifest", "read_manifest", "read_part", "write_part"]
+
+MANIFEST: Final = "manifest.json"
+"""Written last: a part without it is none."""
+
+Manifest = dict[str, Any]
+"""What was worked on, and the hash of each file; small, since it is sent back."""
+
+_TABLES: Final = tuple(one.name for one in fields(WindowPart) if one.name != "heard")
+_HEARD: Final = tuple(f"heard_{name}" for name in Slots._fields)
+
+
+def write_part(part: WindowPart, folder: Path, about: Manifest) -> Manifest:
+    """Write a part below a folder, then its manifest: ``about``, and the hashes.
+
+    Raises
+    ------
+    InputError
+        The files can't be written.
+    """
+    tables = {name: getattr(part, name) for name in _TABLES}
+    tables |= dict(zip(_HEARD, part.heard, strict=True))
+    hashes = {}
+    for name, table in tables.items():
+        file = folder / f"{name}.parquet"
+        with written_whole(file) as path:
+            table.write_parquet(path, compression="zstd")
+        hashes[file.name] = file_sha256(file)
+    manifest = {**about, "files": hashes}
+    with written_whole(folder / MANIFEST) as path:
+        path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a part, empty where the part is not whole."""
+    try:
+        manifest: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        there = all((folder / name).is_file() for name in manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return manifest if there else {}
+
+
+def read_part(folder: Path) -> WindowPart:
+    """Read a part back, each file as its manifest says.
+
+    Raises
+    ------
+    StoreError
+        A file is missing, or not what was written.
+    """
+    hashes = read_manifest(folder).get("files", {})
+    tables = {
+        name: _read(folder / f"{name}.parquet", hashes) for name in (*_TABLES, *_HEARD)
+    }
+    heard = Slots(*(tables.pop(name) for name in _HEARD))
+    return WindowPart(heard=heard, **tables)
+
+
+def _read(file: Path, hashes: dict[str, str]) -> pl.DataFrame:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{file}: can't be read: {error.strerror}") from error
+    if sha256(content).hexdigest() != hashes.get(file.name):
+        raise StoreError(f"{file}: damaged; remove {file.parent} and run again")
+    return pl.read_parquet(BytesIO(content))

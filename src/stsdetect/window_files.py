@@ -1,0 +1,199 @@
+"""Windows from files to files: worked on once, and again when their input changes.
+
+A window's part lies in a folder of its own below ``parts/``, named after its start and
+its key: the hash of all that it hangs on. A key that is there is done; so a second run
+does the windows that failed before, that are new, or that late data touches.
+"""
+
+import logging
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from stsdetect import __version__
+from stsdetect.engine import MAX_TRIES, Engine, Lost
+from stsdetect.errors import StsdetectError, UnfinishedError
+from stsdetect.ingest.store import POSITIONS_FOLDER, day_folder
+from stsdetect.ingest.sums import read_sums
+from stsdetect.part_files import Manifest, read_manifest, read_part, write_part
+from stsdetect.progress import SILENT, Progress
+from stsdetect.record import digest_of, list_files
+from stsdetect.window_work import WindowPart, WindowSpec, work_window
+from stsdetect.windows import MARGIN
+
+__all__ = ["PARTS", "WindowTask", "plan_windows", "run_window", "run_windows"]
+
+log = logging.getLogger(__name__)
+
+PARTS: Final = "parts"
+"""Folder of the parts below the run folder."""
+
+_MOMENT: Final = timedelta(milliseconds=1)
+_SHOWN: Final = 5
+"""Windows named at most in one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowTask:
+    """A window to work on, and where its part goes; sent to a worker as it is.
+
+    Attributes
+    ----------
+    spec : WindowSpec
+        What is looked at.
+    folder : Path
+        Folder of the part, as the worker sees it.
+    key : str
+        Hash of all that the part hangs on.
+    version : str
+        Of stsdetect, which a worker has to have as well.
+    """
+
+    spec: WindowSpec
+    folder: Path
+    key: str
+    version: str = __version__
+
+    def __str__(self) -> str:
+        return str(self.spec)
+
+    @property
+    def done(self) -> bool:
+        """Whether the part is there, whole."""
+        return read_manifest(self.folder).get("key") == self.key
+
+
+def plan_windows(specs: Sequence[WindowSpec], parts: Path) -> list[WindowTask]:
+    """Give each window its key, and the folder in which its part lies or will lie."""
+    if not specs:
+        return []
+    sums = _sums_of_days(specs[0].store)
+    config = specs[0].config
+    ports = [one["sha256"] for one in list_files(config.port_files)]
+    tasks = []
+    for spec in specs:
+        low, high = spec.window.start - MARGIN, spec.window.stop + MARGIN
+        # Ends of the period that lie beyond what is read change nothing in a window.
+        period = (max(spec.period[0], low), min(spec.period[1], high))
+        first, last = (day_folder(one.date()) for one in (low, high - _MOMENT))
+        days = [line for day, line in sums if first <= day <= last]
+        instants = (spec.window.start, spec.window.stop, *period)
+        key = digest_of(
+            [
+                __version__,
+                config.window_digest,
+                *(instant.isoformat() for instant in instants),
+                *ports,
+                *days,
+            ]
+        )
+        name = f"{spec.window.start:%Y-%m-%dT%H%M%S}-{key}"
+        tasks.append(WindowTask(spec=spec, folder=parts / name, key=key))
+    return tasks
+
+
+def _sums_of_days(store: Path) -> list[tuple[str, str]]:
+    """Give the folder of its day, and name and hash, of each file with positions."""
+    return [
+        (Path(name).parent.name, f"{name} {one}")
+        for name, one in sorted(read_sums(store).items())
+        if name.startswith(POSITIONS_FOLDER)
+    ]
+
+
+def run_window(task: WindowTask) -> Manifest | Lost:
+    """Work on one window, from files to files; only the manifest is given back.
+
+    Faults of the disk, the store and memory lose this window and no other.
+    """
+    if task.version != __version__:
+        why = f"the worker has stsdetect {__version__}, the run {task.version}"
+        return Lost(str(task), f"{why}; install the same on both")
+    started = time.monotonic()
+    window = task.spec.window
+    try:
+        part = work_window(task.spec)
+        about = {
+            "stsdetect_version": __version__,
+            "key": task.key,
+            "start": window.start.isoformat(),
+            "stop": window.stop.isoformat(),
+            "seconds": round(time.monotonic() - started, 3),
+        }
+        return write_part(part, task.folder, about)
+    except MemoryError:
+        return Lost(str(task), "not enough memory; give --memory or a shorter window")
+    except (StsdetectError, OSError, pl.exceptions.PolarsError) as error:
+        return Lost(str(task), " ".join(str(error).split()))
+
+
+def run_windows(
+    specs: Sequence[WindowSpec],
+    parts: Path,
+    engine: Engine,
+    progress: Progress = SILENT,
+) -> Iterator[WindowPart]:
+    """Work on the windows whose part is missing, then give all parts in order of time.
+
+    Windows that a fault lost are tried once more when the others are through. Parts
+    that no window of this run has are removed when it ends well.
+
+    Raises
+    ------
+    UnfinishedError
+        Windows are missing; they are named, and the others are done and kept.
+    """
+    parts = parts.resolve()
+    tasks = plan_windows(specs, parts)
+    missing = [task for task in tasks if not task.done]
+    n_there = len(tasks) - len(missing)
+    log.info("%d windows to work on, %d there already", len(missing), n_there)
+    progress.advance(n_there)
+    lost = _work(missing, engine, progress)
+    again = [name for name, one in lost.items() if one.n_tries < MAX_TRIES]
+    lost |= _work([task for task in missing if str(task) in again], engine, progress)
+    lost = {str(task): lost[str(task)] for task in missing if not task.done}
+    if lost:
+        raise _unfinished(list(lost.values()), len(tasks))
+    for task in tasks:
+        yield read_part(task.folder)
+    _prune(parts, {task.folder.name for task in tasks})
+
+
+def _work(
+    tasks: Sequence[WindowTask], engine: Engine, progress: Progress
+) -> dict[str, Lost]:
+    """Work on windows; give those that were lost, by name."""
+    lost = {}
+    for task, outcome in zip(tasks, engine.map(run_window, tasks), strict=True):
+        if isinstance(outcome, Lost):
+            log.warning("%s", outcome)
+            lost[str(task)] = outcome
+        elif not task.done:
+            why = f"its part is not in {task.folder}: workers need the same folder"
+            lost[str(task)] = Lost(str(task), why)
+        else:
+            progress.advance(1)
+    return lost
+
+
+def _unfinished(lost: Sequence[Lost], n_windows: int) -> UnfinishedError:
+    named = "; ".join(str(one) for one in lost[:_SHOWN])
+    more = f"; and {len(lost) - _SHOWN} more" if lost[_SHOWN:] else ""
+    return UnfinishedError(
+        f"{len(lost)} of {n_windows} windows failed, the others are kept and not done "
+        f"again by the next run: {named}{more}"
+    )
+
+
+def _prune(parts: Path, wanted: set[str]) -> None:
+    """Remove parts that no window has any more."""
+    for folder in parts.glob("*"):
+        if folder.is_dir() and folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,243 @@
+"""Windows from files to files: equal results, nothing twice, and faults told."""
+
+import resource
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from builders_windows import Counting, dies_once, list_candidates
+from conftest import Command
+from polars.testing import assert_frame_equal
+
+import stsdetect as sts
+from stsdetect import window_files
+from stsdetect.config import Config
+from stsdetect.engine import Lost, choose_engine
+from stsdetect.engine.processes import Processes
+from stsdetect.errors import StoreError, UnfinishedError
+from stsdetect.part_files import read_part
+from stsdetect.window_files import WindowTask, plan_windows
+from stsdetect.window_work import cut_work, work_window
+from stsdetect.windows import period_of
+
+DAYS = ("2024-04-16", "2024-04-17", "2024-04-18")
+
+
+@pytest.fixture
+def store(sample_run: sts.Run, tmp_path: Path) -> Path:
+    """Give a copy of the store of the sample, to be changed."""
+    return shutil.copytree(sample_run.folder / "store", tmp_path / "store")
+
+
+@pytest.fixture(scope="module")
+def listed(sample_run: sts.Run) -> bytes:
+    """Give the list of the sample, of all windows at once."""
+    return (sample_run.folder / "candidates.csv").read_bytes()
+
+
+@contextmanager
+def no_file_larger_than(n_bytes: int) -> Iterator[None]:
+    """Let writing fail as it does on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def tasks_of(store: Path, parts: Path) -> list[WindowTask]:
+    config, opened = Config().aligned(), sts.open_store(store)
+    return plan_windows(cut_work(opened, config, period_of(opened, config)), parts)
+
+
+def day_file(store: Path, day: str) -> Path:
+    return store / "positions" / f"date={day}" / "part-0.parquet"
+
+
+@pytest.mark.parametrize("hours", [3, 6, 24, 72])
+def test_find_events__windows_of_any_length_give_the_same_bytes(
+    store: Path, listed: bytes, hours: int
+) -> None:
+    config = Config(window=timedelta(hours=hours))
+
+    assert list_candidates(store, store.parent / "parts", config) == listed
+
+
+def test_read_part__gives_what_was_written(store: Path, tmp_path: Path) -> None:
+    task = tasks_of(store, tmp_path / "parts")[1]
+    part = work_window(task.spec)
+
+    manifest = window_files.run_window(task)
+    again = read_part(task.folder)
+
+    assert isinstance(manifest, dict)
+    assert manifest["start"] == "2024-04-17T00:00:00+00:00"
+    assert not part.near.is_empty()
+    for one in fields(part):
+        written = getattr(part, one.name)
+        tables = [written] if isinstance(written, pl.DataFrame) else written
+        read = getattr(again, one.name)
+        for table, found in zip(
+            tables, [read] if isinstance(read, pl.DataFrame) else read, strict=True
+        ):
+            assert_frame_equal(table, found, check_row_order=False)
+
+
+@pytest.mark.slow
+def test_find_events__two_processes_give_the_same_bytes(
+    store: Path, listed: bytes, tmp_path: Path
+) -> None:
+    config = Config(window=timedelta(hours=12))
+
+    assert list_candidates(store, tmp_path / "p", config, choose_engine(2)) == listed
+
+
+def test_find_events__what_is_done_is_not_done_again(
+    store: Path, listed: bytes, tmp_path: Path
+) -> None:
+    first, again = Counting(), Counting()
+
+    list_candidates(store, tmp_path / "parts", engine=first)
+
+    assert [name[:10] for name in first.seen] == list(DAYS)
+    assert list_candidates(store, tmp_path / "parts", engine=again) == listed
+    assert again.seen == []
+
+
+def test_find_events__what_windows_do_not_look_at_redoes_none(
+    store: Path, tmp_path: Path
+) -> None:
+    list_candidates(store, tmp_path / "parts")
+    again = Counting()
+    config = Config(region="Yellow Sea").with_preset("gfw")
+
+    list_candidates(store, tmp_path / "parts", config, again)
+
+    assert again.seen == []
+
+
+def test_find_events__another_bound_redoes_all(store: Path, tmp_path: Path) -> None:
+    list_candidates(store, tmp_path / "parts")
+    again = Counting()
+    config = Config()
+    config = replace(config, ticks=replace(config.ticks, step=timedelta(minutes=10)))
+
+    list_candidates(store, tmp_path / "parts", config, again)
+
+    assert len(again.seen) == len(DAYS)
+    assert len(list((tmp_path / "parts").glob("2024*"))) == len(DAYS)
+
+
+def test_window_digest__every_parameter_is_looked_at_unless_it_is_known_not_to_be() -> (
+    None
+):
+    plain = Config().as_json()
+    told = {one.name for one in fields(Config)}
+
+    assert set(plain) == told
+    assert (
+        Config().window_digest
+        != replace(Config(), gaps=replace(Config().gaps, n_back=3)).window_digest
+    )
+    assert Config().window_digest == Config(region="Yellow Sea").window_digest
+
+
+def test_run__day_by_day_is_all_at_once(
+    sample_ais: Path, listed: bytes, tmp_path: Path
+) -> None:
+    worked = []
+    for day in DAYS:
+        sts.ingest(str(sample_ais / f"*-{day}.*"), tmp_path / "store")
+        engine = Counting()
+        last = list_candidates(tmp_path / "store", tmp_path / "parts", engine=engine)
+        worked.append([name[:10] for name in engine.seen])
+
+    assert worked == [[DAYS[0]], [*DAYS[:2]], [*DAYS[1:]]]
+    assert last == listed
+
+
+def test_run__late_data_redoes_the_windows_that_it_touches(
+    sample_ais: Path, listed: bytes, tmp_path: Path
+) -> None:
+    late = "satellite-2024-04-16.csv.gz"
+    files = [one for one in sample_ais.iterdir() if one.suffix == ".gz"]
+    sts.ingest([one for one in files if one.name != late], tmp_path / "store")
+    config = Config(window=timedelta(hours=6))
+    before = list_candidates(tmp_path / "store", tmp_path / "parts", config)
+    engine = Counting()
+
+    sts.ingest(sample_ais / late, tmp_path / "store")
+    after = list_candidates(tmp_path / "store", tmp_path / "parts", config, engine)
+
+    assert before != after == listed
+    assert {name[:10] for name in engine.seen} == {*DAYS[:2]}
+    assert max(engine.seen) == "2024-04-17 06:00"
+
+
+@pytest.mark.slow
+def test_find_events__a_worker_killed_in_its_task_changes_nothing(
+    store: Path, listed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_files, "run_window", dies_once)
+
+    found = list_candidates(store, tmp_path / "parts", engine=Processes(2))
+
+    assert (tmp_path / "killed").exists()
+    assert found == listed
+
+
+def test_run__a_damaged_day_is_named_and_the_list_before_stays(
+    sample_run: sts.Run, tmp_path: Path, stsdetect: Command
+) -> None:
+    out = shutil.copytree(sample_run.folder, tmp_path / "out")
+    whole = day_file(out / "store", DAYS[2]).read_bytes()
+    day_file(out / "store", DAYS[2]).write_bytes(whole[:-100])
+
+    shutil.rmtree(out / "parts")
+
+    code, _, err = stsdetect(
+        "detect", "--store", out / "store", "--out", out, "--preset", "kerch", "--quiet"
+    )
+    assert code == 3
+    assert "2 of 3 windows failed" in err
+    assert "window 2024-04-18 00:00" in err
+    assert (out / "candidates.csv").is_file()
+
+
+def test_find_events__a_full_disk_is_told_and_the_next_run_goes_on(
+    store: Path, listed: bytes, tmp_path: Path
+) -> None:
+    with no_file_larger_than(450_000), pytest.raises(UnfinishedError, match="2 of 3"):
+        list_candidates(store, tmp_path / "parts")
+    again = Counting()
+
+    assert list_candidates(store, tmp_path / "parts", engine=again) == listed
+    assert len(again.seen) == 2
+
+
+def test_read_part__a_damaged_file_is_named(store: Path, tmp_path: Path) -> None:
+    list_candidates(store, tmp_path / "parts")
+    file = next((tmp_path / "parts").glob("*/near.parquet"))
+    content = bytearray(file.read_bytes())
+    content[100] ^= 1
+    file.write_bytes(content)
+
+    with pytest.raises(StoreError, match=r"near\.parquet: damaged; remove"):
+        list_candidates(store, tmp_path / "parts")
+
+
+def test_run_window__another_version_on_the_worker_is_told(
+    store: Path, tmp_path: Path
+) -> None:
+    task = tasks_of(store, tmp_path / "parts")[0]
+
+    lost = window_files.run_window(replace(task, version="0.0.0"))
+
+    assert isinstance(lost, Lost)
+    assert "the run 0.0.0; install the same" in lost.why
