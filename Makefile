@@ -24,8 +24,8 @@ demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
 	@echo "The first run compiles its kernels, half a minute or so; later ones start at once."
 	@$(BIN)/stsdetect run sample_ais/ --out demo_out
 
-test: check  ## Run the checks and every test
-	$(BIN)/python -m pytest
+test: check  ## Run the checks and every test, a process per processor
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## Lint, types, import contracts
 	$(BIN)/ruff check .
