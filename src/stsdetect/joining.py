@@ -76,6 +76,7 @@ class Parts:
     spells: list[pl.DataFrame] = field(default_factory=list)
     calls: list[pl.DataFrame] = field(default_factory=list)
     hours: list[pl.DataFrame] = field(default_factory=list)
+    turns: list[pl.DataFrame] = field(default_factory=list)
     inland: list[pl.DataFrame] = field(default_factory=list)
 
 
@@ -87,6 +88,7 @@ def keep_part(part: WindowPart, parts: Parts) -> None:
     parts.spells.append(part.spells)
     parts.calls.append(part.calls)
     parts.hours.append(part.hours)
+    parts.turns.append(part.turns)
     parts.inland[:] = [add_inland(part.inland, *parts.inland)]
 
 
@@ -132,7 +134,11 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             parts.vessels, parts.edges, encounters, _flags(parts)
         ),
         anomalies=find_anomalies(
-            parts.edges, parts.hours, find_inland_stays(inland), parts.vessels
+            parts.edges,
+            parts.hours,
+            parts.turns,
+            find_inland_stays(inland),
+            parts.vessels,
         ),
         loiterings=_inside(loiterings, area),
         gaps=_inside(gaps, area, ("start_", "end_")),

@@ -16,6 +16,7 @@ from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.slow_spells import find_waiting
 from stsdetect.events.speeds import count_speeds
+from stsdetect.events.turns import keep_turns
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.schema.mmsi import is_vessel
 from stsdetect.tracks.proximity import find_proximities
@@ -72,6 +73,8 @@ class WindowPart:
         A :data:`~stsdetect.schema.PORT_SPELLS` table.
     hours : DataFrame
         As :func:`~stsdetect.events.hours.find_strange_hours` gives them.
+    turns : DataFrame
+        As :func:`~stsdetect.events.turns.keep_turns` gives them.
     inland : DataFrame
         Reports on land, as :func:`~stsdetect.events.inland.count_inland` gives them.
     """
@@ -83,6 +86,7 @@ class WindowPart:
     spells: pl.DataFrame
     calls: pl.DataFrame
     hours: pl.DataFrame
+    turns: pl.DataFrame
     inland: pl.DataFrame
 
 
@@ -119,6 +123,7 @@ def work_window(spec: WindowSpec) -> WindowPart:
         spells=find_waiting(ticks, own, config.loitering),
         calls=find_calls(reports, in_port, own, spec.period, config.ports),
         hours=find_strange_hours(reports, own, spec.period),
+        turns=keep_turns(reports, own, spec.period),
         inland=count_inland(
             reports,
             is_inland(reports["lat"].to_numpy(), reports["lon"].to_numpy()),

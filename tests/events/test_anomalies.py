@@ -16,6 +16,7 @@ from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.hours import find_strange_hours, join_strange_hours
 from stsdetect.events.inland import add_inland, count_inland, find_inland_stays
 from stsdetect.events.reports import order_reports
+from stsdetect.events.turns import keep_turns
 from stsdetect.schema import ANOMALIES
 from stsdetect.tracks.segment import find_segments
 
@@ -57,6 +58,7 @@ def anomalies(track: pl.DataFrame, hours: float = 72.0) -> dict[str, Any]:
             find_strange_hours(r, span, PERIOD)
             for r, span in zip(reports, spans, strict=True)
         ],
+        [keep_turns(r, span, PERIOD) for r, span in zip(reports, spans, strict=True)],
         INLAND,
         NOBODY,
     )
@@ -219,7 +221,9 @@ def on_land(track: pl.DataFrame, told: pl.DataFrame, start: float) -> bool:
     reports = reports_of(track)
     edges = find_edges(reports, PERIOD, PERIOD)
     hours = find_strange_hours(reports, PERIOD, PERIOD)
-    return "on_land" in set(find_anomalies([edges], [hours], inland, told)["kind"])
+    turns = keep_turns(reports, PERIOD, PERIOD)
+    found = find_anomalies([edges], [hours], [turns], inland, told)
+    return "on_land" in set(found["kind"])
 
 
 def test_on_land__is_told_of_large_vessels_and_of_those_that_jump_there() -> None:
@@ -243,6 +247,7 @@ def test_find_anomalies__nothing_gives_nothing() -> None:
     nothing = find_anomalies(
         [find_edges(reports, PERIOD, PERIOD)],
         [find_strange_hours(reports, PERIOD, PERIOD)],
+        [keep_turns(reports, PERIOD, PERIOD)],
         INLAND,
         NOBODY,
     )

@@ -16,6 +16,7 @@ import polars as pl
 from stsdetect.events.hours import join_strange_hours
 from stsdetect.events.jumps import find_jumps, find_regional_events
 from stsdetect.events.particulars import longest_known
+from stsdetect.events.replays import find_replays
 from stsdetect.schema import ANOMALIES
 from stsdetect.units import M_PER_NM
 
@@ -32,6 +33,7 @@ BESIDE: Final = timedelta(hours=1)
 def find_anomalies(
     edges: Sequence[pl.DataFrame],
     hours: Sequence[pl.DataFrame],
+    turns: Sequence[pl.DataFrame],
     inland: pl.DataFrame,
     vessels: pl.DataFrame,
 ) -> pd.DataFrame:
@@ -43,6 +45,8 @@ def find_anomalies(
         :data:`~stsdetect.schema.EDGES` tables of windows that together are the period.
     hours : sequence of pl.DataFrame
         As :func:`~stsdetect.events.hours.find_strange_hours` gives them, one or more.
+    turns : sequence of pl.DataFrame
+        As :func:`~stsdetect.events.turns.keep_turns` gives them, one or more.
     inland : pl.DataFrame
         ``mmsi, start_time, end_time, detail`` of vessels on land. It tells of large
         vessels, and of those that jump there or away: smaller ones sail on rivers that
@@ -60,6 +64,7 @@ def find_anomalies(
         _tell_jumps(jumps),
         _tell_regional(find_regional_events(jumps)),
         join_strange_hours(hours),
+        find_replays(turns),
         _out_of_place(inland, jumps, vessels),
     ]
     columns = ("mmsi", "kind", "start_time", "end_time", "detail")
