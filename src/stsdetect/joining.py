@@ -27,6 +27,7 @@ from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.identity import find_identity_events
 from stsdetect.events.inland import add_inland, find_inland_stays
 from stsdetect.events.loitering import find_loiterings
+from stsdetect.events.one_hulls import add_rigid, count_rigid
 from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
@@ -77,6 +78,7 @@ class Parts:
     calls: list[pl.DataFrame] = field(default_factory=list)
     hours: list[pl.DataFrame] = field(default_factory=list)
     turns: list[pl.DataFrame] = field(default_factory=list)
+    rigid: list[pl.DataFrame] = field(default_factory=list)
     inland: list[pl.DataFrame] = field(default_factory=list)
 
 
@@ -89,6 +91,7 @@ def keep_part(part: WindowPart, parts: Parts) -> None:
     parts.calls.append(part.calls)
     parts.hours.append(part.hours)
     parts.turns.append(part.turns)
+    parts.rigid[:] = [add_rigid(count_rigid(part.near), *parts.rigid)]
     parts.inland[:] = [add_inland(part.inland, *parts.inland)]
 
 
@@ -131,7 +134,7 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
     return Events(
         encounters=_inside(encounters, area),
         identity_events=find_identity_events(
-            parts.vessels, parts.edges, encounters, _flags(parts)
+            parts.vessels, parts.edges, encounters, _flags(parts), parts.rigid
         ),
         anomalies=find_anomalies(
             parts.edges,

@@ -109,6 +109,65 @@ def test_handover__is_none_without_all_of_it(
     assert "handover" not in events(lying(A, 0, 10 * HOUR), second, told=told)
 
 
+LOOK = {"ship_type": 80, "length_m": 82.0, "beam_m": 13.0, "draught": 4.6}
+
+
+def voyage(mmsi: int, start: float, stop: float, knots: float = 10.0) -> pl.DataFrame:
+    """A vessel on her way to the east, from minute to minute, with speed and course."""
+    minutes = stories.heard(start, stop, 10.0)
+    track = stories.sail(mmsi, minutes, stories.way_m(knots)(minutes), 0.0)
+    return track.with_columns(
+        pl.lit(knots, pl.Float32).alias("sog"), pl.lit(90.0, pl.Float32).alias("cog")
+    )
+
+
+def renamed(**fields: Any) -> pl.DataFrame:
+    """Two identities of one look with IMO numbers of their own."""
+    return pl.concat(
+        [vessel(A, imo=2000004, **LOOK), vessel(B, imo=2000016, **(LOOK | fields))]
+    )
+
+
+FIRST, SECOND = voyage(A, 0, 10 * HOUR), voyage(B, 15 * HOUR, 30 * HOUR)
+
+
+def test_handover__a_voyage_goes_on_under_another_identity() -> None:
+    found = events(FIRST, SECOND, told=renamed())
+
+    assert (found["handover"]["mmsi"], found["handover"]["other_mmsi"]) == (A, B)
+    assert "heard 5.0 h later and 50.0 nm away" in found["handover"]["detail"]
+    by_offsets = pl.concat(
+        [vessel(A, imo=2000004, **HULL), vessel(B, imo=2000016, **HULL)]
+    )
+    assert "handover" in events(FIRST, SECOND, told=by_offsets)
+
+
+@pytest.mark.parametrize(
+    ("tracks", "told"),
+    [
+        ((FIRST, SECOND), renamed(draught=4.7)),
+        ((FIRST, SECOND), renamed(draught=None)),
+        ((FIRST, SECOND), pl.concat([renamed(), vessel(C, **LOOK), vessel(7, **LOOK)])),
+        ((FIRST, voyage(A, 40 * HOUR, 50 * HOUR), SECOND), renamed()),  # heard again
+        ((FIRST, SECOND, lying(B, 0, 5 * HOUR, -9e5)), renamed()),  # heard before
+        ((FIRST, voyage(B, 15 * HOUR, 30 * HOUR, 13.0)), renamed()),  # too far on
+        ((FIRST, lying(B, 15 * HOUR, 30 * HOUR, 278_000.0)), renamed()),  # no voyage
+        (
+            (FIRST, SECOND.with_columns(pl.lit(270.0, pl.Float32).alias("cog"))),
+            renamed(),
+        ),
+        (
+            (FIRST.with_columns(pl.lit(None, pl.Float32).alias("sog")), SECOND),
+            renamed(length_m=39.0),
+        ),
+    ],
+)
+def test_handover__a_voyage_like_it_is_none(
+    tracks: tuple[pl.DataFrame, ...], told: pl.DataFrame
+) -> None:
+    assert "handover" not in events(*tracks, told=told)
+
+
 def test_handover__a_month_later_within_a_kilometre_counts() -> None:
     near = lying(B, 90 * HOUR, 99 * HOUR, 700.0)
 

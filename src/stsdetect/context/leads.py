@@ -23,6 +23,7 @@ def describe_leads(
     rendezvous: pd.DataFrame,
     loiterings: pd.DataFrame,
     vessels: pl.DataFrame,
+    port_files: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Describe events of every kind as leads: whose vessels, which flags, where.
 
@@ -37,6 +38,8 @@ def describe_leads(
     vessels : DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order; vessels that never
         told their particulars may be absent.
+    port_files : tuple of str
+        Ports and anchorages of the user, beside those that ship.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def describe_leads(
     for side in ("a", "b"):
         leads = leads.hstack(_describe_vessel(leads, vessels, side))
     when_where = leads.select("start_time", "end_time", "lat", "lon").to_pandas()
-    places = pl.from_pandas(measure_places(when_where))
+    places = pl.from_pandas(measure_places(when_where, port_files))
     night = pl.Series("night_share", night_share(when_where), nan_to_null=True)
     described = LEADS.conform(leads.hstack(places).with_columns(night))
     frame = LEADS.to_pandas(described.select(LEADS.names))

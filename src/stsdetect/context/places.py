@@ -9,13 +9,17 @@ from stsdetect.context.shore import distance_to_shore_km
 __all__ = ["measure_places"]
 
 
-def measure_places(points: pd.DataFrame) -> pd.DataFrame:
+def measure_places(
+    points: pd.DataFrame, port_files: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Measure the place of each point.
 
     Parameters
     ----------
     points : DataFrame
         Columns ``lat`` and ``lon`` [°]; others are not looked at.
+    port_files : tuple of str
+        Ports and anchorages of the user, beside those that ship.
 
     Returns
     -------
@@ -26,7 +30,7 @@ def measure_places(points: pd.DataFrame) -> pd.DataFrame:
     """
     lat, lon = (points[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
     region = region_of(lat, lon)
-    port = nearest_port(lat, lon)
+    port = nearest_port(lat, lon, port_files)
     return pd.DataFrame(
         {
             "region": pd.array(region, dtype="str"),

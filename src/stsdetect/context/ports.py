@@ -19,7 +19,9 @@ IN_PORT_KM: Final = 3.0
 """A vessel so near to a port has entered it (Global Fishing Watch, pipe-anchorages)."""
 
 
-def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
+def nearest_port(
+    lat: ArrayLike, lon: ArrayLike, files: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Find the nearest port of each place.
 
     A port is one point, right to about a mile: its roads may lie ten miles off.
@@ -28,6 +30,8 @@ def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
     ----------
     lat, lon : (n,) array
         Places [°].
+    files : tuple of str
+        Lists of the user, beside the one that ships.
 
     Returns
     -------
@@ -45,8 +49,8 @@ def nearest_port(lat: ArrayLike, lon: ArrayLike) -> pd.DataFrame:
     known = np.isfinite(places).all(axis=1)
     chord = np.full(known.size, np.nan)
     port = np.full(known.size, -1)
-    chord[known], port[known] = _tree().query(places[known])
-    ports = read_ports()
+    chord[known], port[known] = _tree(files).query(places[known])
+    ports = read_ports(files)
     return pd.DataFrame(
         {
             name: ports[name].reindex(port).reset_index(drop=True)
@@ -84,7 +88,11 @@ def port_near(
 
 
 def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the events with a place, ``lat`` and ``lon``, that is in a port."""
+    """Leave out the events with a place, ``lat`` and ``lon``, that is in a port.
+
+    Ports that ship count, and not those of a user: many of them are anchorages, where
+    vessels that wait are what is looked for.
+    """
     places = (events[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
     outside = nearest_port(*places)["distance_km"].to_numpy() > IN_PORT_KM
     return events[outside].reset_index(drop=True)
@@ -111,6 +119,6 @@ def _sites(reach_km: float, files: tuple[str, ...]) -> Sites:
 
 
 @cache
-def _tree() -> cKDTree:
-    ports = read_ports()
+def _tree(files: tuple[str, ...]) -> cKDTree:
+    ports = read_ports(files)
     return cKDTree(unit_vectors(ports["lat"], ports["lon"]))

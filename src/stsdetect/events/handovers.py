@@ -1,5 +1,6 @@
 """Handovers: a vessel falls silent under one MMSI and goes on under another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -8,7 +9,7 @@ import polars as pl
 
 from stsdetect.events.arrays import numbers
 from stsdetect.events.particulars import HULL
-from stsdetect.kernels.sphere import haversine_m
+from stsdetect.kernels.sphere import bearing_deg, haversine_m
 from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "HandoverParams", "find_handovers"]
@@ -37,10 +38,22 @@ class HandoverParams:
     the default of a transponder."""
     min_length_m: float = 40.0
     """Ours: the offsets of boats are mostly not set, or all alike."""
+    max_voyage_gap: timedelta = timedelta(hours=24)
+    """Ours: over a longer silence a voyage is not told by its speed and course."""
+    min_voyage_kn: float = 5.0
+    voyage_share: tuple[float, float] = (0.7, 1.15)
+    """Ours: of the mean speed at both ends, what was made between them."""
+    off_course_deg: tuple[float, float] = (90.0, 60.0)
+    """Ours: where one ends, and where the other begins, from the way between them; a
+    vessel that parts from another turns, and lanes bend."""
 
 
 STSDETECT: Final = HandoverParams()
 """Our own bounds, each with its reason beside it."""
+
+_LOOK: Final = ("ship_type", "length_m", "beam_m", "draught")
+_LEAST_GAP: Final = timedelta(hours=1)
+"""Ours: nearer in time, a vessel of that look that was there before is another one."""
 
 
 def find_handovers(
@@ -50,7 +63,11 @@ def find_handovers(
 
     The hull is the same by the antenna's distance to bow, stern, port and starboard.
     While one is heard the other isn't. Two vessels that tell different IMO numbers are
-    sisters, unless the one begins within a kilometre of where the other ended.
+    sisters, unless the one begins within a kilometre of where the other ended, or goes
+    on with its voyage: the one is never heard again, the other never was before, and
+    speed and course at both ends are those of the way between them. Such a voyage is
+    told as well where the offsets are not known, but type, length, beam and draught
+    are the same.
 
     Parameters
     ----------
@@ -75,16 +92,15 @@ def find_handovers(
         .join(lives.rename({"mmsi": "other_mmsi"}), on="other_mmsi", suffix="_other")
         .filter(_alternates())
     )
-    metres = haversine_m(
-        *(
-            numbers(found[name])
-            for name in ("end_lat", "end_lon", "start_lat_other", "start_lon_other")
-        )
-    )
-    gap = pl.col("start_time_other") - pl.col("end_time")
-    near = found.with_columns(pl.Series("distance_m", metres), gap.alias("gap")).filter(
-        _within_reach(params)
-    )
+    ends = [
+        numbers(found[name])
+        for name in ("end_lat", "end_lon", "start_lat_other", "start_lon_other")
+    ]
+    near = found.with_columns(
+        pl.Series("distance_m", haversine_m(*ends)),
+        pl.Series("way_deg", bearing_deg(*ends)),
+        (pl.col("start_time_other") - pl.col("end_time")).alias("gap"),
+    ).filter(_within_reach(params) | _goes_on(params))
     return _once(near).select(
         "mmsi",
         "other_mmsi",
@@ -107,18 +123,32 @@ def _neighbours(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _same_hull(vessels: pl.DataFrame, params: HandoverParams) -> pl.DataFrame:
+    """Give pairs of one hull: by offsets, ``sure``, or by what else is told of it."""
     told = (
         vessels.sort("mmsi", "valid_from")
         .group_by("mmsi", maintain_order=True)
-        .agg(pl.col("imo", *HULL).drop_nulls().last())
-        .drop_nulls(HULL)
-        .filter(pl.col("to_bow_m") + pl.col("to_stern_m") >= params.min_length_m)
-        .with_columns(pl.len().over(HULL).alias("n_alike"))
+        .agg(pl.col("imo", *HULL, *_LOOK).drop_nulls().last())
+        .filter(pl.col("length_m") >= params.min_length_m)
+    )
+    pairs = [
+        _alike(told, HULL, params).with_columns(sure=pl.lit(value=True)),
+        _alike(told, _LOOK, params).with_columns(sure=pl.lit(value=False)),
+    ]
+    return pl.concat(pairs).unique(
+        ["mmsi", "other_mmsi"], keep="first", maintain_order=True
+    )
+
+
+def _alike(
+    told: pl.DataFrame, columns: Sequence[str], params: HandoverParams
+) -> pl.DataFrame:
+    few = (
+        told.drop_nulls(columns)
+        .with_columns(pl.len().over(columns).alias("n_alike"))
         .filter(pl.col("n_alike").is_between(2, params.max_alike))
-        .drop("n_alike")
     )
     return (
-        told.join(told, on=HULL, suffix="_other")
+        few.join(few, on=columns, suffix="_other")
         .filter(pl.col("mmsi") != pl.col("mmsi_other"))
         .select(
             "mmsi",
@@ -127,6 +157,7 @@ def _same_hull(vessels: pl.DataFrame, params: HandoverParams) -> pl.DataFrame:
             .fill_null(value=False)
             .alias("sisters"),
         )
+        .sort("mmsi", "other_mmsi")
     )
 
 
@@ -149,7 +180,28 @@ def _within_reach(params: HandoverParams) -> pl.Expr:
     near = distance < params.max_long_distance_m
     soon = (pl.col("gap") <= params.max_gap) & (distance <= params.max_distance_m)
     late = (pl.col("gap") <= params.max_long_gap) & near
-    return (distance <= reach) & ((soon & ~pl.col("sisters")) | late)
+    return (distance <= reach) & ((soon & ~pl.col("sisters")) | late) & pl.col("sure")
+
+
+def _goes_on(params: HandoverParams) -> pl.Expr:
+    """Tell whether one goes on with the voyage of another, never heard again."""
+    hours = pl.col("gap").dt.total_milliseconds() / 3_600_000
+    speeds = ("end_speed_kn", "start_speed_kn_other")
+    usual = (pl.col(speeds[0]) + pl.col(speeds[1])) / 2
+    made = pl.col("distance_m") / M_PER_NM / hours / usual
+    courses = ("end_course_deg", "start_course_deg_other")
+    along = [
+        ((pl.col(name) - pl.col("way_deg") + 540.0) % 360.0 - 180.0).abs() <= most
+        for name, most in zip(courses, params.off_course_deg, strict=True)
+    ]
+    return pl.all_horizontal(
+        pl.col("next").is_null(),
+        pl.col("before_other").is_null(),
+        pl.col("gap").is_between(_LEAST_GAP, params.max_voyage_gap),
+        *(pl.col(name) >= params.min_voyage_kn for name in speeds),
+        made.is_between(*params.voyage_share),
+        *along,
+    ).fill_null(value=False)
 
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.events.handovers import find_handovers
+from stsdetect.events.one_hulls import find_one_hulls
 from stsdetect.events.presence import find_overlaps, find_spells
 from stsdetect.events.static_identity import (
     find_bad_forms,
@@ -40,6 +41,7 @@ def find_identity_events(
     edges: Sequence[pl.DataFrame],
     encounters: pd.DataFrame,
     flags: pl.DataFrame,
+    rigid: Sequence[pl.DataFrame] = (),
 ) -> pd.DataFrame:
     """Find the identity events of a whole period.
 
@@ -53,6 +55,8 @@ def find_identity_events(
         An :data:`~stsdetect.schema.ENCOUNTERS` table with its activities.
     flags : pl.DataFrame
         ``mmsi`` and ``flag`` by its first digits, missing where they are no country's.
+    rigid : sequence of pl.DataFrame
+        As :func:`~stsdetect.events.one_hulls.count_rigid` gives them, of the windows.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def find_identity_events(
         "handover": _tell_handovers(find_handovers(spells, vessels)),
         "simultaneous": _tell_overlaps(find_overlaps(edges)),
         "static_clone": find_clones(vessels, spells),
-        "one_hull": _one_hulls(encounters, vessels),
+        "one_hull": _one_hulls(encounters, vessels, rigid),
         "churn": find_churn(vessels, flags),
         "shell": find_shells(vessels),
         "format": find_bad_forms(heard, flags),
@@ -117,7 +121,9 @@ def _tell_overlaps(overlaps: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _one_hulls(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pl.DataFrame:
+def _one_hulls(
+    encounters: pd.DataFrame, vessels: pl.DataFrame, rigid: Sequence[pl.DataFrame]
+) -> pl.DataFrame:
     """Give the pairs that never part, also under way, and tell no two IMO numbers."""
     alike = encounters.loc[encounters["activity"] == "one_hull"]
     pairs = pl.from_pandas(alike[["mmsi_a", "mmsi_b", "start_time"]]).with_columns(
@@ -130,15 +136,14 @@ def _one_hulls(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pl.DataFrame:
         .join(told, left_on="mmsi_b", right_on="mmsi", how="left", suffix="_b")
         .filter(~(pl.col("imo") != pl.col("imo_b")).fill_null(value=False))
     )
-    return (
-        both.group_by(
-            pl.col("mmsi_a").alias("mmsi"), pl.col("mmsi_b").alias("other_mmsi")
-        )
-        .agg(pl.col("start_time").min().alias("time"))
-        .with_columns(
-            pl.lit("the two stay within 20 m, also under way").alias("detail")
-        )
+    parted = both.group_by(
+        pl.col("mmsi_a").alias("mmsi"), pl.col("mmsi_b").alias("other_mmsi")
+    ).agg(
+        pl.col("start_time").min().alias("time"),
+        pl.lit("the two stay within 20 m, also under way").alias("detail"),
     )
+    found = pl.concat([find_one_hulls(rigid, vessels), parted])
+    return found.unique(["mmsi", "other_mmsi"], keep="first", maintain_order=True)
 
 
 def _conform(found: pl.DataFrame, kind: str) -> pl.DataFrame:

@@ -16,9 +16,13 @@ SPELLS: Final = {
     "start_time": pl.Datetime("ms", "UTC"),
     "start_lat": pl.Float64(),
     "start_lon": pl.Float64(),
+    "start_speed_kn": pl.Float64(),
+    "start_course_deg": pl.Float64(),
     "end_time": pl.Datetime("ms", "UTC"),
     "end_lat": pl.Float64(),
     "end_lon": pl.Float64(),
+    "end_speed_kn": pl.Float64(),
+    "end_course_deg": pl.Float64(),
 }
 
 
@@ -33,8 +37,8 @@ def find_spells(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        ``mmsi``, ``start_time, start_lat, start_lon``, the same of the end, by MMSI and
-        start; a silence of an hour or more parts two spells.
+        ``mmsi``, ``start_time, start_lat, start_lon``, speed and course there, the same
+        of the end, by MMSI and start; a silence of an hour or more parts two spells.
     """
     return _between(_levels(edges), 1)
 
@@ -63,7 +67,12 @@ def _levels(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
     table = pl.concat([EDGES.empty_polars(), *edges])
     steps = [
         table.filter(which).select(
-            "mmsi", "timestamp", "lat", "lon", pl.lit(step).alias("step")
+            "mmsi",
+            "timestamp",
+            "lat",
+            "lon",
+            pl.col("speed_kn", "course_deg").cast(pl.Float64),
+            pl.lit(step).alias("step"),
         )
         for which, step in (("begins", 1), ("ends", -1))
     ]
@@ -80,7 +89,7 @@ def _between(
     """Give the stretches in which a level is kept, each with both of its ends."""
     starts = levels.filter(pl.col("step") == 1, pl.col("level") == level)
     ends = levels.filter(pl.col("step") == -1, pl.col("level") == level - 1)
-    names = ("timestamp", "lat", "lon")
+    names = ("timestamp", "lat", "lon", "speed_kn", "course_deg")
     own = starts.select(
         "mmsi",
         *(pl.col(name).alias(f"start_{name}") for name in names),

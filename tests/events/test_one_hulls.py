@@ -1,0 +1,65 @@
+"""Two transponders of one hull, and what sails beside each other otherwise."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from builders_events import NOBODY, A, B, every, hull, near, vessel
+
+from stsdetect.events.one_hulls import add_rigid, count_rigid, find_one_hulls
+
+SHIP = hull(160, 28, 12, 12)
+
+
+def beside(minutes: list[int], distance_m: Any = None, **columns: Any) -> pl.DataFrame:
+    """A pair 76 m apart at 12 kn, by the noise of GPS."""
+    noise = np.random.default_rng(len(minutes)).normal(0.0, 5.0, len(minutes))
+    distance = (76.0 + noise).tolist() if distance_m is None else distance_m
+    moving = {"speed_a_kn": 12.0, "speed_b_kn": 12.0} | columns
+    return near(minutes, distance, **moving)
+
+
+def found(*parts: pl.DataFrame, told: pl.DataFrame | None = None) -> pl.DataFrame:
+    known = vessel(A, **SHIP) if told is None else told
+    return find_one_hulls([count_rigid(part) for part in parts], known)
+
+
+def test_one_hull__two_mmsis_that_keep_their_distance_under_way() -> None:
+    (pair,) = found(beside(every(0, 180))).to_dicts()
+
+    assert (pair["mmsi"], pair["other_mmsi"]) == (A, B)
+    assert pair["detail"] == "the two keep 76 m apart, also under way"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (beside(every(0, 100)), None),  # for less than two hours
+        (beside(every(0, 180), speed_b_kn=4.0), None),  # trawls or drifts
+        (beside(every(0, 180), [60.0, 100.0] * 18 + [60.0]), None),  # escorts
+        (beside(every(0, 180), 250.0), None),  # tows: beyond the hull
+        (beside(every(0, 280), [76.0] * 50 + [500.0] * 7), None),  # parts
+        (beside(every(0, 180)), NOBODY),
+        (beside(every(0, 180)), vessel(A, length_m=30.0)),
+        (beside(every(0, 180)), vessel(A, ship_type=52, **SHIP)),
+        (
+            beside(every(0, 180)),
+            pl.concat([vessel(A, imo=2000004, **SHIP), vessel(B, imo=2000016)]),
+        ),
+    ],
+)
+def test_one_hull__what_two_vessels_do_is_none(
+    part: pl.DataFrame, told: pl.DataFrame | None
+) -> None:
+    assert found(part, told=told).is_empty()
+
+
+def test_one_hull__windows_give_what_all_time_gives() -> None:
+    whole = beside(every(0, 600))
+    parts = [whole[first : first + 17] for first in range(0, whole.height, 17)]
+
+    assert found(*reversed(parts)).equals(found(whole))
+    added = add_rigid(*(count_rigid(part) for part in parts))
+    assert added.equals(count_rigid(whole))
+    assert find_one_hulls([], NOBODY).is_empty()
