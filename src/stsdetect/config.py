@@ -71,6 +71,8 @@ class Config:
     """Files with ports and anchorages beside those that ship, by path."""
     watchlists: tuple[str, ...] = ()
     """Files with vessels to look for, by path; see ``docs/how-to/watch-lists.md``."""
+    registries: tuple[str, ...] = ()
+    """Files with what is known of vessels by IMO number, by path."""
     detections: tuple[str, ...] = ()
     """Files with vessels that images show; see ``docs/how-to/imagery.md``."""
     segments: SegmentParams = field(default_factory=SegmentParams)
@@ -133,7 +135,8 @@ class Config:
     @property
     def finding_digest(self) -> str:
         """The same of what finds events; how they are scored changes no event."""
-        return replace(self, scoring=ScoreParams(), watchlists=(), detections=()).digest
+        unseen = replace(self, watchlists=(), registries=(), detections=())
+        return replace(unseen, scoring=ScoreParams()).digest
 
     @property
     def window_digest(self) -> str:

@@ -5,9 +5,11 @@ afterwards, so that the length of a window changes nothing but the memory it tak
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
@@ -17,6 +19,7 @@ from stsdetect.context.imagery.tell import add_imagery
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.port_history import add_port_history
 from stsdetect.context.regions import find_region
+from stsdetect.context.registry import REGISTRY_KINDS, add_ages, find_mismatches
 from stsdetect.context.watchlists.match import match_watchlist
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine, none_lost
@@ -24,9 +27,7 @@ from stsdetect.events.encounters import find_encounters
 from stsdetect.ingest.store import Store
 from stsdetect.joining import Events, Parts, join_parts, keep_part, meet, settle
 from stsdetect.progress import SILENT, Progress
-from stsdetect.schema import (
-    PROXIMITIES,
-)
+from stsdetect.schema import IDENTITY_EVENTS, PROXIMITIES
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.sightings import view_scenes
@@ -36,6 +37,7 @@ from stsdetect.windows import period_of
 
 __all__ = [
     "Events",
+    "compare_registries",
     "find_encounters_alone",
     "find_events",
     "find_leads",
@@ -126,36 +128,51 @@ def find_encounters_alone(store: Store, config: Config) -> pd.DataFrame:
 
 def score_events(events: Events, store: Store, config: Config) -> pd.DataFrame:
     """Turn events into a ranked :data:`~stsdetect.schema.CANDIDATES` table."""
-    leads = find_leads(events, store, config.watchlists, config.detections)
+    leads = find_leads(events, store, config)
     candidates = gather_parts(rank_leads(leads, config))
     top = config.scoring.top
     return candidates if top is None else candidates.head(top)
 
 
+def compare_registries(events: Events, store: Store, config: Config) -> Events:
+    """Renew among the identity events those that registers and watch lists tell of."""
+    known = read_watchlists(map(Path, (*config.registries, *config.watchlists)))
+    found = find_mismatches(store.read_vessels(), known)
+    own = IDENTITY_EVENTS.from_pandas(events.identity_events)
+    kept = own.filter(~pl.col("kind").is_in(REGISTRY_KINDS))
+    both = pl.concat([kept, found]).sort("time", "event_id")
+    return replace(events, identity_events=IDENTITY_EVENTS.to_pandas(both))
+
+
 def find_leads(
-    events: Events,
-    store: Store,
-    watchlists: Collection[str] = (),
-    detections: Collection[str] = (),
+    events: Events, store: Store, config: Config | None = None
 ) -> pd.DataFrame:
     """Say what is known of every event: a :data:`~stsdetect.schema.LEADS` table.
 
-    The vessels are matched to the watch lists and to the detections in images, files
-    by their paths.
+    The config names the files of the user: ports, registers, watch lists, and
+    detections in images, to which vessels and places are matched.
     """
+    files = config or Config()
     vessels = store.read_vessels()
+    listed = read_watchlists(map(Path, files.watchlists))
+    registered = read_watchlists(map(Path, files.registries))
     leads = add_dossier(
         describe_leads(
-            events.encounters, events.rendezvous, events.loiterings, vessels
+            events.encounters,
+            events.rendezvous,
+            events.loiterings,
+            vessels,
+            files.port_files,
         ),
         events.encounters,
         vessels,
-        match_watchlist(vessels, read_watchlists(map(Path, watchlists))),
+        match_watchlist(vessels, listed),
         events.identity_events,
         events.anomalies,
     )
+    leads = add_ages(leads, pl.concat([listed, registered]))
     leads = add_port_history(leads, events.port_visits, events.dark_voyages)
-    return add_imagery(leads, view_scenes(detections, store))
+    return add_imagery(leads, view_scenes(files.detections, store))
 
 
 def rank_leads(

@@ -12,7 +12,7 @@ from stsdetect.ingest.store import open_store
 from stsdetect.pages import write_page
 from stsdetect.progress import Progress
 from stsdetect.record import hash_outputs, list_files, read_record, write_record
-from stsdetect.run_folder import OUTPUTS, read_events, write_candidates
+from stsdetect.run_folder import OUTPUTS, read_events, write_candidates, write_events
 
 __all__ = ["rank_below"]
 
@@ -28,23 +28,29 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
         config_from_json(record["config"]),
         scoring=asked.scoring,
         watchlists=asked.watchlists,
+        registries=asked.registries,
         detections=asked.detections,
     )
     record |= {
         "config_hash": config.digest,
         "config": config.as_json(),
         "watchlists": list_files(config.watchlists),
+        "registries": list_files(config.registries),
         "detections": list_files(config.detections),
     }
     started = time.monotonic()
     progress.start("ranking", 2)
-    events = read_events(out)
+    events = pipeline.compare_registries(read_events(out), store, config)
+    write_events(events, out)
     candidates = pipeline.score_events(events, store, config)
     page = write_candidates(candidates, events, out)
     progress.advance(1)
     write_page(candidates, events, store, config, record, page)
     progress.advance(1)
-    record["counts"]["candidates"] = len(candidates)
+    record["counts"] |= {
+        "candidates": len(candidates),
+        "identity_events": len(events.identity_events),
+    }
     record["seconds"]["rank"] = round(time.monotonic() - started, 3)
     record["outputs"] = hash_outputs(out, OUTPUTS)
     write_record(out, record)

@@ -136,24 +136,28 @@ def detect(
         return find_below(folder, Path(store), config or Config(), {}, engine, progress)
 
 
-def rank(
+def rank(  # noqa: PLR0913  the front door, as run
     out: Path | str,
     scoring: ScoreParams | None = None,
     *,
     top: int | None = None,
     watchlists: Sequence[Path | str] | None = None,
+    registries: Sequence[Path | str] | None = None,
     detections: Sequence[Path | str] | None = None,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Rank the events of a run folder and write its candidates; give them back.
 
-    Without ``scoring`` as it was scored before, without ``watchlists`` or
-    ``detections`` by those of before; all candidates, unless ``top`` says how many.
+    Without ``scoring`` as it was scored before, without ``watchlists``,
+    ``registries`` or ``detections`` by those of before; all candidates, unless ``top``
+    says how many.
     """
     folder = Path(out)
     config = config_from_json(require_record(folder)["config"])
     if watchlists is not None:
         config = replace(config, watchlists=tuple(map(str, watchlists)))
+    if registries is not None:
+        config = replace(config, registries=tuple(map(str, registries)))
     if detections is not None:
         config = replace(config, detections=tuple(map(str, detections)))
     _check(config)
@@ -169,5 +173,5 @@ def _check(config: Config | None) -> None:
     if config.region is not None and not is_focus(config.region):
         find_region(config.region)
     read_ports(config.port_files)
-    read_watchlists(map(Path, config.watchlists))
+    read_watchlists(map(Path, (*config.watchlists, *config.registries)))
     read_detections(map(Path, config.detections))

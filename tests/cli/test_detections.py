@@ -36,7 +36,8 @@ def test_find_leads__an_image_of_an_encounter_is_told(
     rows = [f"{middle.isoformat()},{lat},{lon + east},S1" for east in (0.0, 0.0003)]
     file.write_text("\n".join(["time,lat,lon,scene", *rows]) + "\n")
 
-    leads = find_leads(events, store, (), [str(file)]).set_index("candidate_id")
+    leads = find_leads(events, store, sts.Config(detections=(str(file),)))
+    leads = leads.set_index("candidate_id")
 
     assert leads.loc[longest["encounter_id"], "side_by_side_m"] < 50
     assert str(leads.loc[longest["encounter_id"], "imagery"]).startswith("S1 at ")

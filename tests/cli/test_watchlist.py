@@ -88,3 +88,26 @@ def test_rank__a_broken_list_is_refused_before_anything_is_written(
         sts.rank(run.folder, watchlists=[broken])
 
     assert (run.folder / "candidates.csv").read_bytes() == before
+
+
+def test_rank__a_registry_tells_who_is_not_what_is_known(
+    run: sts.Run, tmp_path: Path
+) -> None:
+    rows = "IMO,Name,MMSI,Built\n2000004,SIM OTHER,412000009,1990\n"
+    registry = tmp_path / "register.csv"
+    registry.write_text(rows, encoding="utf-8")
+    vessels = pd.read_csv(run.folder.parent / "two.csv").assign(imo=2_000_004)
+    source = tmp_path / "told.csv"
+    vessels.to_csv(source, index=False)
+
+    told = sts.run(source, tmp_path / "out", sts.Config(registries=(str(registry),)))
+
+    (pair,) = told.candidates.to_dict("records")
+    assert "registry_mismatch" in pair["identity_a"]
+    assert pair["age_years"] == 34
+    events = pd.read_parquet(tmp_path / "out" / "events" / "identity_events.parquet")
+    details = events.loc[events["kind"] == "registry_mismatch", "detail"].tolist()
+    assert any("name SIM 1, there SIM OTHER, MMSI 412000001" in one for one in details)
+    assert told.record["registries"][0]["name"] == str(registry)
+    again = sts.rank(tmp_path / "out", registries=[])
+    assert "registry_mismatch" not in str(again["identity_a"].iloc[0])

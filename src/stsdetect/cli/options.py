@@ -24,6 +24,7 @@ __all__ = [
     "QuietOption",
     "ReferenceTimeOption",
     "RegionOption",
+    "RegistryOption",
     "SchedulerOption",
     "SinceOption",
     "SourcesArgument",
@@ -116,6 +117,15 @@ WatchlistOption = Annotated[
         metavar="FILE",
         help="A list of vessels: OFAC, UN 1718, UK, EU, OpenSanctions or plain CSV; "
         "may be given again.",
+    ),
+]
+RegistryOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--registry",
+        metavar="FILE",
+        help="What is known of vessels: CSV of imo, name, mmsi, callsign, flag, "
+        "length, built; may be given again.",
     ),
 ]
 PortsOption = Annotated[

@@ -10,6 +10,7 @@ from stsdetect.cli.options import (
     DetectionsOption,
     FactorsOption,
     QuietOption,
+    RegistryOption,
     TopOption,
     VerboseOption,
     WatchlistOption,
@@ -25,6 +26,7 @@ def rank(
     factors: FactorsOption = None,
     top: TopOption = None,
     watchlist: WatchlistOption = None,
+    registry: RegistryOption = None,
     detections: DetectionsOption = None,
     *,
     quiet: QuietOption = False,
@@ -46,6 +48,7 @@ def rank(
             scoring,
             top=top,
             watchlists=watchlist,
+            registries=registry,
             detections=detections,
             progress=progress,
         )

@@ -17,6 +17,7 @@ from stsdetect.cli.options import (
     QuietOption,
     ReferenceTimeOption,
     RegionOption,
+    RegistryOption,
     SchedulerOption,
     SinceOption,
     SourcesArgument,
@@ -49,6 +50,7 @@ def run(
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
     watchlist: WatchlistOption = None,
+    registry: RegistryOption = None,
     detections: DetectionsOption = None,
     *,
     quiet: QuietOption = False,
@@ -64,6 +66,8 @@ def run(
     chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
     if ports:
         chosen = replace(chosen, port_files=tuple(map(str, ports)))
+    if registry:
+        chosen = replace(chosen, registries=tuple(map(str, registry)))
     if detections:
         chosen = replace(chosen, detections=tuple(map(str, detections)))
     if reference_time is not None:

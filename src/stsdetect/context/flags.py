@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from stsdetect import data
 
-__all__ = ["flag_of"]
+__all__ = ["country_code", "flag_of"]
 
 _SHAPES = (
     (200_000_000, 799_999_999, 1_000_000),  # ship: MIDxxxxxx
@@ -20,6 +21,47 @@ _SHAPES = (
     (2_000_000, 7_999_999, 10_000),  # coast station: 00MIDxxxx
 )
 """First and last MMSI of each shape, and what stands below its MID (ITU-R M.585-9)."""
+
+
+_OWN_WORDS: Final = {
+    "north korea": "PRK",
+    "korea, north": "PRK",
+    "dprk": "PRK",
+    "democratic people's republic of korea": "PRK",
+    "south korea": "KOR",
+    "korea, south": "KOR",
+    "burma": "MMR",
+    "united states": "USA",
+    "united kingdom": "GBR",
+    "russia": "RUS",
+    "vietnam": "VNM",
+    "tanzania": "TZA",
+    "hong kong": "HKG",
+    "taiwan": "TWN",
+}
+"""Names in the World Port Index and in watch lists that are none in the table of the
+ITU."""
+
+
+def country_code(name: str | None) -> str | None:
+    """Give the ISO 3166-1 alpha-3 code of a country by its name; None if not known.
+
+    Examples
+    --------
+    >>> country_code("Korea, North"), country_code("pan"), country_code("Atlantis")
+    ('PRK', 'PAN', None)
+    """
+    word = (name or "").strip().casefold()
+    if word.upper() in _codes().values():
+        return word.upper()
+    return _codes().get(word)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    table = pd.read_csv(data.FOLDER / "mid.csv", keep_default_na=False)
+    named = zip(table["administration"].str.casefold(), table["flag"], strict=True)
+    return dict(named) | _OWN_WORDS
 
 
 def flag_of(mmsi: ArrayLike | Sequence[int | None]) -> NDArray[np.object_]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from stsdetect import data
+from stsdetect.context.flags import country_code
 from stsdetect.errors import InputError
 
 __all__ = ["read_port_file"]
@@ -24,16 +24,6 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
 Global Fishing Watch, and of a plain list; the first that is filled counts."""
 _BOUNDS: Final = {"lat": 90.0, "lon": 180.0}
 _N_TOLD: Final = 3
-_OWN_WORDS: Final = {
-    "north korea": "PRK",
-    "korea, north": "PRK",
-    "south korea": "KOR",
-    "korea, south": "KOR",
-    "burma": "MMR",
-    "united states": "USA",
-    "united kingdom": "GBR",
-}
-"""Names in the World Port Index that are none in the table of the ITU."""
 
 
 @cache
@@ -133,11 +123,4 @@ def _degrees(name: str, text: str) -> float:
 
 
 def _country(text: str) -> str:
-    return text if len(text) == 3 else _codes().get(text.casefold(), text)
-
-
-@cache
-def _codes() -> dict[str, str]:
-    table = pd.read_csv(data.FOLDER / "mid.csv", keep_default_na=False)
-    named = zip(table["administration"].str.casefold(), table["flag"], strict=True)
-    return dict(named) | _OWN_WORDS
+    return country_code(text) or text

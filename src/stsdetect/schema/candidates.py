@@ -147,6 +147,7 @@ _FEATURES = (
         for side in ("a", "b")
     ),
     boolean("one_hull", "The two MMSIs are one vessel's.", missing=True),
+    _measure("age_years", "a", "Age of the older one, by a register or a list."),
     *(
         text(f"watchlist_{side}", f"Entries that name {side}.", missing=True)
         for side in ("a", "b")

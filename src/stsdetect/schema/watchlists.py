@@ -25,6 +25,7 @@ WATCHLIST = Table(
     text("callsign", "Call sign.", missing=True),
     text("flag", "Flag in the words of the list.", missing=True),
     quantity("length_m", "m", "Length over all.", minimum=0, missing=True),
+    count("built", "Year of building.", minimum=1850, missing=True),
     text("programme", "Measure or programme of the list.", missing=True),
     utc("listed", "Day of listing; missing where the list gives none.", missing=True),
     utc("delisted", "Day from which the entry is not in force.", missing=True),

@@ -19,6 +19,7 @@ IDENTITY_POINTS: Final = {
     "shell": 15.0,
     "simultaneous": 10.0,
     "churn": 10.0,
+    "registry_mismatch": 10.0,
     "flag_mismatch": 5.0,
     "format": 5.0,
 }

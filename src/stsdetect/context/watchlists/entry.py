@@ -1,14 +1,30 @@
 """Entries: one vessel of a watch list, its fields cleaned, its faults told by row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from stsdetect.errors import InputError
 
-__all__ = ["Entry", "Faults", "has_check_digit", "read_day", "read_imo", "read_mmsi"]
+__all__ = [
+    "Cells",
+    "Entry",
+    "Faults",
+    "find_imo",
+    "first_of",
+    "has_check_digit",
+    "plain",
+    "read_day",
+    "read_imo",
+    "read_mmsi",
+    "read_year",
+    "tell_few",
+]
+
+Cells = Mapping[str, str]
+"""A row of a list: what stands in each of its columns."""
 
 N_TOLD: Final = 3
 """Faults told in one message; the rest is counted."""
@@ -22,6 +38,9 @@ _DAYS: Final = (
 )
 _IMO_LABEL: Final = re.compile(
     r"^\s*(?:IMO)?[\s:.#]*(?:No\.?|number)?[\s:.]*(\d+)\s*$", re.IGNORECASE
+)
+_IMO_IN_TEXT: Final = re.compile(
+    r"\bIMO(?:\s+number)?[\s:.#a-z]*(\d{7})\b", re.IGNORECASE
 )
 
 
@@ -39,6 +58,7 @@ class Entry:
     callsign: str | None = None
     flag: str | None = None
     length_m: float | None = None
+    built: int | None = None
     programme: str | None = None
     listed: datetime | None = None
     delisted: datetime | None = None
@@ -98,6 +118,28 @@ def plain(text: str | None) -> str | None:
     return None if clean.lower() in _NOTHING else clean
 
 
+def first_of(cells: Cells, names: Iterable[str]) -> str | None:
+    """Give the first of some cells that says something.
+
+    Examples
+    --------
+    >>> first_of({"ID": "na", "Number": " 7 "}, ("ID", "Number")), first_of({}, ("ID",))
+    ('7', None)
+    """
+    return next(filter(None, (plain(cells.get(name)) for name in names)), None)
+
+
+def find_imo(*texts: str) -> str | None:
+    """Find the first number after the word IMO in what is told of a vessel.
+
+    Examples
+    --------
+    >>> find_imo("Port ban.", "IMO number: 2000004"), find_imo("Tel. 2000004")
+    ('2000004', None)
+    """
+    return next((found[1] for found in map(_IMO_IN_TEXT.search, texts) if found), None)
+
+
 def has_check_digit(imo: int) -> bool:
     """Tell whether the last of seven digits follows from the six before it.
 
@@ -141,6 +183,18 @@ def read_mmsi(text: str | None, row: int, faults: Faults) -> int | None:
         faults.mend(row, f"MMSI {clean!r} has not nine digits; left out")
         return None
     return int(digits)
+
+
+def read_year(text: str | None, row: int, faults: Faults) -> int | None:
+    """Read the year in which a vessel was built; mend what is none."""
+    clean = plain(text)
+    if clean is None:
+        return None
+    digits = clean[:4]
+    if digits.isascii() and digits.isdigit() and 1850 <= int(digits) <= 2100:
+        return int(digits)
+    faults.mend(row, f"year of building {clean!r} is none; left out")
+    return None
 
 
 def read_day(text: str | None, row: int, faults: Faults) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import csv
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from io import StringIO
 from itertools import islice
@@ -11,16 +11,14 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.context.watchlists.entry import Entry, Faults, tell_few
-from stsdetect.context.watchlists.eu import looks_like_eu, read_eu
+from stsdetect.context.watchlists.entry import Cells, Entry, Faults, tell_few
+from stsdetect.context.watchlists.eu import EU
+from stsdetect.context.watchlists.form import Form, read_rows
 from stsdetect.context.watchlists.ofac import looks_like_ofac, read_ofac
-from stsdetect.context.watchlists.opensanctions import (
-    looks_like_opensanctions,
-    read_opensanctions,
-)
-from stsdetect.context.watchlists.plain_csv import looks_plain, read_plain
-from stsdetect.context.watchlists.uk import looks_like_uk, read_uk
-from stsdetect.context.watchlists.un import looks_like_un1718, read_un1718
+from stsdetect.context.watchlists.opensanctions import OPENSANCTIONS
+from stsdetect.context.watchlists.plain_csv import PLAIN
+from stsdetect.context.watchlists.uk import UK
+from stsdetect.context.watchlists.un import UN1718
 from stsdetect.errors import InputError
 from stsdetect.schema import WATCHLIST
 
@@ -28,16 +26,8 @@ __all__ = ["read_watchlist", "read_watchlists"]
 
 log = logging.getLogger(__name__)
 
-Rows = Sequence[tuple[int, Mapping[str, str]]]
-Reader = Callable[[Rows, Faults], Iterable[Entry]]
-
-_FORMS: Final[tuple[tuple[Callable[[Sequence[str]], bool], Reader], ...]] = (
-    (looks_like_un1718, read_un1718),
-    (looks_like_opensanctions, read_opensanctions),
-    (looks_like_uk, read_uk),
-    (looks_like_eu, read_eu),
-    (looks_plain, read_plain),
-)
+_FORMS: Final[tuple[Form, ...]] = (UN1718, OPENSANCTIONS, UK, EU, PLAIN)
+"""In the order in which they are tried."""
 N_HEADERS: Final = 3
 """Rows among which the header is looked for: the UK puts a date before it."""
 
@@ -112,9 +102,10 @@ def _read_headed(
 ) -> Iterable[Entry]:
     for number, cells in enumerate(islice(rows, N_HEADERS)):
         header = [cell.strip() for cell in cells]
-        for looks, read in _FORMS:
-            if looks(header):
-                return read(_by_column(rows, number, header, faults), faults)
+        for form in _FORMS:
+            if form.looks(header):
+                named = _by_column(rows, number, header, faults)
+                return read_rows(form, named, faults)
     seen = ", ".join(rows[0][:6]) if rows else "nothing"
     raise InputError(
         f"{path}: no watch list of a known form (first row: {seen}); give columns "
@@ -124,7 +115,7 @@ def _read_headed(
 
 def _by_column(
     rows: Sequence[Sequence[str]], header_at: int, header: list[str], faults: Faults
-) -> Rows:
+) -> list[tuple[int, Cells]]:
     """Give the rows below the header; one of another width is no row of this table."""
     named = []
     for row, cells in enumerate(rows[header_at + 1 :], start=header_at + 2):
