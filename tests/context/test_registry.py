@@ -11,7 +11,7 @@ from stsdetect.context.registry import add_ages, find_mismatches
 from stsdetect.schema import IDENTITY_EVENTS, WATCHLIST
 
 IMO = 2_000_004
-KNOWN = {
+KNOWN: dict[str, Any] = {
     "list_name": "register",
     "entry": "7",
     "row": 2,
@@ -23,7 +23,12 @@ KNOWN = {
     "flag": "China",
     "length_m": 92.0,
 }
-TOLD = {"imo": IMO, "shipname": "SIM ALPHA", "callsign": "9SIM1", "length_m": 92.0}
+TOLD: dict[str, Any] = {
+    "imo": IMO,
+    "shipname": "SIM ALPHA",
+    "callsign": "9SIM1",
+    "length_m": 92.0,
+}
 
 
 def known(**fields: Any) -> pl.DataFrame:

@@ -19,15 +19,16 @@ SMALL = TurnBounds(0, 10**12, 2 * MINUTE, 4, 2, 3, 9 * MINUTE, 50.0, 5.0, 0.5)
 
 def turns(
     minutes: NDArray[np.int64],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
+    x: NDArray[np.floating],
+    y: NDArray[np.floating],
     bounds: TurnBounds = SMALL,
     lon: float = 180.0,
 ) -> Turns:
     """Turns of one segment, metres east and north of a place on the equator."""
     where = (lon + x / DEGREE_M + 180.0) % 360.0 - 180.0
     start = np.array([0, minutes.size])
-    return find_turns(start, minutes * MINUTE, y / DEGREE_M, where, bounds)
+    lat, lon_deg = (y / DEGREE_M).astype(np.float64), where.astype(np.float64)
+    return find_turns(start, minutes * MINUTE, lat, lon_deg, bounds)
 
 
 def slow_turns(

@@ -93,8 +93,8 @@ def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
     Ports that ship count, and not those of a user: many of them are anchorages, where
     vessels that wait are what is looked for.
     """
-    places = (events[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
-    outside = nearest_port(*places)["distance_km"].to_numpy() > IN_PORT_KM
+    lat, lon = (events[name].to_numpy(dtype="float64") for name in ("lat", "lon"))
+    outside = nearest_port(lat, lon)["distance_km"].to_numpy() > IN_PORT_KM
     return events[outside].reset_index(drop=True)
 
 

@@ -96,7 +96,9 @@ def add_ages(leads: pd.DataFrame, known: pl.DataFrame) -> pd.DataFrame:
     table = LEADS.from_pandas(leads)
     ages = [
         pl.col("start_time").dt.year().cast(pl.Int64)
-        - pl.col(f"imo_{side}").replace_strict(built, default=None, return_dtype=int)
+        - pl.col(f"imo_{side}").replace_strict(
+            built, default=None, return_dtype=pl.Int64
+        )
         for side in ("a", "b")
     ]
     aged = table.with_columns(pl.max_horizontal(ages).cast(float).alias("age_years"))

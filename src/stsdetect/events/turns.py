@@ -41,7 +41,8 @@ def keep_turns(
     new = np.flatnonzero(np.diff(segment, prepend=-1 - segment[:1].sum()) != 0)
     step_ms = params.step // MILLISECOND
     bounds = TurnBounds(
-        *(epoch_ms(instant) for instant in own),
+        epoch_ms(own[0]),
+        epoch_ms(own[1]),
         step_ms,
         params.half // params.step,
         params.turn // params.step,

@@ -148,7 +148,7 @@ def _at_ticks(
     """Longitude and latitude at each step; NaN in long holes."""
     first, n = ticks
     x, y = np.full(n, np.nan), np.full(n, np.nan)
-    row = max(np.searchsorted(time, first * bounds.step_ms, side="right") - 1, 0)
+    row = max(int(np.searchsorted(time, first * bounds.step_ms, side="right")) - 1, 0)
     for k in range(n):
         instant = (first + k) * bounds.step_ms
         while row + 1 < time.size and time[row + 1] <= instant:

@@ -117,7 +117,7 @@ def _by_column(
     rows: Sequence[Sequence[str]], header_at: int, header: list[str], faults: Faults
 ) -> list[tuple[int, Cells]]:
     """Give the rows below the header; one of another width is no row of this table."""
-    named = []
+    named: list[tuple[int, Cells]] = []
     for row, cells in enumerate(rows[header_at + 1 :], start=header_at + 2):
         if not any(cell.strip() for cell in cells):
             continue
