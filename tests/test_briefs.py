@@ -216,7 +216,7 @@ def test_write_brief__many_runs_are_one_brief_and_verdicts_that_differ_name_nobo
 
 
 def test_sheet__a_page_that_is_full_says_so() -> None:
-    short, long = (_Sheet(1), _Sheet(2))
+    short, long = (_Sheet("1/2"), _Sheet("2/2"))
 
     short.add_section(Section("Cases", [Text("one")]), first=False)
     long.add_section(Section("Cases", [Text("one")] * 100), first=False)

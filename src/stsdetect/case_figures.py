@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 from matplotlib.figure import Figure
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect.context.land import read_land
 from stsdetect.plot.map import plot_tracks
@@ -19,7 +20,11 @@ _MARGIN_DEG = 1.5
 
 
 def draw_case(
-    candidate: "pd.Series[Any]", tracks: pl.DataFrame, proximities: pl.DataFrame
+    candidate: "pd.Series[Any]",
+    tracks: pl.DataFrame,
+    proximities: pl.DataFrame,
+    *,
+    area: BaseGeometry | None = None,
 ) -> dict[str, bytes]:
     """Draw what the vessels of a candidate did; name of a file to its bytes.
 
@@ -30,12 +35,15 @@ def draw_case(
     tracks, proximities : DataFrame
         As :func:`~stsdetect.following.follow_pair` gives them; no figure is drawn of
         an empty one.
+    area : Geometry, optional
+        Where its vessels could have met, in EPSG:4326.
     """
     figures = {}
     if tracks.height:
         figures["map"] = _figure(8.0)
         axes = figures["map"].subplots()
-        plot_tracks(tracks, candidate, ax=axes, land=read_land(_bounds(tracks)))
+        land = read_land(_bounds(tracks))
+        plot_tracks(tracks, candidate, ax=axes, land=land, area=area)
     if proximities.height:
         figures["distance_and_speed"] = _figure(6.0)
         upper, lower = figures["distance_and_speed"].subplots(2, sharex=True)

@@ -1,29 +1,37 @@
 """Cases: all that is behind one candidate in a zip, which can be checked and rerun."""
 
 import json
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import polars as pl
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect import __version__
 from stsdetect.case_figures import draw_case
 from stsdetect.config import Config, config_from_json
 from stsdetect.errors import InputError, SchemaError
+from stsdetect.events.areas import find_areas, find_silences
 from stsdetect.export.bundle import read_bundle, write_bundle
+from stsdetect.export.case_map import case_geojson, case_kml
 from stsdetect.export.geo import NOTE, properties, read_candidates
-from stsdetect.export.kml import kml_document
+from stsdetect.export.timeline import list_timeline
 from stsdetect.following import follow_pair
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.pipeline import Events
 from stsdetect.record import require_record
+from stsdetect.report.brief.sheet import brief_pdf
+from stsdetect.report.case_brief import PAGES, case_sections
 from stsdetect.report.dossier import (
     describe_alternatives,
     describe_case,
     describe_identity,
 )
 from stsdetect.rerun import detect_alone
+from stsdetect.run_folder import read_events
 from stsdetect.schema import POSITIONS, VESSELS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
@@ -85,9 +93,9 @@ def make_case(out: Path | str, candidate_id: str, output: Path | str) -> None:
     chosen = candidates[candidates["candidate_id"] == candidate_id]
     if chosen.empty:
         raise InputError(f"{folder}: no candidate {candidate_id!r} in candidates.csv")
-    texts = _texts(chosen, store, config, record)
-    figures = draw_case(chosen.iloc[0], *follow_pair(store, chosen.iloc[0], config))
-    write_bundle({**texts, **figures}, output)
+    events = read_events(folder)
+    behind = _Behind(store, config, record, events, _area(events, config, candidate_id))
+    write_bundle(_files(chosen, behind), output)
 
 
 def verify_case(path: Path | str) -> list[str]:
@@ -127,32 +135,76 @@ def verify_case(path: Path | str) -> list[str]:
     ]
 
 
-def _texts(
-    chosen: pd.DataFrame, store: Store, config: Config, record: dict[str, Any]
-) -> dict[str, bytes]:
-    candidate = chosen.iloc[0]
+class _Behind(NamedTuple):
+    """The run that a case is of, and where its vessels could have met."""
+
+    store: Store
+    config: Config
+    record: dict[str, Any]
+    events: Events
+    area: BaseGeometry | None
+
+
+def _area(events: Events, config: Config, candidate_id: str) -> BaseGeometry | None:
+    own = events.rendezvous[events.rendezvous["rendezvous_id"] == candidate_id]
+    return find_areas(own, events.gaps, config.rendezvous.min_visit).get(candidate_id)
+
+
+def _files(chosen: pd.DataFrame, behind: _Behind) -> dict[str, bytes]:
+    """Give each file of a case by its name."""
+    candidate, config = chosen.iloc[0], behind.config
     mmsis = [int(mmsi) for mmsi in candidate[["mmsi_a", "mmsi_b"]].dropna()]
-    positions = _positions(store, candidate, mmsis)
-    vessels = store.read_vessels().filter(pl.col("mmsi").is_in(mmsis))
+    positions = _positions(behind.store, candidate, mmsis)
+    vessels = behind.store.read_vessels().filter(pl.col("mmsi").is_in(mmsis))
     terms = explain_terms(chosen, config.aligned().scoring)
-    row = next(properties(chosen))
+    identity = describe_identity(VESSELS.to_pandas(vessels), mmsis)
+    provenance = _provenance(behind.store, behind.record, positions)
+    figures = _figures(candidate, behind)
     texts = {
-        "case.json": _json({"note": NOTE, **row}),
-        "case.md": describe_case(candidate.to_dict(), PRIORITY_FORMULA),
-        "identity_dossier.md": describe_identity(VESSELS.to_pandas(vessels), mmsis),
-        "alternatives.md": describe_alternatives(
-            terms, str(row.get("alternatives") or ""), candidate["reasons_against"]
-        ),
-        "evidence.csv": terms.to_csv(index=False, lineterminator="\r\n"),
+        **_words(chosen, terms),
+        "identity_dossier.md": identity,
+        "timeline.csv": _timeline(candidate, mmsis, behind.events),
         "method_card.md": _METHOD,
         _POSITIONS: positions.write_csv(),
         _VESSELS: vessels.write_csv(),
-        "map.geojson": _map(row, positions),
-        "map.kml": kml_document(chosen).decode(),
-        _PROVENANCE: _json(_provenance(store, record, positions)),
+        "map.geojson": case_geojson(chosen, positions, behind.area),
+        "map.kml": case_kml(chosen, positions, behind.area),
+        _PROVENANCE: _json(provenance),
     }
     files = {name: text.encode() for name, text in texts.items()}
-    return {**files, _RERUN: _rerun(files[_POSITIONS], files[_VESSELS], config)}
+    sections = case_sections(candidate, terms, identity, _METHOD, provenance, figures)
+    files["brief.pdf"] = brief_pdf(sections, PAGES, "The files of the case have more.")
+    files[_RERUN] = _rerun(files[_POSITIONS], files[_VESSELS], config)
+    return files | figures
+
+
+def _words(chosen: pd.DataFrame, terms: pd.DataFrame) -> dict[str, str]:
+    """Give the candidate in words and numbers, and what else it may be."""
+    candidate, row = chosen.iloc[0], next(properties(chosen))
+    considered = str(row.get("alternatives") or "")
+    return {
+        "case.json": _json({"note": NOTE, **row}),
+        "case.md": describe_case(candidate.to_dict(), PRIORITY_FORMULA),
+        "alternatives.md": describe_alternatives(
+            terms, considered, candidate["reasons_against"]
+        ),
+        "evidence.csv": terms.to_csv(index=False, lineterminator="\r\n"),
+    }
+
+
+def _figures(candidate: "pd.Series[Any]", behind: _Behind) -> dict[str, bytes]:
+    events = behind.events
+    silences = find_silences(events.rendezvous, events.gaps)
+    silence = silences.get(candidate["candidate_id"])
+    followed = follow_pair(behind.store, candidate, behind.config, silence=silence)
+    return draw_case(candidate, *followed, area=behind.area)
+
+
+def _timeline(candidate: "pd.Series[Any]", mmsis: list[int], events: Events) -> str:
+    tables = {one.name: getattr(events, one.name) for one in fields(events)}
+    start, stop = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
+    told = list_timeline(tables, mmsis, start, stop)
+    return told.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
 
 
 def _positions(
@@ -178,19 +230,6 @@ def _read(text: bytes) -> pl.DataFrame:
     table = pl.read_csv(text, infer_schema=False)
     times = [name for name in ("timestamp", "valid_from") if name in table.columns]
     return table.with_columns(pl.col(times).str.to_datetime(time_zone="UTC"))
-
-
-def _map(row: dict[str, Any], positions: pl.DataFrame) -> str:
-    place = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-    features: list[dict[str, Any]] = [
-        {"type": "Feature", "geometry": place, "properties": row}
-    ]
-    for (mmsi,), own in positions.group_by("mmsi", maintain_order=True):
-        line = {"type": "MultiPoint", "coordinates": own.select("lon", "lat").rows()}
-        features.append(
-            {"type": "Feature", "geometry": line, "properties": {"mmsi": mmsi}}
-        )
-    return _json({"type": "FeatureCollection", "note": NOTE, "features": features})
 
 
 def _provenance(

@@ -1,7 +1,7 @@
 """Following: what two vessels did around a candidate, however far apart."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -24,9 +24,24 @@ ANYWHERE_M: Final = 21_000_000.0
 
 
 def follow_pair(
-    store: Store, candidate: "pd.Series[Any]", config: Config
+    store: Store,
+    candidate: "pd.Series[Any]",
+    config: Config,
+    *,
+    silence: tuple[datetime, datetime] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give what the vessels of a candidate did around it, however far apart.
+
+    Parameters
+    ----------
+    store : Store
+        Where they were heard.
+    candidate : Series
+        A row of :data:`~stsdetect.schema.CANDIDATES`.
+    config : Config
+        How tracks are cut and put on ticks.
+    silence : pair of datetime, optional
+        When they were silent; both reports around it are given, however far off.
 
     Returns
     -------
@@ -35,9 +50,11 @@ def follow_pair(
         of a candidate that names no partner.
     proximities : pl.DataFrame
         A :data:`~stsdetect.schema.PROXIMITIES` table of the pair, at any distance;
-        both from six hours before to six hours after.
+        both from six hours before to six hours after, or around the silence.
     """
     start, stop = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
+    if silence is not None:
+        start, stop = min(start, silence[0]), max(stop, silence[1])
     known = candidate[["mmsi_a", "mmsi_b"]].dropna()
     vessels = tuple(int(mmsi) for mmsi in known)
     return follow_vessels(store, vessels, Window(start=start, stop=stop), config)

@@ -1,12 +1,15 @@
 """Candidates as KML: places with a span of time, for Google Earth and its like."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect.export.cells import format_time, format_value, plain, rounded
 from stsdetect.export.geo import NOTE
@@ -14,7 +17,7 @@ from stsdetect.export.xml_text import xml_text
 from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
-__all__ = ["kml_document", "write_kml", "write_kmz"]
+__all__ = ["Shape", "kml_document", "write_kml", "write_kmz"]
 
 _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 
@@ -26,8 +29,26 @@ _COLOURS: Final = {
 }
 """Colour of a place by kind, as KML writes it: alpha, blue, green, red."""
 
+_LINES: Final = {"track_a": "ffb27200", "track_b": "ff005ed5", "area": "ff739e00"}
+"""The same of lines: vessel a, vessel b, and the border of an area."""
+
+_SEEN_THROUGH: Final = "1f"
+"""Alpha of the face of an area."""
+
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """Time written for the entry of a KMZ: the same candidates give the same bytes."""
+
+
+class Shape(NamedTuple):
+    """What a case shows beside its place: a track, or where vessels could have met."""
+
+    name: str
+    style: str
+    """``track_a``, ``track_b`` or ``area``."""
+    geometry: BaseGeometry
+    """Lines or polygons in EPSG:4326."""
+    begin: datetime
+    end: datetime
 
 
 def write_kml(candidates: pd.DataFrame, path: Path | str) -> None:
@@ -63,8 +84,8 @@ def write_kmz(candidates: pd.DataFrame, path: Path | str) -> None:
         archive.writestr(entry, text)
 
 
-def kml_document(candidates: pd.DataFrame) -> bytes:
-    """Give the text that :func:`write_kml` writes."""
+def kml_document(candidates: pd.DataFrame, shapes: Sequence[Shape] = ()) -> bytes:
+    """Give the text that :func:`write_kml` writes, and shapes after the places."""
     CANDIDATES.check(candidates)
     names = [name for name in candidates.columns if name != "geometry"]
     ranked = candidates.sort_values("rank")[names]
@@ -75,6 +96,7 @@ def kml_document(candidates: pd.DataFrame) -> bytes:
     document.extend(_styles())
     for values in ranked.itertuples(index=False, name=None):
         document.append(_placemark(dict(zip(names, values, strict=True))))
+    document.extend(_drawn(shape) for shape in shapes)
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
@@ -86,6 +108,14 @@ def _styles() -> Iterator[ET.Element]:
         icon = ET.SubElement(style, "IconStyle")
         _say(icon, "color", colour)
         yield style
+    for name, colour in _LINES.items():
+        style = ET.Element("Style", {"id": name})
+        line = ET.SubElement(style, "LineStyle")
+        _say(line, "color", colour)
+        _say(line, "width", "2")
+        face = ET.SubElement(style, "PolyStyle")
+        _say(face, "color", _SEEN_THROUGH + colour[2:])
+        yield style
 
 
 def _placemark(row: dict[str, Any]) -> ET.Element:
@@ -93,9 +123,7 @@ def _placemark(row: dict[str, Any]) -> ET.Element:
     place = ET.Element("Placemark", {"id": f"c{row['candidate_id']}"})
     _say(place, "name", f"{row['rank']}: {_vessels(row)}")
     _say(place, "description", _description(row))
-    span = ET.SubElement(place, "TimeSpan")
-    _say(span, "begin", format_time(row["start_time"]))
-    _say(span, "end", format_time(row["end_time"]))
+    place.append(_span(row["start_time"], row["end_time"]))
     _say(place, "styleUrl", f"#{row['kind']}")
     extended = ET.SubElement(place, "ExtendedData")
     for name, value in row.items():
@@ -105,6 +133,36 @@ def _placemark(row: dict[str, Any]) -> ET.Element:
     lon, lat = rounded("lon", row["lon"]), rounded("lat", row["lat"])
     _say(point, "coordinates", f"{lon},{lat}")
     return place
+
+
+def _drawn(shape: Shape) -> ET.Element:
+    place = ET.Element("Placemark")
+    _say(place, "name", shape.name)
+    place.append(_span(shape.begin, shape.end))
+    _say(place, "styleUrl", f"#{shape.style}")
+    several = ET.SubElement(place, "MultiGeometry")
+    for part in shapely.get_parts(shape.geometry):
+        if part.geom_type == "Polygon":
+            border = ET.SubElement(ET.SubElement(several, "Polygon"), "outerBoundaryIs")
+            ring, points = ET.SubElement(border, "LinearRing"), part.exterior.coords
+        else:
+            ring, points = ET.SubElement(several, "LineString"), part.coords
+            _say(ring, "tessellate", "1")
+        told = " ".join(f"{_turned(lon):.5f},{lat:.5f}" for lon, lat in points)
+        _say(ring, "coordinates", told)
+    return place
+
+
+def _turned(lon: float) -> float:
+    """Give a longitude as KML has it, from −180 to 180."""
+    return lon if -180.0 <= lon <= 180.0 else (lon + 180.0) % 360.0 - 180.0
+
+
+def _span(start: datetime, end: datetime) -> ET.Element:
+    span = ET.Element("TimeSpan")
+    _say(span, "begin", format_time(start))
+    _say(span, "end", format_time(end))
+    return span
 
 
 def _vessels(row: dict[str, Any]) -> str:

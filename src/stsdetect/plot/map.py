@@ -1,16 +1,22 @@
 """Maps: where the two vessels of a candidate went, drawn with matplotlib."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import polars as pl
+import shapely
 from matplotlib.axes import Axes
+from shapely.geometry.base import BaseGeometry
 
-from stsdetect.plot.pair import COLOURS, concerning, one_candidate, vessel_names
+from stsdetect.plot.pair import COLOURS, one_candidate, vessel_names, with_next
 
 __all__ = ["draw_land", "plot_tracks"]
+
+_HOLE: Final = timedelta(hours=1)
+_AREA: Final = "#009E73"
 
 _WIDTHS: Final = (4.5, 1.8)
 """Of the lines of a and b together, so that a shows below b where they coincide."""
@@ -22,8 +28,11 @@ def plot_tracks(
     *,
     ax: Axes,
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    area: BaseGeometry | None = None,
 ) -> Axes:
     """Draw the tracks of the two vessels, bold while they are together.
+
+    A silence of more than an hour is dashed from its last report to the next.
 
     A degree of longitude is drawn as long as it is at the candidate's latitude.
     Tracks across ±180° go on beyond it.
@@ -33,13 +42,16 @@ def plot_tracks(
     tracks : DataFrame
         A :data:`~stsdetect.schema.TRACKS` or :data:`~stsdetect.schema.POSITIONS` table
         that holds the two vessels, in any order; a line breaks between segments. What
-        lies more than six hours before or after is left out.
+        lies more than six hours before or after is left out, but for the next report
+        of each.
     candidate : Series or DataFrame
         A row of :data:`~stsdetect.schema.CANDIDATES`, or a table of one.
     ax : Axes
         Drawn on.
     land : GeoDataFrame or GeoSeries, optional
         Polygons below the tracks.
+    area : Geometry, optional
+        Where the vessels of a dark candidate could have met, in EPSG:4326.
 
     Returns
     -------
@@ -47,15 +59,16 @@ def plot_tracks(
         The one given.
     """
     chosen = one_candidate(candidate)
-    near = concerning(tracks, chosen)
+    rows = tracks if isinstance(tracks, pl.DataFrame) else pl.from_pandas(tracks)
     for number, (mmsi, name) in enumerate(vessel_names(chosen)):
-        own = near.filter(pl.col("mmsi") == mmsi)
+        own = with_next(rows.filter(pl.col("mmsi") == mmsi), chosen)
         _draw_vessel(own, chosen, ax, number)
         # A line without points carries the label, so that it stands once.
         ax.plot([], [], color=COLOURS[number], lw=2, label=name.replace("$", r"\$"))
     ax.plot(
         chosen["lon"], chosen["lat"], "x", color="black", ms=9, mew=2, label="place"
     )
+    _draw_area(area, ax)
     draw_land(land, ax)
     ax.set_aspect(
         1 / max(0.05, np.cos(np.radians(chosen["lat"]))), adjustable="datalim"
@@ -81,6 +94,28 @@ def _draw_vessel(
         ax.plot(*_places(segment, chosen), color=colour, lw=0.8, alpha=0.6)
         during = _places(segment.filter(together), chosen)
         ax.plot(*during, color=colour, lw=width, solid_capstyle="round")
+
+    _draw_holes(own, chosen, ax, colour)
+
+
+def _draw_holes(
+    own: pl.DataFrame, chosen: "pd.Series[Any]", ax: Axes, colour: str
+) -> None:
+    """Draw each long silence from its last report to the next."""
+    lon, lat = _places(own, chosen)
+    after = np.flatnonzero((own["timestamp"].diff() > _HOLE).fill_null(value=False))
+    for row in after:
+        both = slice(row - 1, row + 1)
+        ax.plot(lon[both], lat[both], "--", color=colour, lw=1.2)
+
+
+def _draw_area(area: BaseGeometry | None, ax: Axes) -> None:
+    for part in () if area is None else shapely.get_parts(area):
+        lon, lat = part.exterior.xy
+        ax.fill(lon, lat, color=_AREA, alpha=0.12, lw=0)
+        ax.plot(lon, lat, "--", color=_AREA, lw=1.0)
+    if area is not None:
+        ax.plot([], [], "--", color=_AREA, label="possible by speed")
 
 
 def _places(

@@ -8,7 +8,14 @@ import polars as pl
 
 from stsdetect.errors import InputError
 
-__all__ = ["AROUND", "COLOURS", "concerning", "one_candidate", "vessel_names"]
+__all__ = [
+    "AROUND",
+    "COLOURS",
+    "concerning",
+    "one_candidate",
+    "vessel_names",
+    "with_next",
+]
 
 AROUND: Final = timedelta(hours=6)
 """Time shown before the start and after the end of a candidate."""
@@ -56,3 +63,13 @@ def concerning(
     first = candidate["start_time"] - AROUND
     last = candidate["end_time"] + AROUND
     return rows.filter(pl.col("timestamp").is_between(first, last)).sort("timestamp")
+
+
+def with_next(own: pl.DataFrame, candidate: "pd.Series[Any]") -> pl.DataFrame:
+    """Take what one vessel did near a candidate, and its next report on both sides."""
+    first = candidate["start_time"] - AROUND
+    last = candidate["end_time"] + AROUND
+    ordered = own.sort("timestamp")
+    start = int((ordered["timestamp"] < first).sum())
+    stop = int((ordered["timestamp"] <= last).sum())
+    return ordered[max(0, start - 1) : stop + 1]

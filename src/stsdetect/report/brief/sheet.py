@@ -1,6 +1,7 @@
 """Sheets: a brief as a PDF of at most four pages, drawn with matplotlib."""
 
 import textwrap
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from stsdetect.files import written_whole
 from stsdetect.report.brief.blocks import Block, Figure, Grid, Section, Text
 from stsdetect.report.brief.letters import FONT, drawable, wrap
 
-__all__ = ["write_brief_pdf"]
+__all__ = ["brief_pdf", "write_brief_pdf"]
 
 _WIDTH, _HEIGHT = 8.27, 11.69
 """A4 [inch]."""
@@ -29,34 +30,57 @@ _MORE: Final = "There is more than this page holds: write the brief as .html to 
 
 
 def write_brief_pdf(sections: list[Section], path: Path) -> None:
-    """Write a brief as PDF; the same sections give the same bytes.
-
-    What a page does not hold is left out, and the page says so: a printed brief has
-    four pages, the page of HTML has all. Letters that the font does not have are
-    shown as ``\N{REPLACEMENT CHARACTER}``.
+    """Write a brief as PDF; see :func:`brief_pdf`.
 
     Raises
     ------
     InputError
         The file can't be written.
     """
+    with written_whole(path) as aside:
+        aside.write_bytes(brief_pdf(sections))
+
+
+def brief_pdf(
+    sections: list[Section],
+    pages: Sequence[Sequence[int]] = _PAGES,
+    more: str = _MORE,
+) -> bytes:
+    """Draw a brief as PDF; the same sections give the same bytes.
+
+    What a page does not hold is left out, and the page says so: a printed brief has
+    four pages, the page of HTML has all. Letters that the font does not have are
+    shown as ``\N{REPLACEMENT CHARACTER}``.
+
+    Parameters
+    ----------
+    sections : list of Section
+        The first has the title.
+    pages : sequence of sequences of int
+        Which sections stand on which page.
+    more : str
+        What a page says that can't hold all.
+    """
     said = {"Title": sections[0].heading, "CreationDate": None, "Producer": "stsdetect"}
-    with written_whole(path) as aside, PdfPages(aside, metadata=said) as pdf:
-        for number, places in enumerate(_PAGES, start=1):
-            sheet = _Sheet(number)
+    target = BytesIO()
+    with PdfPages(target, metadata=said) as pdf:
+        for number, places in enumerate(pages, start=1):
+            sheet = _Sheet(f"{number}/{len(pages)}", more)
             for place in places:
                 sheet.add_section(sections[place], first=place == 0)
             pdf.savefig(sheet.paper)
+    return target.getvalue()
 
 
 class _Sheet:
     """One page, filled from the top; once full it takes no more."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: str, more: str = _MORE) -> None:
         self.paper = Paper(figsize=(_WIDTH, _HEIGHT))
         self._y = _HEIGHT - _TOP
         self._full = False
-        foot = f"{number}/{len(_PAGES)}   Each candidate is a lead, never a finding."
+        self._more = more
+        foot = f"{number}   Each candidate is a lead, never a finding."
         self._write(foot, _LEFT, 0.4, _SIZE - 1.5)
 
     def add_section(self, section: Section, *, first: bool) -> None:
@@ -129,7 +153,7 @@ class _Sheet:
             return False
         if self._y - height < _BOTTOM:
             self._full = True
-            self._write(_MORE, _LEFT, 0.56, _SIZE - 1, bold=True)
+            self._write(self._more, _LEFT, 0.56, _SIZE - 1, bold=True)
             return False
         self._y -= height
         return True
