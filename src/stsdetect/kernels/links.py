@@ -22,11 +22,13 @@ from stsdetect.kernels.sphere import distance_m
 __all__ = ["chain_ids", "link_positions", "lone_between"]
 
 Integers = NDArray[np.int64]
+Links = NDArray[np.int32] | Integers
+"""Rows before; 32 bits where the rows are those of a window."""
 Numbers = NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
-def link_positions(way: Way, reach: Reach) -> Integers:
+def link_positions(way: Way, reach: Reach) -> NDArray[np.int32]:
     """Link each position to the one before it that the same vessel made.
 
     A position claims the latest earlier one of its MMSI from which a vessel can have
@@ -57,8 +59,8 @@ def link_positions(way: Way, reach: Reach) -> Integers:
     array([-1, -1,  0, -1])
     """
     n, time, lat, lon = way.mmsi.size, way.time, way.lat, way.lon
-    claimed = np.full(n, -1, dtype=np.int64)
-    winner = np.full(n, -1, dtype=np.int64)
+    claimed = np.full(n, -1, dtype=np.int32)
+    winner = np.full(n, -1, dtype=np.int32)
     for late in range(n):
         early = _latest_reachable(late, way.mmsi, time, lat, lon, reach)
         if early >= 0 and not fits(early, late, way, reach, STRANGE):
@@ -78,7 +80,7 @@ def link_positions(way: Way, reach: Reach) -> Integers:
 
 
 @njit(cache=True, nogil=True)
-def chain_ids(links: Integers, mmsi: Integers, time: Integers) -> Integers:
+def chain_ids(links: Links, mmsi: Integers, time: Integers) -> Integers:
     """Name each chain of links by the MMSI and the time of its first position.
 
     Parameters
@@ -115,7 +117,7 @@ def chain_ids(links: Integers, mmsi: Integers, time: Integers) -> Integers:
 
 
 @njit(cache=True, nogil=True)
-def lone_between(links: Integers) -> NDArray[np.bool_]:
+def lone_between(links: Links) -> NDArray[np.bool_]:
     """Tell which positions no link touches though one passes over them.
 
     Parameters

@@ -149,7 +149,10 @@ def _usable(tracks: pl.DataFrame) -> pl.DataFrame:
     """Give the reports that ticks can rest on, by segment and time."""
     coarse = (pl.col("msg_type") == COARSE_TYPE).fill_null(value=False)
     columns = ("mmsi", "timestamp", "segment_id", "lat", "lon", "heading", "sog")
-    usable = tracks.filter(~pl.col("jump") & ~coarse).select(columns).rechunk()
+    usable = tracks.select(columns)
+    if (left_out := tracks.select(pl.col("jump") | coarse).to_series()).any():
+        usable = usable.filter(~left_out)
+    usable = usable.rechunk()
     keys = usable.select("mmsi", pl.col("timestamp").dt.epoch("ms"), "segment_id")
     mmsi, time, segment = (key.to_numpy() for key in keys)
     if not in_order(mmsi, time, time):
