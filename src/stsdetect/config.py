@@ -25,6 +25,7 @@ from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.tracks.proximity import ProximityParams
 from stsdetect.tracks.segment import SegmentParams
 from stsdetect.tracks.ticks import TickParams
+from stsdetect.units import M_PER_NM
 
 __all__ = ["Config", "config_from_json", "read_config"]
 
@@ -122,7 +123,12 @@ class Config:
                 near_radius_m=max(proximities.near_radius_m, reach_m),
             ),
             encounters=replace(encounters, step=self.ticks.step),
-            loitering=replace(self.loitering, step=self.ticks.step),
+            loitering=replace(
+                self.loitering,
+                step=self.ticks.step,
+                max_still_hole=self.ticks.max_still_hole,
+                max_still_shift_nm=self.ticks.max_shift_m / M_PER_NM,
+            ),
             scoring=replace(self.scoring, tick_step=self.ticks.step),
         )
 

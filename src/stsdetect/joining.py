@@ -124,7 +124,7 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
     slots = add_silences(heard, gaps, config.segments.max_gap, config.reception)
     reception = learn_reception(slots, config.reception)
     gaps = judge_gaps(gaps, reception, config.reception)
-    loiterings = leave_out_ports(find_loiterings(parts.spells, config.loitering))
+    loiterings = leave_out_ports(find_loiterings(parts.spells, gaps, config.loitering))
     rendezvous = find_rendezvous(
         measure_ways(gaps), loiterings, parts.vessels, config.rendezvous
     )

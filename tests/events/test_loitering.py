@@ -7,7 +7,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from builders import EPOCH, at
-from builders_silence import cut
+from builders_silence import cut, judged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import heard, noise_m, sail, way_m
@@ -15,7 +15,7 @@ from stories import heard, noise_m, sail, way_m
 from stsdetect.errors import ConfigError
 from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.slow_spells import STSDETECT, LoiteringParams, find_waiting
-from stsdetect.schema import LOITERINGS, POSITIONS
+from stsdetect.schema import GAPS, LOITERINGS, POSITIONS
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
 
@@ -27,13 +27,14 @@ def waits_of(
     positions: pl.DataFrame, hours: float = 10_000, params: LoiteringParams = STSDETECT
 ) -> pd.DataFrame:
     """LOITERINGS of positions, over two days."""
+    gaps = judged(positions) if positions.height else GAPS.empty()
     spells = []
     for start, stop in cut((EPOCH, at(2_880)), hours):
         early, late = start - timedelta(hours=9), stop + timedelta(hours=9)
         inside = pl.col("timestamp").is_between(early, late, closed="left")
         ticks = find_ticks(find_segments(positions.filter(inside)), start, stop)
         spells.append(find_waiting(ticks, (start, stop), params))
-    return find_loiterings(spells, params)
+    return find_loiterings(spells, gaps, params)
 
 
 def swinging(mmsi: int, minutes: np.ndarray, east_m: float = 0.0) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.slow_spells import STSDETECT, SUMS, LoiteringParams
+from stsdetect.events.unheard import find_unheard
 from stsdetect.kernels.slow_spells import PLACE_UNITS, SPEED_UNITS, join_spells
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import LOITERINGS, SPELLS
@@ -30,14 +31,19 @@ BESIDE: Final = tuple(product((-1, 0, 1), (-1, 0, 1)))
 
 
 def find_loiterings(
-    spells: Sequence[pl.DataFrame], params: LoiteringParams = STSDETECT
+    spells: Sequence[pl.DataFrame],
+    gaps: pd.DataFrame,
+    params: LoiteringParams = STSDETECT,
 ) -> pd.DataFrame:
-    """Find the waits that the spells of all windows make.
+    """Find the waits that the spells of all windows make, and silences between them.
 
     Parameters
     ----------
     spells : sequence of pl.DataFrame
         :data:`~stsdetect.schema.SPELLS` tables.
+    gaps : pd.DataFrame
+        A :data:`~stsdetect.schema.GAPS` table, judged: see
+        :func:`~stsdetect.events.unheard.find_unheard`.
     params : LoiteringParams
         What a wait is.
 
@@ -46,7 +52,8 @@ def find_loiterings(
     pd.DataFrame
         A :data:`~stsdetect.schema.LOITERINGS` table, by start and id.
     """
-    table = pl.concat([SPELLS.empty_polars(), *spells])
+    unheard = find_unheard(gaps, params)
+    table = pl.concat([SPELLS.empty_polars(), *spells, unheard])
     SPELLS.check(table)
     table = table.sort("mmsi", "start_time", "start_lat", "start_lon").rechunk()
     wait = join_spells(
@@ -87,6 +94,7 @@ def _measure(spells: pl.DataFrame, params: LoiteringParams) -> pl.DataFrame:
         displacement_nm=shift_nm,
         mean_speed_kn=speed_kn,
         presence=n_ticks / steps,
+        heard_share=1.0 - numbers(waits["n_unheard"]) / n_ticks,
         straightness=shift_nm / np.maximum(speed_kn * hours, 1e-9),
     )
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
 from stsdetect.events.arrays import numbers, whole
@@ -15,8 +17,10 @@ from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "SUMS", "LoiteringParams", "find_waiting"]
 
+Rows = NDArray[np.int64]
+
 MILLISECOND: Final = timedelta(milliseconds=1)
-SUMS: Final = ("n_ticks", "speed_sum", "x_sum", "y_sum", "z_sum")
+SUMS: Final = ("n_ticks", "n_unheard", "speed_sum", "x_sum", "y_sum", "z_sum")
 """Whole numbers, so that they add up in any order."""
 
 
@@ -44,8 +48,14 @@ class LoiteringParams:
     """Ours: slower than that the tide turns a drift, and no engine runs."""
     min_presence: float = 0.5
     """Ours: share of the ticks from start to end that are there and slow."""
+    max_unheard: timedelta = timedelta(hours=8)
+    """Longest silence that is part of a wait: as long as the longest of a segment
+    (gpsdio-segment, 2020); in a longer one a vessel may have been anywhere."""
     step: timedelta = timedelta(minutes=5)
     """Between ticks."""
+    max_still_hole: timedelta = timedelta(hours=4)
+    max_still_shift_nm: float = 1.0
+    """Silences that the ticks of a vessel that hardly moved bridge; as in ticks."""
 
     def __post_init__(self) -> None:
         """Refuse bounds that no wait could keep.
@@ -93,7 +103,8 @@ def find_waiting(
     -------
     pl.DataFrame
         A :data:`~stsdetect.schema.SPELLS` table by MMSI and time; without those that
-        are too short and that nothing can join.
+        are too short and that nothing can join: a spell next to a silence may go on in
+        it.
     """
     TICKS.check(ticks)
     waits = Waits(
@@ -101,7 +112,7 @@ def find_waiting(
         whole(ticks["timestamp"]),
         *(numbers(ticks[name]) for name in ("lat", "lon", "speed_kn")),
     )
-    first, last, *sums = find_spells(waits, params.bounds).T
+    first, last, n_ticks, *sums = find_spells(waits, params.bounds).T
     place = ("timestamp", "lat", "lon")
     start, end = ticks.select("mmsi", *place)[first], ticks.select(place)[last]
     spells = pl.DataFrame(
@@ -109,21 +120,36 @@ def find_waiting(
             "mmsi": start["mmsi"],
             **{_side("start", name): start[name] for name in place},
             **{_side("end", name): end[name] for name in place},
-            **dict(zip(SUMS, sums, strict=True)),
+            **dict(zip(SUMS, (n_ticks, 0 * n_ticks, *sums), strict=True)),
+            "at_silence": _at_silence(waits, first, last, params),
         }
     )
-    spells = SPELLS.conform(spells).select(SPELLS.names)
-    return spells.sort("mmsi", "start_time", "start_lat", "start_lon").filter(
-        _counts(own, params)
-    )
+    spells = spells.sort("mmsi", "start_time", "start_lat", "start_lon")
+    return SPELLS.conform(spells.filter(_counts(own, params))).select(SPELLS.names)
 
 
 def _side(side: str, name: str) -> str:
     return f"{side}_time" if name == "timestamp" else f"{side}_{name}"
 
 
+def _at_silence(
+    ticks: Waits, first: Rows, last: Rows, params: LoiteringParams
+) -> NDArray[np.bool_]:
+    """Tell which spells begin soon after a silence, or end soon before one."""
+    max_ms = params.bounds.max_silence_ms
+    breaks = (np.diff(ticks.segment) != 0) | (np.diff(ticks.time) > max_ms)
+    opens = np.append(0, np.flatnonzero(breaks) + 1)
+    closes = np.append(opens[1:], ticks.time.size) - 1
+    run = np.searchsorted(opens, first, side="right") - 1
+    since = ticks.time[first] - ticks.time[opens[run]]
+    run = np.searchsorted(opens, last, side="right") - 1
+    until = ticks.time[closes[run]] - ticks.time[last]
+    near: NDArray[np.bool_] = (since <= max_ms) | (until <= max_ms)
+    return near
+
+
 def _counts(own: Span, params: LoiteringParams) -> pl.Expr:
-    """Whether a spell is long enough, or may be joined by another."""
+    """Whether a spell is long enough, or may be joined by another or by a silence."""
     start, end = pl.col("start_time"), pl.col("end_time")
     before = end.shift().cum_max().over("mmsi")
     gaps = (
@@ -133,4 +159,5 @@ def _counts(own: Span, params: LoiteringParams) -> pl.Expr:
         start.shift(-1).over("mmsi") - end,
     )
     near = [(gap <= params.max_silence).fill_null(value=False) for gap in gaps]
-    return (end - start >= params.min_duration) | pl.any_horizontal(near)
+    long = end - start >= params.min_duration
+    return long | pl.col("at_silence") | pl.any_horizontal(near)

@@ -28,6 +28,7 @@ SPELLS = Table(
     latitude("end_lat", "Latitude at the last."),
     longitude("end_lon", "Longitude at the last."),
     count("n_ticks", "Slow ticks.", minimum=1),
+    count("n_unheard", "Those of them in a silence that reception explains."),
     count("speed_sum", "Sum of their speeds, in millionths of a knot."),
     *(
         quantity(
@@ -54,6 +55,14 @@ LOITERINGS = Table(
     quantity("displacement_nm", "nm", "From the first to the last tick.", minimum=0),
     choice("mode", LOITERING_MODES, "How the vessel waits."),
     count("n_ticks", "Slow ticks.", minimum=1, missing=True),
+    quantity(
+        "heard_share",
+        "1",
+        "Share of them that reports tell of; the others lie in silences between.",
+        minimum=0,
+        maximum=1,
+        missing=True,
+    ),
     quantity(
         "spread_m", "m", "Root mean square from the middle.", minimum=0, missing=True
     ),
