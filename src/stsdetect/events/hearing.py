@@ -13,7 +13,12 @@ from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.pieces import Pieces, find_pieces, go_on, stay
 from stsdetect.events.rates import rates_for
 from stsdetect.events.reception import Reception
-from stsdetect.events.silences import Silence, Vessel, measure_silence
+from stsdetect.events.silences import (
+    Silence,
+    Vessel,
+    hearing_of,
+    measure_silence,
+)
 from stsdetect.events.slots import (
     STSDETECT,
     ReceptionParams,
@@ -21,6 +26,7 @@ from stsdetect.events.slots import (
     block_of,
     kind_of,
 )
+from stsdetect.events.stops import log_unheard_stop
 from stsdetect.schema import GAPS
 
 __all__ = ["judge_gaps"]
@@ -49,8 +55,9 @@ def judge_gaps(
 
     The vessel either went on to where it is heard again, or stopped where it fell
     silent and sent at the slow rate of a vessel at anchor; what makes the silence less
-    strange counts. A vessel that is elsewhere heard less than others is expected to be
-    heard less here.
+    strange counts. One that was under way has to have stopped unheard (see
+    :mod:`~stsdetect.events.stops`). A vessel that is elsewhere heard less than others
+    is expected to be heard less here.
 
     Parameters
     ----------
@@ -112,6 +119,8 @@ def _judge(
         measure_silence(gaps, pieces, kind // 2 * 2 + stops, vessel, known, params)
         for pieces, stops in ((going, 0), (resting, 1))
     )
+    if_stopped = still.log_p + _stopping(gaps, going, vessel, reception, params)
+    still = still._replace(log_p=if_stopped)
     stopped = may_rest & (~may_go | (still.log_p > moving.log_p))
     told = Silence(
         *(np.where(stopped, *pair) for pair in zip(still, moving, strict=True))
@@ -126,6 +135,29 @@ def _judge(
         pl.Series("own_hearing", vessel.hearing),
     )
     return judged.with_columns(_suspicious(_from_space(gaps, reception), params))
+
+
+def _stopping(
+    gaps: pl.DataFrame,
+    going: Pieces,
+    vessel: Vessel,
+    reception: Reception,
+    params: ReceptionParams,
+) -> Numbers:
+    """Log probability that nobody heard a vessel stop, and get under way again.
+
+    0 at an end at which it was slow, and at one of which nothing tells. Of a vessel
+    that is not heard again nobody knows where it went, nor where it would have been
+    heard: it may have stopped.
+    """
+    of_class = kind_of(gaps["ais_class"], gaps["start_speed_kn"], params) // 2 * 2
+    chance = hearing_of(going, of_class, vessel, reception.conditions, params)
+    per_slot = params.slot / params.mean_under_way
+    ends = log_unheard_stop(going, chance, gaps.height, per_slot)
+    speeds = (gaps["start_speed_kn"], gaps["end_sog"])
+    closed = ~gaps["open"].to_numpy()
+    fast = [closed & (numbers(speed) > params.max_still_kn) for speed in speeds]
+    return np.asarray(fast[0] * ends[0] + fast[1] * ends[1])
 
 
 def _own_slots(

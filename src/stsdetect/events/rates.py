@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.sent import learn_sent
 from stsdetect.events.slots import ReceptionParams, Slots, block_of
 
 __all__ = ["KINDS", "Rates", "Totals", "rates_for", "total_slots"]
@@ -20,10 +21,6 @@ Numbers = NDArray[np.float64]
 KINDS: Final = 4
 MILLI: Final = 1_000
 """Slots are weighed to a thousandth, as whole numbers: sums in any order agree."""
-
-SENT: Final = np.array([1.0, 10 / 180, 0.3 * 10 / 30, 0.3 * 10 / 180])
-"""Reports of each kind to one of Class A under way: intervals of 10, 180, 30 and 180 s
-(ITU-R M.1371-5, tables 1 and 2), and Class B heard 0.3 times as well (methods, 9.3)."""
 
 
 class Totals(NamedTuple):
@@ -35,6 +32,8 @@ class Totals(NamedTuple):
     own_cells: pl.DataFrame
     """The same by ``mmsi, cell``."""
     own_blocks: pl.DataFrame
+    sent: Numbers
+    """(4,) array: see :func:`~stsdetect.events.sent.learn_sent`."""
 
 
 class Rates(NamedTuple):
@@ -55,12 +54,12 @@ def total_slots(slots: Slots, params: ReceptionParams) -> Totals:
     )
     cells = counts["cell"].to_numpy()
     counts = counts.with_columns(block=pl.Series(block_of(cells)))
-    return Totals(
-        *(
-            _by_kind(counts, key)
-            for key in (["cell"], ["block"], ["mmsi", "cell"], ["mmsi", "block"])
-        )
+    cells, blocks, own_cells, own_blocks = (
+        _by_kind(counts, key)
+        for key in (["cell"], ["block"], ["mmsi", "cell"], ["mmsi", "block"])
     )
+    sent = learn_sent(blocks, params.concentration)
+    return Totals(cells, blocks, own_cells, own_blocks, sent)
 
 
 def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> Rates:
@@ -89,7 +88,7 @@ def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> R
         n_block, r_block = n_block - n_own, r_block - r_own
         n_own, r_own = _look_up(asked, totals.own_cells, ["mmsi", "cell"])
         n_cell, r_cell = n_cell - n_own, r_cell - r_own
-    prior = _prior(n_block, r_block, params.prior_slots)
+    prior = _prior(n_block, r_block, params.prior_slots, totals.sent)
     around = _drawn(n_block, r_block, prior, params.prior_slots)
     return Rates(
         _drawn(n_cell, r_cell, around, params.prior_slots),
@@ -121,7 +120,7 @@ def _drawn(n: Numbers, r: Numbers, prior: Numbers, weight: float) -> Numbers:
     return rates
 
 
-def _prior(n: Numbers, r: Numbers, weight: float) -> Numbers:
+def _prior(n: Numbers, r: Numbers, weight: float, sent: Numbers) -> Numbers:
     """Give what a degree square tells of each kind by the other kinds.
 
     A kind that sends more reports is heard at least as well; one that sends fewer is
@@ -130,5 +129,5 @@ def _prior(n: Numbers, r: Numbers, weight: float) -> Numbers:
     alone = _drawn(n, r, np.zeros_like(n), weight)
     best = alone.max(axis=1, keepdims=True, initial=0.0)
     of_a = np.maximum(alone[:, :1], best)
-    fewer: Numbers = 1.0 - (1.0 - np.minimum(of_a, 1.0 - 1e-9)) ** SENT
+    fewer: Numbers = 1.0 - (1.0 - np.minimum(of_a, 1.0 - 1e-9)) ** sent
     return fewer

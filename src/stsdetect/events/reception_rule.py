@@ -30,6 +30,9 @@ class ReceptionParams:
     concentration: float = 10.0
     """Ours: what vessels differ in by their antenna and power, as the sum of the
     parameters of a beta distribution; at p = 0.8 a standard deviation of 0.12."""
+    mean_under_way: timedelta = timedelta(hours=12)
+    """Ours: time for which a vessel is under way before it stops, in these seas from
+    port to port; it bounds how often a stop falls just after the last report."""
     min_duration: timedelta = timedelta(hours=3)
     """Of a suspicious gap (methods, 3.4)."""
     min_satellite_duration: timedelta = timedelta(hours=6)
@@ -57,6 +60,8 @@ class ReceptionParams:
         positive = (self.prior_slots, self.prior_hour_slots, self.concentration)
         if min(positive) <= 0 or self.max_slots < 1:
             raise ConfigError("reception: priors, concentration, max_slots must be > 0")
+        if self.mean_under_way < self.slot:
+            raise ConfigError("reception: mean_under_way must be a slot or more")
 
 
 STSDETECT = ReceptionParams()

@@ -12,7 +12,7 @@ from stsdetect.events.conditions import Conditions, condition_of
 from stsdetect.events.pieces import Pieces
 from stsdetect.events.slots import HOUR_MS, ReceptionParams
 
-__all__ = ["Silence", "Vessel", "measure_silence"]
+__all__ = ["Silence", "Vessel", "hearing_of", "measure_silence"]
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -72,14 +72,8 @@ def measure_silence(
     conditions, heard = known
     row, n = pieces.row, pieces.n
     at = (np.arange(row.size), kind[row])
-    keys = pieces.keys()
-    missed = keys.join(
-        vessel.own, on=["row", "block", "hour"], how="left", maintain_order="left"
-    )["own"].fill_null(0)
-    usual = pieces.p[at] * vessel.hearing[row]
-    condition = condition_of(keys, missed.to_numpy() / 1e6, conditions, params)
-    chance = np.clip(usual * condition, 0.0, BEST)
-    witnesses = _witnesses(keys, gaps, heard)
+    chance = hearing_of(pieces, kind, vessel, conditions, params)
+    witnesses = _witnesses(pieces.keys(), gaps, heard)
     expected = _add_up(row, n * chance, gaps.height)
     backed = _add_up(row, n * chance * (witnesses > 0), gaps.height)
     most = np.zeros(gaps.height)
@@ -90,6 +84,24 @@ def measure_silence(
         most,
         np.minimum(backed / np.maximum(expected, 1e-12), 1.0),
     )
+
+
+def hearing_of(
+    pieces: Pieces,
+    kind: Integers,
+    vessel: Vessel,
+    conditions: Conditions,
+    params: ReceptionParams,
+) -> Numbers:
+    """Give the probability that each vessel is heard in a slot of each piece."""
+    at = (np.arange(pieces.row.size), kind[pieces.row])
+    keys = pieces.keys()
+    missed = keys.join(
+        vessel.own, on=["row", "block", "hour"], how="left", maintain_order="left"
+    )["own"].fill_null(0)
+    usual = pieces.p[at] * vessel.hearing[pieces.row]
+    condition = condition_of(keys, missed.to_numpy() / 1e6, conditions, params)
+    return np.asarray(np.clip(usual * condition, 0.0, BEST))
 
 
 def _log_silence(
