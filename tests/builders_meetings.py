@@ -153,6 +153,8 @@ def _innocent(draw: np.random.Generator, number: int, days: float) -> dict[str, 
         gap_id=f"innocent {number}",
         start_sog=speed,
         end_sog=speed,
+        start_cog=course,
+        end_cog=course,
         own_speed_kn=1.1 * speed,
         p_silence=float(draw.uniform(0, 1)),
     )

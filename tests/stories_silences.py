@@ -126,6 +126,33 @@ SILENCES: list[Story] = [
         "heard again where last heard, 0.1 nm off",
     ),
     (
+        "courses",
+        {**_ONE, "off_course_deg": 5.0},
+        0.8,
+        (
+            "fell silent on the way to the place and came back from it: the courses "
+            "told are 5.0° off these ways"
+        ),
+    ),
+    (
+        "courses",
+        {**_BOTH, "off_course_deg": 120.0},
+        -1.5,
+        "the courses before and after are 120° off the ways to the place and from it",
+    ),
+    (
+        "turned_aside",
+        {**_ONE, "aside_deg": 60.0},
+        0.5,
+        "turned aside: the way straight on is 60° farther off the courses told",
+    ),
+    (
+        "turned_aside",
+        {**_BOTH, "aside_deg": -60.0},
+        -1.0,
+        "sailed on: straight on the courses told fit better",
+    ),
+    (
         "in_step",
         {**_BOTH, "share_in_step": 0.95},
         0.5,

@@ -65,7 +65,8 @@ def test_find_rendezvous__a_way_round_land_is_no_time_lost() -> None:
 
 
 def test_respect_land__no_visit_through_korea() -> None:
-    silent = gap(A, (0, 45), WEST, WEST, start_sog=12.6, end_sog=12.6)
+    told = {"start_sog": 12.6, "end_sog": 12.6, "start_cog": 90.0, "end_cog": 270.0}
+    silent = gap(A, (0, 45), WEST, WEST, **told)
 
     offshore, by_sea = met(gaps(silent), waits(wait(B, (0.0, 45.0), EAST)))
 

@@ -24,7 +24,8 @@ NOBODY = types({})
 def met(mmsi: int, course: float = 0.0, place: tuple[float, float] = PLACE) -> Row:
     """Silent for 10 h: 2.5 h to a place at 10 kn, 5 h there, 2.5 h on."""
     start, end = (moved(place, course + turn, 25.0) for turn in (180.0, 0.0))
-    return gap(mmsi, (0.0, 10.0), start, end)
+    courses = {"start_cog": course, "end_cog": course}
+    return gap(mmsi, (0.0, 10.0), start, end, **courses)
 
 
 def found(*rows: Row, loiterings: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def test_find_unheard__who_comes_stopped_half_way_between_what_is_possible() -> 
 
     arrival, departure = spells(comes, goes).to_dicts()
 
-    # 20 nm take 2 h and leave 4 h: it comes about the fourth hour, and goes in the ninth
+    # 20 nm take 2 h and leave 4 h: it comes in the fourth hour, goes in the ninth
     assert arrival["start_time"] in (at(240), at(245))
     assert arrival["end_time"] == at(355)
     assert (arrival["start_lat"], arrival["end_lon"]) == PLACE

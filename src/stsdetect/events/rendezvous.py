@@ -14,9 +14,10 @@ import pandas as pd
 import polars as pl
 from numpy.typing import NDArray
 
-from stsdetect.events.arrays import numbers
+from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.bounds import as_rows, as_ways, list_silences
 from stsdetect.events.chance import false_discovery_rate, measure_chance
+from stsdetect.events.courses import add_courses
 from stsdetect.events.meeting_params import METHODS_SLACK, RendezvousParams
 from stsdetect.events.meeting_places import measure_places, measure_waits
 from stsdetect.events.partners import fit_of, keep_best, rank_partners
@@ -67,7 +68,7 @@ def find_rendezvous(
     )
     rows = as_rows(silences, "max_speed_kn")
     pairs, n_overlaps = pair_up(silences, rows, params)
-    ranked = rank_partners(fit_of(describe_pairs(pairs, silences)))
+    ranked = rank_partners(fit_of(_describe(pairs, silences)))
     kept = _keep(ranked, params)
     kept = measure_chance(
         kept, silences, rows, params.min_visit.total_seconds(), params.n_draws
@@ -84,6 +85,18 @@ def find_rendezvous(
         len(found),
     )
     return found
+
+
+def _describe(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
+    """Describe pairs, with courses where the place of the meeting was seen."""
+    described = describe_pairs(pairs, silences)
+    waited = pl.col("kind") == "one_dark"
+    place = silences[whole(described["first"])].select(lat="start_lat", lon="start_lon")
+    one = described.hstack(place).filter(waited)
+    return pl.concat(
+        [add_courses(one, silences), described.filter(~waited)],
+        how="diagonal",
+    ).drop("lat", "lon")
 
 
 def _bounded(gaps: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
@@ -117,12 +130,13 @@ def _place(
 ) -> pl.DataFrame:
     heard = pl.col("kind") == "one_dark"
     least_s = params.min_meeting.total_seconds()
+    both = measure_places(
+        kept.filter(~heard), silences, rows, as_ways(silences), least_s
+    )
     return pl.concat(
         [
             measure_waits(kept.filter(heard), silences),
-            measure_places(
-                kept.filter(~heard), silences, rows, as_ways(silences), least_s
-            ),
+            add_courses(both, silences).select(both.columns),
         ]
     )
 

@@ -59,6 +59,8 @@ FIT_COLUMNS = (
         "way_on_kn", "kn", "Speed that each silent vessel had before or after at least."
     ),
     _measure("least_moved_nm", "nm", "Least way that a silent vessel came meanwhile."),
+    _measure("off_course_deg", "°", "Courses told to ways to and from the place."),
+    _measure("aside_deg", "°", "By how much the straight way on is farther off."),
     _measure("starts_apart_h", "h", "Between the starts of both."),
     _measure("ends_apart_h", "h", "Between the ends of both."),
     quantity(

@@ -129,6 +129,32 @@ SILENCES: Final = (
         source="ours: the same worlds; who lies at anchor is where it was",
     ),
     Evidence(
+        name="courses",
+        group="way",
+        value="off_course_deg",
+        weigh=Ramp("off_course_deg", ((5, 0.8), (20, 0.4), (40, 0), (90, -1.5))),
+        kinds=DARK,
+        speaks_for="fell silent on the way to the place and came back from it: the "
+        "courses told are {off_course_deg} off these ways",
+        speaks_against="the courses before and after are {off_course_deg} off the ways "
+        "to the place and from it",
+        source="ours: ln likelihood ratio 1.4 up to 5°, 0.2 to 0.6 up to 40°, −1.8 up "
+        "to 90°, −3.6 above for one_dark, 0.1 to 0.6 and −1.1 for both_dark, in "
+        "development worlds of seeds 101, 1101, 2101 to 2106; drawn in",
+    ),
+    Evidence(
+        name="turned_aside",
+        group="way",
+        value="aside_deg",
+        weigh=Ramp("aside_deg", ((-40.0, -1.0), (0.0, 0.0), (40.0, 0.5))),
+        kinds=DARK,
+        speaks_for="turned aside: the way straight on is {aside_deg} farther off the "
+        "courses told",
+        speaks_against="sailed on: straight on the courses told fit better",
+        source="ours: ln likelihood ratio −2.4 and less below −10°, 0.9 to 1.3 above "
+        "40°, in the same worlds, less what the courses say already",
+    ),
+    Evidence(
         name="in_step",
         group="way",
         value="share_in_step",
