@@ -179,4 +179,10 @@ VISITORS: list[Story] = [
         0.2,
         "vessels that were silent and could have come: 3",
     ),
+    (
+        "shared_number",
+        {"kind": "loitering", "n_sharing": 4},
+        -1.5,
+        "4 vessels use its MMSI at once: which of them waits is not known",
+    ),
 ]

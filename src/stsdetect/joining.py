@@ -29,6 +29,7 @@ from stsdetect.events.inland import add_inland, find_inland_stays
 from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.one_hulls import add_rigid, count_rigid
 from stsdetect.events.port_visits import find_port_visits
+from stsdetect.events.presence import count_sharing, leave_out_crowded, mark_sharing
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.slots import Slots, add_silences, add_slots
@@ -124,9 +125,15 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
     slots = add_silences(heard, gaps, config.segments.max_gap, config.reception)
     reception = learn_reception(slots, config.reception)
     gaps = judge_gaps(gaps, reception, config.reception)
-    loiterings = leave_out_ports(find_loiterings(parts.spells, gaps, config.loitering))
+    sharing = count_sharing(parts.edges)
+    loiterings = mark_sharing(
+        leave_out_ports(find_loiterings(parts.spells, gaps, config.loitering)), sharing
+    )
     rendezvous = find_rendezvous(
-        measure_ways(gaps), loiterings, parts.vessels, config.rendezvous
+        measure_ways(leave_out_crowded(gaps, sharing)),
+        leave_out_crowded(loiterings, sharing),
+        parts.vessels,
+        config.rendezvous,
     )
     rendezvous = respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
     encounters = settle(parts)

@@ -7,7 +7,7 @@ from builders_meetings import silent_sea, types
 from scipy import stats
 
 from stsdetect.events.bounds import as_rows, list_silences
-from stsdetect.events.chance import false_discovery_rate, measure_chance
+from stsdetect.events.chance import measure_chance
 from stsdetect.kernels.slack import max_slack
 from stsdetect.schema import GAPS, LOITERINGS
 
@@ -85,18 +85,3 @@ def test_measure_chance__is_not_known_among_few_silences() -> None:
     )
 
     assert measured["p_chance"].to_list() == [None]
-
-
-def test_false_discovery_rate__is_that_of_benjamini_and_hochberg() -> None:
-    p_chance = np.random.default_rng(5).uniform(0, 1, 40) ** 3
-
-    rate = false_discovery_rate(p_chance, 40)
-
-    truth = stats.false_discovery_control(p_chance, method="bh")
-    np.testing.assert_allclose(rate, truth)
-
-
-def test_false_discovery_rate__leaves_out_what_is_not_known() -> None:
-    rate = false_discovery_rate(np.array([np.nan, 0.01, 0.5]), 10)
-
-    np.testing.assert_allclose(rate, [np.nan, 0.1, 1.0])

@@ -16,7 +16,7 @@ from stsdetect.events.arrays import fixed, numbers, whole
 from stsdetect.kernels.chance import Draws, Pools, share_as_good
 from stsdetect.units import S_PER_H
 
-__all__ = ["false_discovery_rate", "measure_chance"]
+__all__ = ["measure_chance"]
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -80,38 +80,6 @@ def measure_chance(
     return pairs.with_columns(
         p_chance=pl.Series(np.where(few, np.nan, p_chance)).fill_nan(None)
     )
-
-
-def false_discovery_rate(p_chance: Numbers, n_tested: int) -> Numbers:
-    """Give the share of chance among all pairs with a p-value no greater.
-
-    Parameters
-    ----------
-    p_chance : (n,) array
-        Of the pairs that are listed; NaN where it isn't known.
-    n_tested : int
-        Pairs that were looked at, of which the others count as worse.
-
-    Returns
-    -------
-    (n,) array
-        At most 1, never less where the p-value is greater; NaN where that is.
-
-    References
-    ----------
-    Benjamini, Y., Hochberg, Y. (1995). Controlling the false discovery rate. J. R.
-    Stat. Soc. B 57(1), 289-300, https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
-
-    Examples
-    --------
-    >>> false_discovery_rate(np.array([0.04, 0.01, 0.5]), 10).round(3)
-    array([0.2, 0.1, 1. ])
-    """
-    order = np.argsort(p_chance, kind="stable")[: np.isfinite(p_chance).sum()]
-    raw = p_chance[order] * n_tested / np.arange(1, order.size + 1)
-    rate = np.full(p_chance.size, np.nan)
-    rate[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
-    return rate
 
 
 def _pools(silences: pl.DataFrame, rows: Numbers) -> Pools:

@@ -28,6 +28,8 @@ class RendezvousParams:
         such pairs are counted, and not listed.
     n_draws : int
         Ours: random silences for each side, so that a chance of one in a hundred shows.
+    n_decoys : int
+        Ours: times that all silences are moved to count what chance finds.
     """
 
     min_meeting: timedelta = timedelta(hours=2)
@@ -37,6 +39,7 @@ class RendezvousParams:
     n_visitors: int = 5
     min_fit: float = 0.0
     n_draws: int = 199
+    n_decoys: int = 5
 
     def __post_init__(self) -> None:
         """Refuse bounds under which nothing or everything is a meeting.
@@ -49,8 +52,11 @@ class RendezvousParams:
         times = (self.min_meeting, self.min_visit, self.max_gap)
         if min(times) <= timedelta(0):
             raise ConfigError("rendezvous: every time must be above zero")
-        if min(self.n_pairs, self.n_visitors, self.n_draws) < 1:
-            raise ConfigError("rendezvous: n_pairs, n_visitors, n_draws >= 1 must hold")
+        numbers = (self.n_pairs, self.n_visitors, self.n_draws, self.n_decoys)
+        if min(numbers) < 1:
+            raise ConfigError(
+                "rendezvous: n_pairs, n_visitors, n_draws, n_decoys >= 1 must hold"
+            )
 
     @property
     def least_h(self) -> dict[str, float]:

@@ -1,15 +1,29 @@
 """Spells: from when to when an MMSI is heard, and when it is heard in two places."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
+import pandas as pd
 import polars as pl
 
 from stsdetect.events.arrays import numbers
 from stsdetect.kernels.sphere import haversine_m
-from stsdetect.schema import EDGES
+from stsdetect.schema import EDGES, LOITERINGS
 
-__all__ = ["find_overlaps", "find_spells"]
+__all__ = [
+    "count_sharing",
+    "find_overlaps",
+    "find_spells",
+    "leave_out_crowded",
+    "mark_sharing",
+]
+
+MIN_SHARED: Final = timedelta(hours=1)
+"""Ours: a stray report, or one late, makes two of a vessel for less."""
+MIN_CROWD: Final = 3
+"""Ours: two are a copied identity, whose silent vessel is worth a look; more are a
+number that nobody set, such as 0 or 123456789, or nets and buoys."""
 
 SPELLS: Final = {
     "mmsi": pl.Int64(),
@@ -60,6 +74,45 @@ def find_overlaps(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
     overlaps = _between(levels, 2, ("before_m", "after_m"))
     apart = pl.min_horizontal("before_m", "after_m").alias("apart_m")
     return overlaps.with_columns(apart).drop("before_m", "after_m")
+
+
+def count_sharing(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Count the vessels that use an MMSI at once, as far as that lasts for an hour.
+
+    Returns
+    -------
+    pl.DataFrame
+        ``mmsi`` and ``n_sharing``, of those that two or more use, by MMSI.
+    """
+    until = pl.col("timestamp").shift(-1).over("mmsi")
+    return (
+        _levels(edges)
+        .with_columns(lasts=until - pl.col("timestamp"))
+        .filter(pl.col("level") > 1)
+        .group_by("mmsi", "level")
+        .agg(pl.col("lasts").sum())
+        .sort("mmsi", "level", descending=[False, True])
+        .filter(pl.col("lasts").cum_sum().over("mmsi") >= MIN_SHARED)
+        .group_by("mmsi", maintain_order=True)
+        .agg(n_sharing=pl.col("level").max().cast(pl.Int64))
+    )
+
+
+def mark_sharing(loiterings: pd.DataFrame, sharing: pl.DataFrame) -> pd.DataFrame:
+    """Tell of each wait how many vessels use its MMSI at once, if more than one."""
+    known = LOITERINGS.from_pandas(loiterings).drop("n_sharing")
+    marked = known.join(sharing, on="mmsi", how="left", maintain_order="left")
+    return LOITERINGS.to_pandas(LOITERINGS.conform(marked).select(LOITERINGS.names))
+
+
+def leave_out_crowded(events: pd.DataFrame, sharing: pl.DataFrame) -> pd.DataFrame:
+    """Leave out what MMSIs do that three vessels or more use at once.
+
+    Which of them fell silent, or waits, nobody can tell; each silence of one pairs
+    with the waits of all.
+    """
+    crowded = sharing.filter(pl.col("n_sharing") >= MIN_CROWD)["mmsi"].to_list()
+    return events[~events["mmsi"].isin(crowded)].reset_index(drop=True)
 
 
 def _levels(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:

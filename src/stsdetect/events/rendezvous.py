@@ -16,13 +16,20 @@ from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.bounds import as_rows, as_ways, list_silences
-from stsdetect.events.chance import false_discovery_rate, measure_chance
+from stsdetect.events.chance import measure_chance
 from stsdetect.events.courses import add_courses
+from stsdetect.events.decoys import false_discovery_rate, move_in_time
 from stsdetect.events.meeting_params import METHODS_SLACK, RendezvousParams
 from stsdetect.events.meeting_places import measure_places, measure_waits
 from stsdetect.events.partners import fit_of, keep_best, rank_partners
 from stsdetect.events.possible import describe_pairs, pair_up
-from stsdetect.schema import GAPS, LOITERINGS, RENDEZVOUS, VESSELS
+from stsdetect.schema import (
+    GAPS,
+    LOITERINGS,
+    RENDEZVOUS,
+    RENDEZVOUS_KINDS,
+    VESSELS,
+)
 from stsdetect.units import S_PER_H
 
 __all__ = ["METHODS_SLACK", "RendezvousParams", "find_rendezvous"]
@@ -67,24 +74,49 @@ def find_rendezvous(
         vessels,
     )
     rows = as_rows(silences, "max_speed_kn")
-    pairs, n_overlaps = pair_up(silences, rows, params)
-    ranked = rank_partners(fit_of(_describe(pairs, silences)))
-    kept = _keep(ranked, params)
+    kept = _count_decoys(_best_pairs(silences, rows, params), silences, params)
     kept = measure_chance(
         kept, silences, rows, params.min_visit.total_seconds(), params.n_draws
     )
-    rate = false_discovery_rate(numbers(kept["p_chance"]), n_overlaps)
-    kept = kept.with_columns(false_discovery_rate=pl.Series(rate).fill_nan(None))
     found = RENDEZVOUS.to_pandas(_conform(_place(kept, silences, rows, params)))
     RENDEZVOUS.check(found)
+    log.info("%d silences and waits, %d meetings", silences.height, len(found))
+    return found
+
+
+def _best_pairs(
+    silences: pl.DataFrame, rows: Numbers, params: RendezvousParams
+) -> pl.DataFrame:
+    """Find who could have met, and keep the best partners of each."""
+    pairs, n_overlaps = pair_up(silences, rows, params)
+    ranked = rank_partners(fit_of(_describe(pairs, silences)))
+    kept = _keep(ranked, params)
     log.info(
-        "%d silences and waits, %d pairs at one time, %d could have met, %d kept",
-        silences.height,
+        "%d pairs at one time, %d could have met, %d kept",
         n_overlaps,
         pairs.height,
-        len(found),
+        kept.height,
     )
-    return found
+    return kept
+
+
+def _count_decoys(
+    kept: pl.DataFrame, silences: pl.DataFrame, params: RendezvousParams
+) -> pl.DataFrame:
+    """Add what share of chance the fits have, by the same silences at other times."""
+    decoys = []
+    for number in range(params.n_decoys):
+        moved = move_in_time(silences, number)
+        rows = as_rows(moved, "max_speed_kn")
+        decoys.append(_best_pairs(moved, rows, params).select("kind", "fit"))
+    parts = []
+    for kind in RENDEZVOUS_KINDS:
+        of_kind = pl.col("kind") == kind
+        mine = kept.filter(of_kind)
+        chance = [numbers(decoy.filter(of_kind)["fit"]) for decoy in decoys]
+        rate = false_discovery_rate(numbers(mine["fit"]), chance)
+        parts.append(mine.with_columns(false_discovery_rate=pl.Series(rate)))
+    return pl.concat(parts)
 
 
 def _describe(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from stsdetect.schema.events import (
 )
 from stsdetect.schema.imagery import DETECTIONS
 from stsdetect.schema.port_calls import PORT_SPELLS, PORT_VISITS
-from stsdetect.schema.rendezvous import RENDEZVOUS
+from stsdetect.schema.rendezvous import RENDEZVOUS, RENDEZVOUS_KINDS
 from stsdetect.schema.review import LABELS, QUEUE
 from stsdetect.schema.silence import DARK_VOYAGES, EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
@@ -48,6 +48,7 @@ __all__ = [
     "RECEPTION",
     "REJECTS",
     "RENDEZVOUS",
+    "RENDEZVOUS_KINDS",
     "SOURCES",
     "SPELLS",
     "TABLES",

@@ -122,6 +122,7 @@ _FEATURES = (
     text("region_kind", "Sea, waters, or where transfers were reported.", missing=True),
     text("mode", "How a vessel waits: anchored, drifting or holding.", missing=True),
     count("n_waiting", "Other vessels that wait at that place.", missing=True),
+    count("n_sharing", "Vessels that use the MMSI of who waits at once.", missing=True),
     _measure("slack_h", "h", "Longest meeting that silence and speed allow."),
     _measure("feasible_area_km2", "km²", "Where they could have met."),
     count("partner_rank", "1 is the likeliest partner.", missing=True),

@@ -74,7 +74,7 @@ FIT_COLUMNS = (
     quantity(
         "false_discovery_rate",
         "1",
-        "Share of chance among all with a p_chance no greater (Benjamini-Hochberg).",
+        "Share of chance among all with a fit no less, by silences moved in time.",
         minimum=0,
         maximum=1,
         missing=True,

@@ -67,6 +67,11 @@ LOITERINGS = Table(
         "spread_m", "m", "Root mean square from the middle.", minimum=0, missing=True
     ),
     count(
+        "n_sharing",
+        "Vessels that use its MMSI at once; missing where it is one.",
+        missing=True,
+    ),
+    count(
         "n_waiting",
         "Other vessels that wait within some 3 nm, at any time of the period.",
         missing=True,

@@ -73,6 +73,16 @@ WAITING: Final = (
         source="methods, TRK-07 (anchored where fewer than five do); ours as a slope",
     ),
     Evidence(
+        name="shared_number",
+        group="identity",
+        value="n_sharing",
+        weigh=Ramp("n_sharing", ((1.0, 0.0), (2.0, -0.5), (3.0, -1.5))),
+        kinds=("loitering",),
+        speaks_against="{n_sharing} vessels use its MMSI at once: which of them waits "
+        "is not known",
+        source="ours: numbers that nobody set are used by dozens of small craft",
+    ),
+    Evidence(
         name="waiting_mode",
         group="motion",
         value="mode",
