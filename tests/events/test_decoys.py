@@ -91,7 +91,9 @@ def test_find_rendezvous__where_nobody_met_all_is_chance(kind: str) -> None:
     ]
     none, some = (table[table["kind"] == kind] for table in tables)
 
-    assert none["false_discovery_rate"].min() > 0.25
+    # the first alone beats five decoys in one of six worlds
+    assert (none["false_discovery_rate"] <= 0.3).sum() <= 2
+    assert none["false_discovery_rate"].median() > 0.5
     sure = some[some["false_discovery_rate"] <= 0.2]
     met = [pair in meant for pair in zip(sure["mmsi_a"], sure["mmsi_b"], strict=True)]
     assert len(met) >= 5
