@@ -21,7 +21,7 @@ from stsdetect.units import MS_PER_KN
 
 A = 412_000_001
 PLACE = (38.0, 124.0)
-SLOW = {"start_sog": 0.5, "start_speed_kn": 0.5, "end_sog": 0.5, "suspicious": False}
+SLOW = {"start_sog": 0.5, "start_speed_kn": 0.5, "end_sog": 0.5, "p_silence": 0.6}
 FAST = {"start_sog": 10.0, "start_speed_kn": 10.0, "end_sog": 10.0}
 
 
@@ -48,7 +48,7 @@ def test_find_unheard__slow_before_and_after_waited_all_the_time() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        {"suspicious": True},
+        {"p_silence": 0.01},
         {"open": True, "end_time": None, "end_lat": None, "end_lon": None},
         {"mmsi_heard": True},
         {"start_speed_kn": 8.0, "end_sog": 8.0},

@@ -51,6 +51,8 @@ class LoiteringParams:
     max_unheard: timedelta = timedelta(hours=8)
     """Longest silence that is part of a wait: as long as the longest of a segment
     (gpsdio-segment, 2020); in a longer one a vessel may have been anywhere."""
+    min_p_silence: float = 0.05
+    """Ours: one less probable may be a meeting in silence, and is no wait."""
     step: timedelta = timedelta(minutes=5)
     """Between ticks."""
     max_still_hole: timedelta = timedelta(hours=4)

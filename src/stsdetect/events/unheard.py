@@ -42,8 +42,9 @@ def find_unheard(gaps: pd.DataFrame, params: LoiteringParams) -> pl.DataFrame:
     gaps : pd.DataFrame
         A :data:`~stsdetect.schema.GAPS` table as
         :func:`~stsdetect.events.hearing.judge_gaps` gives it. Left out are silences
-        that are suspicious, open, longer than ``max_unheard`` or of an MMSI that is
-        heard elsewhere meanwhile, and those whose ticks tell of the wait already.
+        less probable than ``min_p_silence``, open, longer than ``max_unheard`` or of an
+        MMSI that is heard elsewhere meanwhile, and those whose ticks tell of the wait
+        already.
     params : LoiteringParams
         What is slow, and the grid.
 
@@ -84,9 +85,9 @@ def find_unheard(gaps: pd.DataFrame, params: LoiteringParams) -> pl.DataFrame:
 
 
 def _explained(params: LoiteringParams) -> pl.Expr:
-    suspicious = pl.col("suspicious").fill_null(value=False)
+    usual = pl.col("p_silence").fill_null(1.0) >= params.min_p_silence
     short = pl.col("duration_h") <= params.max_unheard / HOUR
-    return short & ~(suspicious | pl.col("open") | pl.col("mmsi_heard"))
+    return short & usual & ~(pl.col("open") | pl.col("mmsi_heard"))
 
 
 def _on_both_sides(gaps: pl.DataFrame, params: LoiteringParams) -> pl.DataFrame:
