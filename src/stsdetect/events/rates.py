@@ -54,12 +54,14 @@ def total_slots(slots: Slots, params: ReceptionParams) -> Totals:
     )
     cells = counts["cell"].to_numpy()
     counts = counts.with_columns(block=pl.Series(block_of(cells)))
-    cells, blocks, own_cells, own_blocks = (
-        _by_kind(counts, key)
-        for key in (["cell"], ["block"], ["mmsi", "cell"], ["mmsi", "block"])
+    blocks_of = _by_kind(counts, ["block"])
+    return Totals(
+        _by_kind(counts, ["cell"]),
+        blocks_of,
+        _by_kind(counts, ["mmsi", "cell"]),
+        _by_kind(counts, ["mmsi", "block"]),
+        learn_sent(blocks_of, params.concentration),
     )
-    sent = learn_sent(blocks, params.concentration)
-    return Totals(cells, blocks, own_cells, own_blocks, sent)
 
 
 def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> Rates:
