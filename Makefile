@@ -49,9 +49,10 @@ notebooks: $(READY)  ## Run the notebooks in place
 golden: $(READY)  ## Renew tests/golden from the sample; show the change in review
 	$(BIN)/python scripts/renew_golden.py
 
-docs: $(READY)  ## Generate docs/tables.md and docs/evidence.md from the code
+docs: $(READY)  ## Generate pages from the code, build the site into site/
 	$(BIN)/python scripts/write_tables.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf .venv demo_out bench_out build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -52,6 +52,29 @@ def test_readme__its_python_runs(
     assert capsys.readouterr().out.strip()
 
 
+def test_tutorial__goes_from_a_file_of_ones_own_to_a_candidate(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    tutorial = ROOT / "docs" / "tutorial.md"
+    monkeypatch.chdir(tmp_path)
+    (code,) = blocks(tutorial, "python")
+    (columns,) = blocks(tutorial, "toml")
+    exec(compile(code, "tutorial.md", "exec"), {})  # noqa: S102
+    Path("columns.toml").write_text(columns, encoding="utf-8")
+
+    for line in "".join(blocks(tutorial, "bash")).splitlines():
+        program, *arguments = shlex.split(line)
+        assert program == "stsdetect"
+        app(arguments, standalone_mode=False)
+
+    said = capsys.readouterr().out
+    assert "1 candidate:" in said
+    assert "So 412999001 and 441999002 are an encounter." in said
+    assert "whether the hulls lie alongside" in said
+
+
 def test_how_to__its_column_map_is_good(tmp_path: Path) -> None:
     (block,) = blocks(ROOT / "docs" / "how-to" / "my-own-csv.md", "toml")
     path = tmp_path / "columns.toml"
