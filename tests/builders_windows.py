@@ -18,7 +18,10 @@ from stsdetect.window_files import WindowTask, run_window
 class Counting:
     """Works here, and remembers on what."""
 
-    def __init__(self) -> None:
+    n_workers = 1
+
+    def __init__(self, memory_mib: float | None = None) -> None:
+        self.memory_mib = memory_mib
         self.seen: list[str] = []
 
     def map(

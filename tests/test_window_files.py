@@ -21,6 +21,7 @@ from stsdetect.engine import Lost, choose_engine
 from stsdetect.engine.processes import Processes
 from stsdetect.errors import StoreError, UnfinishedError
 from stsdetect.part_files import read_part
+from stsdetect.sizing import Size
 from stsdetect.window_files import WindowTask, plan_windows
 from stsdetect.window_work import cut_work, work_window
 from stsdetect.windows import period_of
@@ -53,7 +54,8 @@ def no_file_larger_than(n_bytes: int) -> Iterator[None]:
 
 def tasks_of(store: Path, parts: Path) -> list[WindowTask]:
     config, opened = Config().aligned(), sts.open_store(store)
-    return plan_windows(cut_work(opened, config, period_of(opened, config)), parts)
+    size, period = Size(config.window), period_of(opened, config)
+    return plan_windows(cut_work(opened, config, period, size), parts)
 
 
 def day_file(store: Path, day: str) -> Path:

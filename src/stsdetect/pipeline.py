@@ -31,6 +31,7 @@ from stsdetect.schema import IDENTITY_EVENTS, PROXIMITIES
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.sightings import view_scenes
+from stsdetect.sizing import Size, choose_size
 from stsdetect.window_files import run_windows
 from stsdetect.window_work import WindowPart, WindowSpec, cut_work, work_window
 from stsdetect.windows import period_of
@@ -82,7 +83,8 @@ def find_events(
     area = _area(config.region)
     config = config.aligned()
     period = period_of(store, config)
-    specs = cut_work(store, config, period)
+    size = choose_size(store, config, engine.memory_mib)
+    specs = cut_work(store, config, period, size)
     parts = Parts(store.read_vessels(), period)
     carried = PROXIMITIES.empty_polars()
     progress.start("looking for events", len(specs))
@@ -120,7 +122,7 @@ def find_encounters_alone(store: Store, config: Config) -> pd.DataFrame:
     first, stop = period_of(store, config)
     parts = Parts(store.read_vessels(), (first, stop))
     carried = PROXIMITIES.empty_polars()
-    for spec in cut_work(store, config, (first, stop)):
+    for spec in cut_work(store, config, (first, stop), Size(config.window)):
         carried = meet(work_window(spec).near, spec, carried, parts)
     parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
     return settle(parts)

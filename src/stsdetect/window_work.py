@@ -1,6 +1,7 @@
 """The work on one window: what it gives for the events of all time."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import polars as pl
@@ -18,10 +19,13 @@ from stsdetect.events.slow_spells import find_waiting
 from stsdetect.events.speeds import count_speeds
 from stsdetect.events.turns import keep_turns
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.schema import PROXIMITIES
 from stsdetect.schema.mmsi import is_vessel
+from stsdetect.sizing import Size
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
+from stsdetect.vessel_groups import read_groups
 from stsdetect.windows import MARGIN, Window, leave_out_unheard, split_period
 
 __all__ = ["WindowPart", "WindowSpec", "cut_work", "work_window"]
@@ -41,12 +45,15 @@ class WindowSpec:
         First and last instant of the whole run.
     config : Config
         As :meth:`~stsdetect.config.Config.aligned` gives it.
+    max_rows : int, optional
+        Positions held at once; vessels are looked at in groups. Changes no result.
     """
 
     store: Path
     window: Window
     period: Span
     config: Config
+    max_rows: int | None = None
 
     def __str__(self) -> str:
         start, stop = self.window.start, self.window.stop
@@ -90,12 +97,20 @@ class WindowPart:
     inland: pl.DataFrame
 
 
-def cut_work(store: Store, config: Config, period: Span) -> list[WindowSpec]:
+def cut_work(
+    store: Store, config: Config, period: Span, size: Size
+) -> list[WindowSpec]:
     """Cut the work into windows, but for those in which nothing was heard."""
-    windows = leave_out_unheard(split_period(*period, config.window), store)
+    windows = leave_out_unheard(split_period(*period, size.length), store)
     folder = store.folder.resolve()
     return [
-        WindowSpec(store=folder, window=window, period=period, config=config)
+        WindowSpec(
+            store=folder,
+            window=window,
+            period=period,
+            config=config,
+            max_rows=size.max_rows,
+        )
         for window in windows
     ]
 
@@ -103,20 +118,35 @@ def cut_work(store: Store, config: Config, period: Span) -> list[WindowSpec]:
 def work_window(spec: WindowSpec) -> WindowPart:
     """Do the work of one window: read it with its margin, and look at its own ticks.
 
-    Nothing hangs on other windows or on the order in which they are worked on.
+    Nothing hangs on other windows or on the order in which they are worked on, nor on
+    how many groups its vessels are read in.
     """
-    window, config = spec.window, spec.config
-    positions = open_store(spec.store).read_positions(
-        window.start - MARGIN, window.stop + MARGIN
+    window = spec.window
+    groups = read_groups(
+        open_store(spec.store),
+        window.start - MARGIN,
+        window.stop + MARGIN,
+        spec.max_rows,
     )
+    several = [_work_vessels(positions, spec) for positions in groups]
+    ticks = pl.concat([ticks for ticks, _ in several])
+    near = find_proximities(ticks, spec.config.proximities)
+    return replace(_put_together([part for _, part in several]), near=near)
+
+
+def _work_vessels(
+    positions: pl.DataFrame, spec: WindowSpec
+) -> tuple[pl.DataFrame, WindowPart]:
+    """Give the ticks of vessels, and what hangs on each alone: all but the pairs."""
+    window, config = spec.window, spec.config
     vessels = positions.filter(is_vessel(pl.col("mmsi")))
     tracks = find_segments(vessels, config.segments)
     reports, own = order_reports(tracks), (window.start, window.stop)
     ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
     lat, lon = (reports[name].to_numpy() for name in ("lat", "lon"))
     in_port = port_near(lat, lon, config.ports.leave_km, config.port_files)
-    return WindowPart(
-        near=find_proximities(ticks, config.proximities),
+    return ticks, WindowPart(
+        near=PROXIMITIES.empty_polars(),
         edges=find_edges(reports, own, spec.period, config.gaps),
         speeds=count_speeds(reports, own),
         heard=count_heard(reports, own, spec.period, config.reception),
@@ -124,9 +154,16 @@ def work_window(spec: WindowSpec) -> WindowPart:
         calls=find_calls(reports, in_port, own, spec.period, config.ports),
         hours=find_strange_hours(reports, own, spec.period),
         turns=keep_turns(reports, own, spec.period),
-        inland=count_inland(
-            reports,
-            is_inland(reports["lat"].to_numpy(), reports["lon"].to_numpy()),
-            own,
-        ),
+        inland=count_inland(reports, is_inland(lat, lon), own),
     )
+
+
+def _put_together(parts: Sequence[WindowPart]) -> WindowPart:
+    """Put groups of vessels together, table by table, in order of their MMSIs."""
+    tables = {
+        one.name: pl.concat([getattr(part, one.name) for part in parts])
+        for one in fields(WindowPart)
+        if one.name != "heard"
+    }
+    heard = zip(*(part.heard for part in parts), strict=True)
+    return WindowPart(heard=Slots(*map(pl.concat, heard)), **tables)

@@ -8,6 +8,7 @@ import typer
 
 from stsdetect.cli.options import (
     ConfigOption,
+    MemoryOption,
     PortsOption,
     PresetOption,
     QuietOption,
@@ -33,6 +34,7 @@ def detect(
     ports: PortsOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
+    memory: MemoryOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -46,7 +48,7 @@ def detect(
     chosen = choose_config(config, preset, region, since, until)
     if ports:
         chosen = replace(chosen, port_files=tuple(map(str, ports)))
-    engine = choose_engine(workers, scheduler)
+    engine = choose_engine(workers, scheduler, memory)
     with watched(quiet=quiet) as progress:
         events = runs.detect(store, out, chosen, engine=engine, progress=progress)
     if not quiet:

@@ -21,6 +21,7 @@ from stsdetect.cli import (
     info,
     ingest,
     label,
+    plan,
     queue,
     rank,
     regions,
@@ -96,6 +97,7 @@ def _shared(
 
 app.command("run")(run.run)
 app.command("ingest")(ingest.ingest)
+app.command("plan")(plan.plan)
 app.command("detect")(detect.detect)
 app.command("rank")(rank.rank)
 app.command("export")(export.export)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stsdetect.cli.amounts import memory_mib
+
 if TYPE_CHECKING:
     from stsdetect.config import Config
     from stsdetect.ingest.columns import ColumnMap
@@ -19,6 +21,7 @@ __all__ = [
     "DetectionsOption",
     "FactorsOption",
     "FormatOption",
+    "MemoryOption",
     "PortsOption",
     "PresetOption",
     "QuietOption",
@@ -109,6 +112,15 @@ WorkersOption = Annotated[
 SchedulerOption = Annotated[
     str | None,
     typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to use."),
+]
+MemoryOption = Annotated[
+    float | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        parser=memory_mib,
+        help="Memory to take at most, as 4G or 1500M; with --scheduler each worker.",
+    ),
 ]
 WatchlistOption = Annotated[
     list[Path] | None,

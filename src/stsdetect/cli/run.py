@@ -12,6 +12,7 @@ from stsdetect.cli.options import (
     DetectionsOption,
     FactorsOption,
     FormatOption,
+    MemoryOption,
     PortsOption,
     PresetOption,
     QuietOption,
@@ -49,6 +50,7 @@ def run(
     reference_time: ReferenceTimeOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
+    memory: MemoryOption = None,
     watchlist: WatchlistOption = None,
     registry: RegistryOption = None,
     detections: DetectionsOption = None,
@@ -72,7 +74,7 @@ def run(
         chosen = replace(chosen, detections=tuple(map(str, detections)))
     if reference_time is not None:
         chosen = replace(chosen, reference_time=reference_time)
-    engine = choose_engine(workers, scheduler)
+    engine = choose_engine(workers, scheduler, memory)
     chosen = replace(chosen, scoring=choose_scoring(chosen.scoring, factors, top))
     with watched(quiet=quiet) as progress:
         done = runs.run(

@@ -14,17 +14,30 @@ __all__ = ["Cluster"]
 class Cluster:
     """Works on the workers of a scheduler; they need this version, and the store.
 
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, as ``tcp://host:8786``.
+    memory_mib : float, optional
+        Of each worker.
+
     Raises
     ------
     InputError
         Dask is not installed, or no scheduler answers at the address.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, memory_mib: float | None = None) -> None:
         if find_spec("distributed") is None:
             raise InputError("--scheduler needs Dask: pip install 'stsdetect[scale]'")
         self._address = address
+        self.memory_mib = memory_mib
         self._client = _connect(address)
+
+    @property
+    def n_workers(self) -> int:
+        """Workers that the scheduler has now; one where none has come yet."""
+        return max(1, len(self._client.ncores()))
 
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
@@ -36,8 +49,7 @@ class Cluster:
         StoreError
             The scheduler went away.
         """
-        n_workers = max(1, len(self._client.ncores()))
-        ahead = 2 * n_workers
+        ahead = 2 * self.n_workers
         running = [self._submit(work, task) for task in tasks[:ahead]]
         for done, task in enumerate(tasks):
             yield self._wait(running.pop(0), task)

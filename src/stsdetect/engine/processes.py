@@ -18,15 +18,24 @@ _DIED: Final = (
 
 
 class Processes:
-    """Works in so many processes, started fresh: no lock or thread is inherited."""
+    """Works in so many processes, started fresh: no lock or thread is inherited.
 
-    def __init__(self, n_workers: int) -> None:
-        self._n_workers = n_workers
+    Parameters
+    ----------
+    n_workers : int
+        Processes.
+    memory_mib : float, optional
+        Of each of them.
+    """
+
+    def __init__(self, n_workers: int, memory_mib: float | None = None) -> None:
+        self.n_workers = n_workers
+        self.memory_mib = memory_mib
 
     @property
     def _ahead(self) -> int:
         """One task more under way than there are workers."""
-        return self._n_workers + 1
+        return self.n_workers + 1
 
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
@@ -50,7 +59,7 @@ class Processes:
     ) -> Iterator[Outcome]:
         """Give outcomes in order until all are there, or a worker dies."""
         ahead = self._ahead
-        with suppress(BrokenProcessPool), self._pool(self._n_workers) as pool:
+        with suppress(BrokenProcessPool), self._pool(self.n_workers) as pool:
             running = [pool.submit(work, task) for task in tasks[:ahead]]
             for following in range(ahead, ahead + len(tasks)):
                 yield running.pop(0).result()

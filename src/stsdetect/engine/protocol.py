@@ -31,6 +31,16 @@ class Lost:
 class Engine(Protocol):
     """Does the same work on each task; the outcomes don't hang on the engine."""
 
+    @property
+    def n_workers(self) -> int:
+        """Tasks that are worked on at a time."""
+        ...
+
+    @property
+    def memory_mib(self) -> float | None:
+        """Memory that each worker may take, where there is a bound."""
+        ...
+
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
     ) -> Iterator[Outcome | Lost]:

@@ -11,6 +11,11 @@ __all__ = ["SERIAL", "Serial"]
 class Serial:
     """Works here; the engine that all others have to agree with."""
 
+    n_workers = 1
+
+    def __init__(self, memory_mib: float | None = None) -> None:
+        self.memory_mib = memory_mib
+
     def map(
         self, work: Callable[[Task], Outcome], tasks: Sequence[Task]
     ) -> Iterator[Outcome | Lost]:

@@ -126,7 +126,7 @@ class Store:
         start, stop : datetime, optional
             A time without a zone is UTC; all there is when left out.
         vessels : sequence of int, optional
-            MMSIs.
+            MMSIs, or a range of them.
         box : Box, optional
             Edges included.
 
@@ -146,8 +146,7 @@ class Store:
         if vessels is not None:
             if not vessels:
                 return POSITIONS.empty_polars()
-            mmsi = pl.col("mmsi")
-            wanted &= mmsi.is_between(min(vessels), max(vessels)) & mmsi.is_in(vessels)
+            wanted &= _are_of(vessels)
         if box is not None:
             wanted &= box.holds()
         parts = [
@@ -230,6 +229,14 @@ class Store:
     def _files(self, day: date) -> list[Path]:
         folder = self.folder / POSITIONS_FOLDER / day_folder(day)
         return sorted(folder.glob("*.parquet"))
+
+
+def _are_of(vessels: Sequence[int]) -> pl.Expr:
+    """Tell which positions are of these vessels; bounds let files be passed over."""
+    mmsi = pl.col("mmsi")
+    if isinstance(vessels, range):
+        return mmsi.is_between(vessels.start, vessels.stop, closed="left")
+    return mmsi.is_between(min(vessels), max(vessels)) & mmsi.is_in(vessels)
 
 
 def _utc(time: datetime) -> datetime:
