@@ -37,6 +37,7 @@ RAFTED: dict[str, Any] = {
     "median_speed_kn": 0.8,
     "drift_nm": 1.9,
     "longest_hole_min": 15.0,
+    "n_ends_seen": 2,
     "n_contacts": 1,
     "alongside": True,
     "cluster_size": 2,

@@ -218,6 +218,17 @@ APPROACH: list[Story] = [
         "one came at 12 kn, as pilot boats and launches do",
     ),
     (
+        "never_apart",
+        {"n_ends_seen": 0},
+        -2.0,
+        (
+            "nobody saw them come together or part, though both were heard well: "
+            "one hull, one berth, or neighbours all along"
+        ),
+    ),
+    ("never_apart", {"n_ends_seen": 0, "support": 0.3}, 0.0, ""),
+    ("never_apart", {"n_ends_seen": 1}, 0.0, ""),
+    (
         "repeated",
         {"repeated": True, "n_contacts": 6},
         1.0,

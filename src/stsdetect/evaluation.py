@@ -14,14 +14,17 @@ from stsdetect.evaluate.figures import by_level
 from stsdetect.evaluate.leaks import measure_leak
 from stsdetect.evaluate.outcomes import Outcome, pool_outcomes
 from stsdetect.evaluate.page import Measured
+from stsdetect.evaluate.prevalence import measure_at_prevalences
 from stsdetect.evaluate.reaches import judge_reaches
 from stsdetect.evaluate.summary import (
     measure_calibration,
     measure_losses,
     summarise,
 )
+from stsdetect.evaluate.weights import compare_weights
 from stsdetect.evaluate.worlds import FORMS, Form, World, list_worlds, tell_seeds
 from stsdetect.progress import SILENT, Progress
+from stsdetect.scoring.factors import FITTED, read_made_from
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.trials import Trial, code_digest, try_own, try_world
 from stsdetect.variants import ABLATIONS, OURS, RULES
@@ -169,6 +172,9 @@ def _measure(
         reaches=list(judge_reaches(ours, rates)),
         calibrations=pl.concat(calibrations),
         leak=measure_leak(trial.vessels),
+        weights=compare_weights(trial.outcome, rates),
+        prevalences=list(measure_at_prevalences(ours.judged, rates)),
+        labels=read_made_from(FITTED).get("labels", []),
         is_simulated=is_simulated,
     )
     return Evaluation(measured=measured, made_by=made_by)
@@ -176,7 +182,7 @@ def _measure(
 
 def _compared(trial: Trial) -> Trial:
     """Keep the worlds that were looked at in every way."""
-    others = trial.outcome.told.filter(pl.col("variant") != OURS)
+    others = trial.outcome.told.filter(pl.col("variant").is_in(RULES))
     inside = pl.col("world").is_in(others["world"].unique().implode())
     return Trial(
         outcome=Outcome(*(table.filter(inside) for table in trial.outcome)),

@@ -90,7 +90,8 @@ def _curves(evaluation: Evaluation) -> list[tuple[str, pl.DataFrame]]:
             continue
         said = of_kind["likelihood"].to_numpy()
         base_rate = EXPERT_PRIOR.base_rate(kind)
-        shifted = shift_prevalence(said, base_rate, float(true.mean()))
+        rivals = of_kind["rival_odds"].fill_null(0.0).to_numpy()
+        shifted = shift_prevalence(said, base_rate, float(true.mean()), rivals)
         curves.append((kind, calibration_curve(shifted, true)))
     return curves
 

@@ -28,6 +28,7 @@ from stsdetect.ingest.store import Store
 from stsdetect.joining import Events, Parts, join_parts, keep_part, meet, settle
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import IDENTITY_EVENTS, PROXIMITIES
+from stsdetect.scoring.challenger import Challenger
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.sightings import view_scenes
@@ -178,15 +179,21 @@ def find_leads(
 
 
 def rank_leads(
-    leads: pd.DataFrame, config: Config, *, without: Collection[str] = ()
+    leads: pd.DataFrame,
+    config: Config,
+    *,
+    without: Collection[str] = (),
+    challengers: dict[str, Challenger] | None = None,
 ) -> pd.DataFrame:
     """Score and rank leads, each a candidate of its own, not gathered yet.
 
-    Groups of evidence named in ``without`` are left out, to see what they are worth.
+    Groups of evidence named in ``without`` are left out, and ``challengers`` take over,
+    to see what they are worth.
     """
     if is_focus(config.region):
         leads = leads[near_or_bound_for(leads)]
-    return rank_candidates(leads, config.aligned().scoring, without=without)
+    scoring = config.aligned().scoring
+    return rank_candidates(leads, scoring, without=without, challengers=challengers)
 
 
 def _area(region: str | None) -> BaseGeometry | None:

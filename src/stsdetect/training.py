@@ -22,18 +22,21 @@ from stsdetect.ingest.store import open_store
 from stsdetect.labelling import read_verdicts
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import CANDIDATES
-from stsdetect.scoring.fit import JUDGED, FitParams, fit_factors, require_enough
-from stsdetect.scoring.held_out import compare_models
-from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, weigh
+from stsdetect.scoring.calibrate import Calibration
+from stsdetect.scoring.fit import JUDGED, FitParams, require_enough
+from stsdetect.scoring.learn import Learned, learn, learn_calibrations
+from stsdetect.scoring.likelihood import ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
+from stsdetect.scoring.weighting import EXPERT
 from stsdetect.simulate.world import simulate
 from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
 from stsdetect.variants import OURS, list_found
 
 __all__ = ["TRAINING", "Trained", "train_on_labels", "train_on_worlds"]
 
-TRAINING = Form(name="training", n_worlds=4, n_vessels=250, n_days=3.0)
-"""Development worlds to learn from: four of each level of reception."""
+TRAINING = Form(name="training", n_worlds=8, n_vessels=334, n_days=4.0)
+"""Development worlds to learn from: eight of each level of reception, as large as those
+that judge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +45,32 @@ class Trained:
 
     Attributes
     ----------
-    factors : DataFrame
-        As :func:`~stsdetect.scoring.fit.fit_factors` gives them.
-    compared : DataFrame
-        As :func:`~stsdetect.scoring.held_out.compare_models` gives it.
+    learned : dict of str to Learned
+        By kind, of those of which there was enough.
+    judged : dict of str to Calibration
+        What makes likelihoods of judged weights true, by kind; from worlds only.
     made_from : dict
         What it was learned from, for the file of the factors.
     """
 
-    factors: pd.DataFrame
-    compared: pd.DataFrame
+    learned: dict[str, Learned]
+    judged: dict[str, Calibration]
     made_from: dict[str, Any]
+
+    @property
+    def factors(self) -> pd.DataFrame:
+        """Of every kind, as :func:`~stsdetect.scoring.fit.fit_factors` gives them."""
+        return _stacked({kind: one.factors for kind, one in self.learned.items()})
+
+    @property
+    def compared(self) -> pd.DataFrame:
+        """The same of :func:`~stsdetect.scoring.held_out.compare_models`."""
+        return _stacked({kind: one.compared for kind, one in self.learned.items()})
+
+
+def _stacked(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    named = [table.assign(kind=kind) for kind, table in tables.items()]
+    return pd.concat(named, ignore_index=True)
 
 
 def train_on_worlds(
@@ -94,7 +112,7 @@ def train_on_worlds(
     leads = pd.concat(parts, ignore_index=True)
     progress.finish(f"{leads['is_transfer'].sum():,} transfers in {len(leads):,} leads")
     seeds = [world.seed for world in worlds]
-    return _train(leads, config, {"development_seeds": seeds}, JUDGED)
+    return _train(leads, config, {"development_seeds": seeds}, is_whole=True)
 
 
 def train_on_labels(
@@ -114,19 +132,23 @@ def train_on_labels(
         There are too few verdicts; says how many are needed.
     """
     parts = [_with_verdicts(Path(folder)) for folder in folders]
-    leads = pd.concat(parts, ignore_index=True)
+    leads = pd.concat(parts, ignore_index=True).assign(listed=True)
     leads["cluster"] = _companies(leads)
     known = leads[leads["verdict"].notna()]
     require_enough(known, params)
     source = {"verdicts": len(known), "runs": len(folders)}
-    return _train(leads, Config(), source, params)
+    return _train(leads, Config(), source, params, is_whole=False)
 
 
 def _train(
-    leads: pd.DataFrame, config: Config, source: dict[str, Any], params: FitParams
+    leads: pd.DataFrame,
+    config: Config,
+    source: dict[str, Any],
+    params: FitParams = JUDGED,
+    *,
+    is_whole: bool,
 ) -> Trained:
-    scoring = config.aligned().scoring
-    weights = _weights(leads, scoring)
+    weights = _weights(leads, config.aligned().scoring)
     made_from = {
         **source,
         "n_leads": len(leads),
@@ -135,18 +157,18 @@ def _train(
         "stsdetect": __version__,
     }
     return Trained(
-        factors=fit_factors(weights, leads, params),
-        compared=compare_models(weights, leads, params),
+        learned=learn(weights, leads, params, is_whole=is_whole),
+        judged=learn_calibrations(share_weights(weights), leads) if is_whole else {},
         made_from=made_from,
     )
 
 
 def _weights(leads: pd.DataFrame, scoring: ScoreParams) -> np.ndarray[Any, Any]:
-    return weigh(observe(leads, scoring.tick_step), EXPERT_PRIOR)
+    return weigh(observe(leads, scoring.tick_step), ScoreParams(weightings=EXPERT))
 
 
 def _look_at(world: World, folder: Path, config: Config) -> pd.DataFrame:
-    """Make a world, find its candidates, and say which are transfers."""
+    """Make a world, find its leads, and say which are transfers and which listed."""
     files, store_folder = folder / "ais", folder / "store"
     made = simulate(files, sea_of(world))
     runs.ingest([file for file in made if file.suffix in AIS_SUFFIXES], store_folder)
@@ -154,13 +176,17 @@ def _look_at(world: World, folder: Path, config: Config) -> pd.DataFrame:
     leads = pipeline.find_leads(pipeline.find_events(store, config), store)
     found = list_found(OURS, pipeline.rank_leads(leads, config))
     truth = hear_truth(store, read_truth(files / "truth.csv"))
-    judged = measure_outcome(found.candidates, found.leads, truth).judged
+    judged = measure_outcome(found.leads, found.leads, truth).judged
     shutil.rmtree(folder)
     verdicts = judged.select("candidate_id", "verdict").to_pandas()
-    candidates = CANDIDATES.to_pandas(CANDIDATES.conform(found.candidates))
-    rows = candidates.merge(verdicts, on="candidate_id", validate="1:1")
-    is_transfer = rows["verdict"].isin(["transfer", "repeat"])
-    return rows.assign(is_transfer=is_transfer, weight=1.0, cluster=world.name)
+    every = CANDIDATES.to_pandas(CANDIDATES.conform(found.leads))
+    rows = every.merge(verdicts, on="candidate_id", validate="1:1")
+    return rows.assign(
+        is_transfer=rows["verdict"].isin(["transfer", "repeat"]),
+        listed=rows["candidate_id"].isin(set(found.candidates["candidate_id"])),
+        weight=1.0,
+        cluster=world.name,
+    )
 
 
 def _with_verdicts(folder: Path) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -98,9 +97,9 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
         made = simulate(files, sea_of(world))
         runs.ingest([file for file in made if file.suffix in AIS_SUFFIXES], store)
         truth = read_truth(files / "truth.csv")
-        variants = find_variants(open_store(store), config, seed=world.seed)
-        if not world.compare:
-            variants = islice(variants, 1)
+        variants = find_variants(
+            open_store(store), config, seed=world.seed, compare=world.compare
+        )
         trial = judge(open_store(store), truth, variants, (world.name, world.level))
         _write(folder, trial, cause)
         _remove(files, store)

@@ -1,6 +1,8 @@
 """Variants: the same store looked at by us, by published rules, and with less."""
 
+import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -9,6 +11,7 @@ import polars as pl
 from stsdetect import pipeline
 from stsdetect.config import Config
 from stsdetect.context.regions import read_regions
+from stsdetect.errors import ConfigError
 from stsdetect.evaluate.orders import (
     order_at_random,
     order_by_zone,
@@ -18,19 +21,25 @@ from stsdetect.events.presets import PRESETS
 from stsdetect.ingest.store import Store
 from stsdetect.pipeline import Events
 from stsdetect.schema import CANDIDATES
+from stsdetect.scoring.challenger import CHALLENGER, read_challenger
 from stsdetect.scoring.evidence import EVIDENCE
+from stsdetect.scoring.factors import FITTED, read_factors
 from stsdetect.scoring.parts import gather_parts
+from stsdetect.scoring.weighting import EXPERT
 
 __all__ = [
     "ABLATIONS",
     "ORDERS",
     "OURS",
     "RULES",
+    "WEIGHTS",
     "Found",
     "find_variants",
     "list_found",
     "rank_variants",
 ]
+
+log = logging.getLogger(__name__)
 
 Order = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -47,6 +56,10 @@ ABLATIONS: Final = {
     f"without {group}": group for group in dict.fromkeys(one.group for one in EVIDENCE)
 }
 """Our candidates, ranked with one group of evidence left out."""
+
+
+WEIGHTS: Final = ("judged", "fitted", "boosted")
+"""The same evidence with judged weights, with fitted ones, and the challenger."""
 
 
 class Found(NamedTuple):
@@ -67,7 +80,9 @@ class Found(NamedTuple):
     leads: pl.DataFrame
 
 
-def find_variants(store: Store, config: Config, *, seed: int) -> Iterator[Found]:
+def find_variants(
+    store: Store, config: Config, *, seed: int, compare: bool = True
+) -> Iterator[Found]:
     """Find the candidates of a store in every way there is, ours first.
 
     Parameters
@@ -78,21 +93,47 @@ def find_variants(store: Store, config: Config, *, seed: int) -> Iterator[Found]
         Of the variant that is judged, and, but for its rule, of the others.
     seed : int
         Of the random order.
+    compare : bool
+        Else ours and that with other weights alone: the same leads in another order.
     """
     leads = pipeline.find_leads(pipeline.find_events(store, config), store)
+    if not compare:
+        yield from _ours(leads, config)
+        return
     yield from rank_variants(leads, config, seed=seed)
     for name in RULES:
         yield _by_rule(store, config, name)
 
 
 def rank_variants(leads: pd.DataFrame, config: Config, *, seed: int) -> Iterator[Found]:
-    """Rank the same leads in every way there is, ours first."""
-    ours = list_found(OURS, pipeline.rank_leads(leads, config))
+    """Rank the same leads in every way there is, ours and the other weights first."""
+    ours, *others = _ours(leads, config)
     yield ours
+    yield from others
     for name, order in zip(ORDERS, _orders(seed), strict=True):
         yield Found(name, order(ours.candidates), order(ours.leads))
     for name, group in ABLATIONS.items():
         yield list_found(name, pipeline.rank_leads(leads, config, without=[group]))
+
+
+def _ours(leads: pd.DataFrame, config: Config) -> Iterator[Found]:
+    """Rank as asked, and by each set of weights, whichever of them counts.
+
+    Tables that ship are left out where evidence has changed since they were made.
+    """
+    yield list_found(OURS, pipeline.rank_leads(leads, config))
+    try:
+        weightings = {"judged": EXPERT, "fitted": read_factors(FITTED)}
+        boosted = read_challenger(CHALLENGER)
+    except ConfigError as error:
+        log.warning("learned weights are not compared: %s", error)
+        return
+    for name, weighting in weightings.items():
+        scoring = replace(config.scoring, weightings=weighting)
+        by_weights = pipeline.rank_leads(leads, replace(config, scoring=scoring))
+        yield list_found(name, by_weights)
+    judged = replace(config, scoring=replace(config.scoring, weightings=EXPERT))
+    yield list_found("boosted", pipeline.rank_leads(leads, judged, challengers=boosted))
 
 
 def _orders(seed: int) -> tuple[Order, Order]:

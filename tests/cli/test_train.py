@@ -23,7 +23,7 @@ def test_train__writes_factors_that_rank_takes(
     assert code == 0
     assert "on what was held out:" in told
     assert "boosted" in told
-    assert read_factors(output)["duration"] > 1
+    assert read_factors(output)["encounter"].factors["duration"] > 1
 
 
 @pytest.mark.parametrize("arguments", [[], ["--worlds", "some"]])

@@ -25,6 +25,7 @@ def test_manoeuvres__one_waits_the_other_comes_slowly_and_leaves() -> None:
     assert only["approach_kn"] == pytest.approx(2.0, abs=0.3)
     assert only["castoff_kn"] == pytest.approx(2.0, abs=0.3)
     assert only["waiting_kn"] < 0.3
+    assert only["n_ends_seen"] == 2
     assert only["heading_off_deg"] == 0.0
 
 
@@ -37,6 +38,7 @@ def test_manoeuvres__what_nobody_saw_is_missing() -> None:
 
     for only in (unseen, sparse):
         assert only[["approach_kn", "castoff_kn", "waiting_kn"]].isna().all()
+        assert only["n_ends_seen"] == 0
 
 
 def test_manoeuvres__few_samples_are_called_insufficient_and_not_loose() -> None:

@@ -137,7 +137,7 @@ def test_ramp__is_monotone_and_bounded(name: str) -> None:
 
 def test_explain_terms__what_is_missing_counts_nothing_and_says_nothing() -> None:
     terms = explain_terms(leads(lead(1, **UNKNOWN)))
-    missing = terms[~terms["evidence"].isin(["base_rate", "duration"])]
+    missing = terms[(terms["group"] != "prior") & (terms["evidence"] != "duration")]
 
     assert missing["weight"].isna().all()
     assert (missing["counted"] == 0).all()
@@ -172,8 +172,8 @@ def test_explain_terms__has_every_item_of_every_lead_once() -> None:
     )
     assert list(terms.columns) == list(TERM_COLUMNS)
     assert terms["candidate_id"].value_counts().tolist() == [
-        of_pairs + 1,
-        of_waiting + 1,
+        of_pairs + 2,
+        of_waiting + 2,
     ]
     assert not terms.duplicated(["candidate_id", "evidence"]).any()
 
@@ -205,6 +205,7 @@ def test_weigh_chance__a_rarer_chance_never_weighs_less(
         ("tanker", "fishing", 0.0),
         ("fishing", "fishing", -2.0),
         ("pilot", None, -2.0),
+        ("fishing", None, -1.0),
         ("tug", "tanker", -2.0),
         ("other", "tanker", 0.0),
     ],

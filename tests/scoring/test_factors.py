@@ -1,18 +1,26 @@
 """Factors: read back, refused where they were made for other evidence, and used."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from builders_leads import lead, leads
 
 from stsdetect.errors import ConfigError
+from stsdetect.scoring.calibrate import Calibration
+from stsdetect.scoring.challenger import CHALLENGER
 from stsdetect.scoring.evidence import EVIDENCE
 from stsdetect.scoring.explain import explain_terms
-from stsdetect.scoring.factors import factors_text, read_factors
+from stsdetect.scoring.factors import FITTED, evidence_digest, read_factors
+from stsdetect.scoring.forest import Forest
+from stsdetect.scoring.learn import Learned
+from stsdetect.scoring.learned_text import factors_text
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.rank import rank_candidates
+from stsdetect.scoring.weighting import EXPERT, Weighting
 
 TABLE = pd.DataFrame(
     {
@@ -23,19 +31,32 @@ TABLE = pd.DataFrame(
         "n_present": 12,
     }
 )
+SAID = Calibration(-2.5, 1.2, 0.1, 400, 40)
+LEARNED = Learned(TABLE, pd.DataFrame(), SAID, SAID, Forest((), 0.0, []))
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """File of factors, all a half."""
+    """File of factors of encounters, all a half."""
     file = tmp_path / "factors.json"
-    file.write_text(factors_text(TABLE, {"seeds": [1, 2]}), encoding="utf-8")
+    text = factors_text({"encounter": LEARNED}, {"seeds": [1, 2]})
+    file.write_text(text, encoding="utf-8")
     return file
 
 
 def test_read_factors__gives_back_what_was_written(path: Path) -> None:
-    assert read_factors(path) == {item.name: 0.5 for item in EVIDENCE}
-    assert json.loads(path.read_text(encoding="utf-8"))["made_from"]["seeds"] == [1, 2]
+    fitted = read_factors(path)
+
+    assert fitted["encounter"] == Weighting(
+        offset=-2.5, slope=1.2, factors={item.name: 0.5 for item in EVIDENCE}
+    )
+    table = json.loads(path.read_text(encoding="utf-8"))
+    assert table["made_from"]["seeds"] == [1, 2]
+    assert table["kinds"]["encounter"]["n_transfers"] == 40
+
+
+def test_read_factors__kinds_that_are_left_out_count_as_judged(path: Path) -> None:
+    assert read_factors(path)["one_dark"] == EXPERT["one_dark"]
 
 
 def test_read_factors__of_other_evidence_are_refused(path: Path) -> None:
@@ -47,7 +68,7 @@ def test_read_factors__of_other_evidence_are_refused(path: Path) -> None:
         read_factors(path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"evidence": 1, "factors": 3}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"evidence": 1, "kinds": 3}'])
 def test_read_factors__a_file_that_is_none_is_told(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
@@ -60,25 +81,59 @@ def test_read_factors__a_missing_file_is_told(tmp_path: Path) -> None:
         read_factors(tmp_path / "none.json")
 
 
+def test_read_factors__a_kind_without_its_numbers_is_told(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace('"slope"', '"slip"')
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="no table of fitted factors"):
+        read_factors(path)
+
+
 def test_rank_candidates__factors_scale_what_an_item_says() -> None:
-    table = leads(lead(1))
-    halved = ScoreParams(factors={"duration": 0.5})
+    table = leads(lead(1), lead(2, kind="loitering"))
+    halved = ScoreParams(
+        weightings=EXPERT
+        | {"encounter": replace(EXPERT["encounter"], factors={"duration": 0.5})}
+    )
+    judged = ScoreParams(weightings=EXPERT)
 
-    before = explain_terms(table).set_index("evidence")["weight"]
-    after = explain_terms(table, halved).set_index("evidence")["weight"]
-
-    assert after["duration"] == before["duration"] / 2
-    others = [name for name in before.index if name != "duration"]
-    pd.testing.assert_series_equal(after[others], before[others])
-    assert (
-        rank_candidates(table, halved)["likelihood"].iloc[0]
-        < rank_candidates(table)["likelihood"].iloc[0]
+    before, after = (
+        explain_terms(table, params).set_index(["candidate_id", "evidence"])["weight"]
+        for params in (judged, halved)
     )
 
+    changed = (f"{1:016x}", "duration")
+    assert after[changed] == before[changed] / 2
+    pd.testing.assert_series_equal(after.drop(changed), before.drop(changed))
+    ranked = [
+        rank_candidates(table.head(1), params)["likelihood"].iloc[0]
+        for params in (halved, judged)
+    ]
+    assert ranked[0] < ranked[1]
 
-@pytest.mark.parametrize("factors", [{"colour": 1.0}, {"duration": -0.1}])
-def test_score_params__factors_are_of_known_items_and_turn_no_sign(
-    factors: dict[str, float],
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ({"factors": {"colour": 1.0}}, "factors: colour"),
+        ({"factors": {"duration": -0.1}}, "factors: duration"),
+        ({"slope": 0.0}, r"slope: 0\.0 is not above 0"),
+    ],
+)
+def test_weighting__is_of_known_items_and_turns_no_sign(
+    given: dict[str, Any], fault: str
 ) -> None:
-    with pytest.raises(ConfigError, match="factors: "):
-        ScoreParams(factors=factors)
+    with pytest.raises(ConfigError, match=fault):
+        Weighting(**given)
+
+
+def test_score_params__a_weighting_is_of_a_kind() -> None:
+    with pytest.raises(ConfigError, match="weightings: no kind 'dance'"):
+        ScoreParams(weightings={"dance": Weighting()})
+
+
+@pytest.mark.parametrize("table", [FITTED, CHALLENGER])
+def test_shipped_tables__are_of_this_evidence(table: Path) -> None:
+    made_for = json.loads(table.read_text(encoding="utf-8"))["evidence"]
+
+    assert made_for == evidence_digest(), "make them again: stsdetect train --worlds"

@@ -44,8 +44,8 @@ def test_rank_candidates__the_rafted_tankers_at_sea_come_first() -> None:
     ranked = rank_candidates(table)
 
     assert ranked["candidate_id"].iloc[0] == f"{3:016x}"
-    assert ranked["likelihood"].iloc[0] > 0.95
-    assert (ranked["likelihood"].iloc[1:] < 0.3).all()
+    assert ranked["likelihood"].iloc[0] > 0.5
+    assert (ranked["likelihood"].iloc[1:] < 0.05).all()
 
 
 def test_rank_candidates__gives_the_columns_of_the_contract() -> None:
@@ -201,7 +201,7 @@ def test_rank_candidates__a_bare_loitering_is_far_below_a_good_encounter() -> No
     ranked = rank_candidates(table).set_index("candidate_id")["likelihood"]
 
     assert ranked[f"{1:016x}"] < 0.05
-    assert ranked[f"{2:016x}"] > 0.9
+    assert ranked[f"{2:016x}"] > 0.5
 
 
 @pytest.mark.parametrize("group", CAPS)

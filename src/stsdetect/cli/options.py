@@ -196,8 +196,8 @@ def choose_scoring(
 
     from stsdetect.scoring.factors import read_factors
 
-    learned = scoring.factors if factors is None else read_factors(factors)
-    return replace(scoring, factors=learned, top=top or scoring.top)
+    learned = scoring.weightings if factors is None else read_factors(factors)
+    return replace(scoring, weightings=learned, top=top or scoring.top)
 
 
 def choose_loudness(*, quiet: bool, verbose: bool) -> None:

@@ -22,6 +22,12 @@ def train(
         Path | None,
         typer.Option("--output", metavar="FILE.json", help="Write the factors here."),
     ] = None,
+    challenger: Annotated[
+        Path | None,
+        typer.Option(
+            "--challenger", metavar="FILE.json", help="Write boosted trees here."
+        ),
+    ] = None,
     config: ConfigOption = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes.")
@@ -38,7 +44,7 @@ def train(
     from stsdetect import training
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import plain_console
-    from stsdetect.scoring.factors import factors_text
+    from stsdetect.scoring.learned_text import challenger_text, factors_text
 
     if worlds == bool(folders):
         raise typer.BadParameter("name run folders, or --worlds")
@@ -52,24 +58,33 @@ def train(
     console = plain_console()
     _tell(console, trained)
     if output is not None:
-        text = factors_text(trained.factors, trained.made_from)
+        text = factors_text(trained.learned, trained.made_from)
         output.write_text(text, encoding="utf-8")
         console.print(f"{output}: use it with stsdetect rank DIR --factors {output}")
+    if challenger is not None:
+        text = challenger_text(trained.learned, trained.made_from)
+        challenger.write_text(text, encoding="utf-8")
 
 
 def _tell(console: "Console", trained: "Trained") -> None:
-    """Say what changes and whether it is any better."""
-    told = trained.factors[trained.factors["n_present"] > 0]
-    console.print("factor on the judged weight of each item, and its 95 % interval:")
-    for row in told.to_dict("records"):
+    """Say what changes and whether it is any better, kind by kind."""
+    for kind, one in trained.learned.items():
+        console.print(f"{kind}: factor on each judged weight, and its 95 % interval:")
+        for row in one.factors[one.factors["n_present"] > 0].to_dict("records"):
+            console.print(
+                f"  {row['item']:<20} {row['factor']:5.2f}  ({row['low']:.2f} to "
+                f"{row['high']:.2f}), said something {row['n_present']:,} times"
+            )
+        console.print("on what was held out:")
+        for row in one.compared.to_dict("records"):
+            console.print(
+                f"  {row['model']:<8} precision among the first N "
+                f"{row['precision']:.3f}, average precision "
+                f"{row['average_precision']:.3f}, log loss {row['log_loss']:.4f}, "
+                f"Brier {row['brier']:.4f}"
+            )
+    for kind, judged in trained.judged.items():
         console.print(
-            f"  {row['item']:<20} {row['factor']:5.2f}  ({row['low']:.2f} to "
-            f"{row['high']:.2f}), said something {row['n_present']:,} times"
-        )
-    console.print("on what was held out:")
-    for row in trained.compared.to_dict("records"):
-        console.print(
-            f"  {row['model']:<8} precision among the first N {row['precision']:.3f}, "
-            f"average precision {row['average_precision']:.3f}, log loss "
-            f"{row['log_loss']:.4f}, Brier {row['brier']:.4f}"
+            f"{kind}: judged weights are true with offset {judged.offset} and slope "
+            f"{judged.slope}, by {judged.n_transfers} transfers in {judged.n_listed}"
         )

@@ -113,7 +113,9 @@ def brier_score(likelihood: Numbers, true: NDArray[np.bool_]) -> float:
     return float(np.mean((likelihood - true) ** 2))
 
 
-def shift_prevalence(likelihood: Numbers, was: float, becomes: float) -> Numbers:
+def shift_prevalence(
+    likelihood: Numbers, was: float, becomes: float, rival_odds: Numbers | float = 0.0
+) -> Numbers:
     """Say the same evidence where transfers are more or less common.
 
     Parameters
@@ -122,18 +124,24 @@ def shift_prevalence(likelihood: Numbers, was: float, becomes: float) -> Numbers
         In [0, 1]; 0 and 1 stay.
     was, becomes : float
         Share of transfers that the likelihood assumed, and that it shall assume.
+    rival_odds : (n,) array or float
+        Odds of what excludes each, which become more or less likely as well.
 
     Returns
     -------
     (n,) array
-        logit p′ = logit p + logit becomes − logit was (Saerens, Latinne and
-        Decaestecker, 2002, Neural Computation 14(1), eq. 2.4 for two classes).
+        Of what nothing excludes, logit p′ = logit p + logit becomes − logit was
+        (Saerens, Latinne and Decaestecker, 2002, Neural Computation 14(1), eq. 2.4 for
+        two classes); else eq. 2.4 for several: itself, its rivals, and nothing.
 
     Examples
     --------
     >>> shift_prevalence(np.array([0.5, 0.0]), 0.5, 0.01).round(4)
     array([0.01, 0.  ])
+    >>> shift_prevalence(np.array([1 / 3]), 0.5, 0.9, np.ones(1)).round(4)
+    array([0.4737])
     """
     ratio = (becomes / (1 - becomes)) / (was / (1 - was))
-    scaled = likelihood * ratio
-    return np.asarray(scaled / (scaled + (1 - likelihood)))
+    own = likelihood * (1 + rival_odds) * ratio
+    none = (1 - likelihood) * (1 + rival_odds * ratio)
+    return np.asarray(own / (own + none))

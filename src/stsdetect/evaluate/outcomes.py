@@ -17,6 +17,7 @@ _JUDGED: Final = {
     "mmsi_b": pl.Int64,
     "rank": pl.Int64,
     "likelihood": pl.Float64,
+    "rival_odds": pl.Float64,
     "verdict": pl.String,
     "family": pl.String,
 }

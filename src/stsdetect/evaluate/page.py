@@ -1,13 +1,15 @@
 """Page: ``docs/evaluation.md``, made of what was measured and of nothing else."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from stsdetect.evaluate import texts
 from stsdetect.evaluate.leaks import LEAK_COLUMNS, Leak
 from stsdetect.evaluate.markdown import cell
 from stsdetect.evaluate.outcomes import Outcome
+from stsdetect.evaluate.prevalence import AtPrevalence
 from stsdetect.evaluate.reaches import Reach
 from stsdetect.evaluate.sections import (
     baseline_section,
@@ -22,6 +24,12 @@ from stsdetect.evaluate.sections import (
     size_section,
     story_section,
 )
+from stsdetect.evaluate.weight_sections import (
+    label_section,
+    prevalence_section,
+    weight_section,
+)
+from stsdetect.evaluate.weights import Compared
 
 __all__ = ["Measured", "Variants", "write_page_text"]
 
@@ -54,6 +62,12 @@ class Measured(NamedTuple):
         Calibration with ``level`` and ``kind``.
     leak : Leak
         Of all vessels.
+    weights : sequence of Compared
+        Other weights beside judged ones.
+    prevalences : sequence of AtPrevalence
+        Likelihoods in rarer seas.
+    labels : sequence of mapping
+        What so many simulated labels teach, as the fitted table that ships tells it.
     is_simulated : bool
         The worlds are made; else they are a user's own.
     """
@@ -66,6 +80,9 @@ class Measured(NamedTuple):
     reaches: Sequence[Reach]
     calibrations: pl.DataFrame
     leak: Leak
+    weights: Sequence[Compared]
+    prevalences: Sequence[AtPrevalence]
+    labels: Sequence[Mapping[str, Any]]
     is_simulated: bool
 
 
@@ -90,139 +107,54 @@ def write_page_text(
     """
     figures, ours = measured.figures, variants.judged
     parts = [
-        _HEAD if measured.is_simulated else _OWN_HEAD,
+        texts.HEAD if measured.is_simulated else texts.OWN_HEAD,
         "\n".join(f"- {name}: {value}" for name, value in made_by.items()),
         size_section(measured.counts),
         _size(measured.counts) if measured.is_simulated else "",
-        _REACHES,
+        texts.REACHES,
         reach_section(measured.reaches),
         _missed(measured.reaches),
-        _FOUND,
+        texts.FOUND,
         found_section(figures, ours),
         *(f"![{caption}]({file})" for caption, file in pictures.items()),
-        _PARTNERS,
+        texts.PARTNERS,
         partner_section(figures, ours),
-        _RECEPTION,
+        texts.RECEPTION,
         reception_section(measured.outcome.told),
-        _ERRORS,
+        texts.ERRORS,
         error_section(figures, ours),
-        _BASELINES,
+        texts.BASELINES,
         *_compared(measured.compared, [ours, *variants.baselines]),
-        _ABLATIONS,
+        texts.ABLATIONS,
         loss_section(measured.losses),
-        _FALSE,
+        *_of_weights(measured),
+        texts.FALSE,
         false_section(figures, ours),
-        _CALIBRATION,
+        texts.CALIBRATION,
         calibration_section(measured.calibrations),
+        texts.PREVALENCES,
+        prevalence_section(measured.prevalences),
         *(_of_simulator(measured) if measured.is_simulated else ()),
     ]
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
+def _of_weights(measured: Measured) -> tuple[str, ...]:
+    """Tell what other weights do, where the worlds were ranked by them."""
+    weights = weight_section(measured.weights)
+    labels = label_section(measured.labels)
+    return (
+        *((texts.WEIGHTS, weights) if weights else ()),
+        *((texts.LABELS, labels) if labels and measured.is_simulated else ()),
+    )
+
+
 def _of_simulator(measured: Measured) -> tuple[str, ...]:
     stories = story_section(measured.outcome.told)
-    return _STORIES, stories, _LEAKS, _leak(measured.leak), _READ
+    return texts.STORIES, stories, texts.LEAKS, _leak(measured.leak), texts.READ
 
 
 _KINDS: Final = ("encounter", "one_dark", "both_dark")
-
-_HEAD: Final = """# How good is it?
-
-Made by `stsdetect evaluate`; nothing here is typed by hand. Every vessel is
-simulated: the worlds that judge are made by another motion model and other ranges
-than those on which thresholds and weights may be set, and no code outside `evaluate/`
-names their seeds. *coastal*: every place is heard as well as one close to a station.
-*silences*: as coastal; a third of the vessels fall silent for 3 to 14 h for no
-reason, and half of the transfers lie among vessels at anchor. *satellite*: satellites
-only. Intervals are 95 %: Wilson for shares, bootstrap over pairs of vessels for
-ranks. A missed reach is printed as missed.
-"""
-
-_OWN_HEAD: Final = """# How good is it on this data?
-
-Made by `stsdetect evaluate` from a store or a run and a truth file. What the truth
-leaves out counts as false here, so that precision is the least it can be. Intervals
-are 95 %: Wilson for shares, bootstrap over pairs of vessels for ranks.
-"""
-
-_REACHES: Final = "## Was promised, was measured"
-
-_FOUND: Final = """## What is found
-
-A transfer is found when a candidate of its kind has the same vessels (of the dark
-kinds: the one that was seen), shares 30 % of its time or has its middle within it, an
-hour more or less, and lies within 3 nm; one candidate is one transfer. N is the
-number of transfers of the kind in a world: *precision at N* is the share of true ones
-among the first N of the kind, *precision of all* among all that are listed.
-"""
-
-_PARTNERS: Final = """## Who was the partner?
-
-*partners named*: how many silent vessels are listed for the same stay. *by chance*:
-what a shuffled list of the same candidates would have in its first 3 N.
-"""
-
-_RECEPTION: Final = """## How it goes with reception
-
-All levels together; the interval is that of the vessel that is heard less, the
-silence the longest of either about the event.
-"""
-
-_ERRORS: Final = """## How far off are times and places?
-
-Of those found: half are closer than the first number, nine in ten closer than the
-second. Dark candidates bound a meeting, so that their start is early and their end
-late by design.
-"""
-
-_BASELINES: Final = """## Beside published rules, luck and place
-
-The rules name no order: theirs is the longest first. They call a transfer whatever
-they list; ours is called one at a likelihood of 0.5. *zone only* puts what lies in a
-reported transfer area first. All see the same ticks, and the same worlds: a part of
-those above, where there are many.
-"""
-
-_ABLATIONS: Final = """## What each group of evidence is worth
-
-Average precision that our list loses when it is ranked without it, with the paired
-interval; a negative number means that the list is better without. Groups that change
-no rank of a kind are not listed for it.
-"""
-
-_FALSE: Final = """## Who is taken for a transfer that is none
-
-Candidates that are no transfer, at a likelihood of 0.5 or more. *no story*: vessels
-that no scenario put there. The high end of nothing is 3.7 in all vessel-days.
-"""
-
-_CALIBRATION: Final = """## Is a likelihood of 0.7 true in 70 %?
-
-Ten bins that hold equally many; *first 2 N*: only the likeliest, as many as twice the
-transfers among the candidates. *shifted*: the likelihood carried from the share of
-transfers that it takes for granted to the one shown (logit p′ = logit p + logit π′ −
-logit π). In a real sea transfers are far rarer than here.
-"""
-
-_STORIES: Final = """## Story by story, evasions among them
-
-Codes are those of `stsdetect.simulate.scenarios`. Of what is expected *found*, the
-figures above are made. A *lead* may be told, but chance explains it as well; what is
-expected *missed* AIS does not show: hulls 150 m apart with long hoses, contacts below
-half an hour, both positions spoofed, deep inside a crowded anchorage. Recall is as it
-is.
-"""
-
-_LEAKS: Final = """## Does the simulator give its transfers away?"""
-
-_READ: Final = """## How not to read this
-
-These seas are ours. They hold what we thought of; a real one holds more, and hardly
-ever a transfer. Recall here is recall of stories that we know, precision here is at a
-prevalence that no sea has. Compare rows of one table, not this page with a real
-month. Your own store and truth are measured by the same command: `stsdetect evaluate
---store DIR --truth FILE.csv`.
-"""
 
 
 def _compared(figures: pl.DataFrame, variants: Sequence[str]) -> list[str]:

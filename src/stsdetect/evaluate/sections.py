@@ -162,25 +162,31 @@ def false_section(figures: pl.DataFrame, variant: str) -> str:
 
 
 _BANDS: Final = {
-    "encounter": ("interval_min", "a report every {} min", (0, 3, 10, 30, 60, 1e9)),
+    "encounter": (
+        "interval_min",
+        "a report every {} min",
+        (0, 3, 10, 30, 60, 1e9, float("inf")),
+    ),
     "one_dark": ("silence_h", "a silence of {} h", (0, 6, 12, 24, 72, 1e9)),
     "both_dark": ("silence_h", "a silence of {} h", (0, 6, 12, 24, 72, 1e9)),
 }
 
 
-def reception_section(told: pl.DataFrame) -> str:
+_UNHEARD: Final = "one of the two not heard at all"
+
+
+def reception_section(transfers: pl.DataFrame) -> str:
     """Tell how recall goes with reports and silences, in all levels together."""
     rows = []
     for kind, (column, text, edges) in _BANDS.items():
-        of_kind = told.filter(pl.col("observability") == kind)
+        of_kind = transfers.filter(pl.col("observability") == kind)
         for low, high in pairwise(edges):
             band = of_kind.filter((pl.col(column) > low) & (pl.col(column) <= high))
             words = f"{low:g} to {high:g}" if high < 1e9 else f"more than {low:g}"
+            told = _UNHEARD if low == 1e9 else text.format(words)
             if band.height:
                 value, *ends, n = share_figure(int(band["named"].sum()), band.height)
-                rows.append(
-                    [f"`{kind}`, {text.format(words)}", f"{n:,}", cell(value, *ends)]
-                )
+                rows.append([f"`{kind}`, {told}", f"{n:,}", cell(value, *ends)])
     return table(["transfers with", "transfers", "found, both vessels named"], rows)
 
 

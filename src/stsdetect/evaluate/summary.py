@@ -133,7 +133,8 @@ def measure_calibration(
     if n_true in {0, of_kind.height}:
         return figure_table([])
     prevalence = n_true / of_kind.height
-    shifted = shift_prevalence(said, base_rate, prevalence)
+    rivals = of_kind["rival_odds"].fill_null(0.0).to_numpy()
+    shifted = shift_prevalence(said, base_rate, prevalence, rivals)
     values = {
         "prevalence among candidates": prevalence,
         "Brier score": brier_score(said, true),

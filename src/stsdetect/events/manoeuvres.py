@@ -76,6 +76,7 @@ def measure_manoeuvres(
         A row for each encounter: ``approach_kn`` and ``castoff_kn``, the speed at which
         the distance closed before and opened after, ``waiting_kn``, the speed of the
         vessel that moved less during the approach, each missing where nobody saw it;
+        ``n_ends_seen``, how many of the first two were seen;
         ``one_hull_h`` and ``one_hull_under_way_h``, how long the two were within
         `one_hull_m` in the stretch around the encounter, at any speed and under way.
     """
@@ -101,8 +102,10 @@ def measure_manoeuvres(
         "waiting_kn": before[:, 1],
         "castoff_kn": after[:, 0],
     }
+    n_ends_seen = (~np.isnan([before[:, 0], after[:, 0]])).sum(axis=0)
     return each.first("encounter").with_columns(
         *(pl.Series(name, values).fill_nan(None) for name, values in told.items()),
+        pl.Series("n_ends_seen", n_ends_seen),
         *_one_hull(near, meetings, each, rule.step, params),
     )
 

@@ -94,6 +94,13 @@ _MORE = (
         "relevance_parts", "What relevance is made of, with its points.", missing=True
     ),
     text("alternatives", "What else it may be, and what speaks for it.", missing=True),
+    quantity(
+        "rival_odds",
+        "1",
+        "Odds that another was the partner instead, to no meeting at all.",
+        minimum=0,
+        missing=True,
+    ),
     count("n_parts", "Leads that see the same event.", missing=True),
     text("parts", "Those leads, the likeliest first.", missing=True),
 )
@@ -134,6 +141,7 @@ _FEATURES = (
     _measure("approach_kn", "kn", "Speed at which the distance closed, where seen."),
     _measure("waiting_kn", "kn", "Speed of the one that moved less meanwhile."),
     _measure("castoff_kn", "kn", "Speed at which the distance opened, where seen."),
+    count("n_ends_seen", "Of coming and parting, how many were seen.", missing=True),
     _measure("one_hull_h", "h", "Time within 20 m around it, at any speed."),
     _measure("one_hull_under_way_h", "h", "Of that, with both above 5 kn."),
     _measure("pair_rate", "1/d", "Encounters of others within 3 nm, by day of data."),

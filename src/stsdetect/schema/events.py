@@ -148,6 +148,11 @@ ENCOUNTERS = Table(
         minimum=0,
         missing=True,
     ),
+    count(
+        "n_ends_seen",
+        "Of coming together and parting, how many were seen: 0, 1 or 2.",
+        missing=True,
+    ),
     quantity(
         "one_hull_h",
         "h",

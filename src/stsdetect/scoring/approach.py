@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stsdetect.scoring.term import Evidence, Ramp, numbers
 
-__all__ = ["APPROACH", "weigh_approach", "weigh_repeated"]
+__all__ = ["APPROACH", "weigh_apart", "weigh_approach", "weigh_repeated"]
 
 _CAME_SLOWLY = Ramp("approach_kn", ((3.0, 0.7), (5.0, 0.0), (8.0, -0.3)))
 _WAITED = Ramp("waiting_kn", ((1.5, 1.0), (3.0, 0.0)))
@@ -26,6 +26,16 @@ def weigh_repeated(observed: pd.DataFrame) -> NDArray[np.float64]:
     return np.where(np.isnan(repeated), np.nan, np.where(repeated > 0, 1.0, 0.0))
 
 
+_HEARD = Ramp("support", ((0.5, 0.0), (0.8, -2.0)))
+
+
+def weigh_apart(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Weigh hulls never seen apart: −2 where both were heard well, fading to 0."""
+    seen = numbers(observed, "n_ends_seen")
+    weight = np.where(seen > 0, 0.0, _HEARD(observed))
+    return np.where(np.isnan(seen), np.nan, weight)
+
+
 APPROACH: Final = (
     Evidence(
         name="approach",
@@ -37,6 +47,17 @@ APPROACH: Final = (
         speaks_against="one came at {approach_kn}, as pilot boats and launches do",
         source="ours: hulls of a thousand tonnes come alongside at a walking pace; "
         "harbour craft come fast. Weak, since most vessels slow down near others",
+    ),
+    Evidence(
+        name="never_apart",
+        group="berth",
+        value="n_ends_seen",
+        needs=("n_ends_seen", "support"),
+        weigh=weigh_apart,
+        speaks_against="nobody saw them come together or part, though both were heard "
+        "well: one hull, one berth, or neighbours all along",
+        source="ours: in development worlds 101 to 103 with good reception 0 of 121 "
+        "transfers that lay close, and 42 of 113 others",
     ),
     Evidence(
         name="repeated",

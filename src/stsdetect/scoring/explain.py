@@ -12,10 +12,13 @@ from stsdetect.scoring.evidence import EVIDENCE
 from stsdetect.scoring.likelihood import (
     EXPERT_PRIOR,
     ScoreParams,
+    add_up,
     share_weights,
     weigh,
 )
 from stsdetect.scoring.observe import observe
+from stsdetect.scoring.priors import list_priors
+from stsdetect.scoring.rivals import find_rival_odds
 from stsdetect.scoring.term import Evidence
 from stsdetect.scoring.words import Facts, say
 
@@ -51,21 +54,24 @@ def explain_terms(
     Returns
     -------
     DataFrame
-        One row per lead and item that speaks of its kind, and one ``base_rate`` per
-        lead, with ``candidate_id, evidence, group, value`` (in words, empty where
-        missing), ``weight`` (log likelihood ratio, NaN where missing), ``counted``
-        (after the cap of the group), ``sentence`` (empty where nothing is said) and
-        ``source``.
+        One row per lead and item that speaks of its kind, and before them those of
+        the group ``prior``: ``base_rate``, ``calibration`` and, where others could have
+        been the partner, ``rivals``; with ``candidate_id, evidence, group, value`` (in
+        words, empty where missing), ``weight`` (log likelihood ratio, NaN where
+        missing), ``counted`` (after the cap of the group, times the slope of the
+        kind), ``sentence`` (empty where nothing is said) and ``source``.
         ``counted`` of one lead adds up to the log-odds of its likelihood.
     """
     LEADS.check(leads)
     observed = observe(leads, params.tick_step)
     weights = weigh(observed, params)
-    counted = share_weights(weights)
+    counted = share_weights(weights, params.slopes(observed["kind"].tolist()))
+    if "rival_odds" not in observed:
+        observed = observed.assign(rival_odds=_rival_odds(observed, counted, params))
     terms = [
         row
         for lead, weight, count in zip(_rows(observed), weights, counted, strict=True)
-        for row in _terms(lead, weight, count, params)
+        for row in (*_prior_terms(lead, params), *_terms(lead, weight, count))
     ]
     return pd.DataFrame(terms, columns=list(TERM_COLUMNS))
 
@@ -99,21 +105,30 @@ def _rows(observed: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
         yield dict(zip(names, row, strict=True))
 
 
+def _rival_odds(
+    observed: pd.DataFrame, counted: NDArray[np.float64], params: ScoreParams
+) -> NDArray[np.float64]:
+    log_odds = add_up(counted, params.base_log_odds(observed["kind"].tolist()))
+    return find_rival_odds(observed, np.exp(log_odds))
+
+
+def _prior_terms(
+    lead: Mapping[Any, Any], params: ScoreParams
+) -> Iterator[tuple[Any, ...]]:
+    for prior in list_priors(lead["kind"], lead["rival_odds"], params):
+        told = (prior.value, prior.counted, prior.counted, prior.sentence)
+        yield lead["candidate_id"], prior.name, "prior", *told, prior.source
+
+
 def _terms(
     lead: Mapping[Any, Any],
     weight: NDArray[np.float64],
     counted: NDArray[np.float64],
-    params: ScoreParams,
 ) -> Iterator[tuple[Any, ...]]:
     facts = Facts(lead)
     name = lead["candidate_id"]
-    kind = lead["kind"]
-    base, rate = params.base_log_odds([kind])[0], f"{100 * params.base_rate(kind):g} %"
-    sentence = f"{rate} of such leads are taken to be transfers"
-    source = "ours: nobody has counted; adjustable"
-    yield name, "base_rate", "prior", rate, base, base, sentence, source
     for item, raw, count in zip(EVIDENCE, weight, counted, strict=True):
-        if kind not in item.kinds:
+        if lead["kind"] not in item.kinds:
             continue
         known = lead.get(item.value)
         value = "" if pd.isna(known) else say(item.value, known)

@@ -2,66 +2,53 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import pandas as pd
-
+from stsdetect.data import FOLDER
 from stsdetect.errors import ConfigError
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
+from stsdetect.scoring.weighting import EXPERT, Weighting
 
-__all__ = ["evidence_digest", "factors_text", "read_factors"]
+__all__ = [
+    "FITTED",
+    "evidence_digest",
+    "no_table",
+    "read_factors",
+    "read_kinds",
+    "read_made_from",
+]
+
+FITTED: Final = FOLDER / "weights" / "fitted.json"
+"""The fitted table that ships."""
 
 
-def read_factors(path: str | Path) -> dict[str, float]:
-    """Read the factors of a fitted table, item by item.
+def read_factors(path: str | Path) -> dict[str, Weighting]:
+    """Read a fitted table: how the evidence of each kind counts.
 
     Parameters
     ----------
     path : str or Path
-        A file that ``stsdetect train`` wrote.
+        A file that ``stsdetect train`` wrote. Kinds that it leaves out count as judged.
 
     Raises
     ------
     ConfigError
         There is no such table, it is none, or it was made for other evidence.
     """
+    kinds = read_kinds(path)
     try:
-        table = json.loads(Path(path).read_text(encoding="utf-8"))
-        made_for = table["evidence"]
-        factors = {row["item"]: float(row["factor"]) for row in table["factors"]}
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from error
+        fitted = {
+            kind: Weighting(
+                offset=float(one["offset"]),
+                slope=float(one["slope"]),
+                factors={row["item"]: float(row["factor"]) for row in one["factors"]},
+            )
+            for kind, one in kinds.items()
+        }
     except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path}: no table of fitted factors") from error
-    if made_for != evidence_digest():
-        raise ConfigError(
-            f"{path}: made for evidence {made_for}, this version has "
-            f"{evidence_digest()}; make it again with stsdetect train"
-        )
-    return factors
-
-
-def factors_text(fitted: pd.DataFrame, made_from: Mapping[str, Any]) -> str:
-    """Write a fitted table as JSON, one item to a line.
-
-    Parameters
-    ----------
-    fitted : DataFrame
-        As :func:`~stsdetect.scoring.fit.fit_factors` gives it.
-    made_from : mapping
-        What it was learned from: seeds, counts, config hash, version.
-    """
-    rows = ",\n".join(
-        f"    {json.dumps(row, ensure_ascii=False)}"
-        for row in fitted.to_dict("records")
-    )
-    about = json.dumps(dict(made_from), ensure_ascii=False, sort_keys=True)
-    return (
-        f'{{\n  "evidence": "{evidence_digest()}",\n  "made_from": {about},\n'
-        f'  "factors": [\n{rows}\n  ]\n}}\n'
-    )
+        raise no_table(path) from error
+    return EXPERT | fitted
 
 
 def evidence_digest() -> str:
@@ -72,3 +59,39 @@ def evidence_digest() -> str:
     said = [[one.name, one.group, list(one.kinds), one.weighed] for one in EVIDENCE]
     text = json.dumps([said, CAPS], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def read_made_from(path: str | Path) -> dict[str, Any]:
+    """Read what a table was learned from; raises as :func:`read_factors`."""
+    made_from: dict[str, Any] = _read(path)["made_from"]
+    return made_from
+
+
+def read_kinds(path: str | Path) -> dict[str, Any]:
+    """Read what a table says of each kind; raises as :func:`read_factors`."""
+    table = _read(path)
+    if table["evidence"] != evidence_digest():
+        raise ConfigError(
+            f"{path}: made for evidence {table['evidence']}, this version has "
+            f"{evidence_digest()}; make it again with stsdetect train"
+        )
+    kinds: dict[str, Any] = table["kinds"]
+    return kinds
+
+
+def no_table(path: str | Path) -> ConfigError:
+    """Say that a file is no table of what was learned."""
+    return ConfigError(f"{path}: no table of fitted factors")
+
+
+def _read(path: str | Path) -> dict[str, Any]:
+    try:
+        table = json.loads(Path(path).read_text(encoding="utf-8"))
+        whole = {name: table[name] for name in ("evidence", "made_from", "kinds")}
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise no_table(path) from error
+    if not isinstance(whole["kinds"], dict) or not isinstance(whole["made_from"], dict):
+        raise no_table(path)
+    return whole

@@ -20,8 +20,10 @@ __all__ = [
     "JUDGED",
     "FitParams",
     "Model",
+    "add_capped",
     "fit_factors",
     "fit_model",
+    "is_enough",
     "predict_log_odds",
     "require_enough",
 ]
@@ -144,6 +146,12 @@ def require_enough(observed: pd.DataFrame, params: FitParams = JUDGED) -> None:
         )
 
 
+def is_enough(observed: pd.DataFrame, params: FitParams = JUDGED) -> bool:
+    """Tell whether there are transfers enough, and others enough, to learn from."""
+    n_transfers = int(observed["is_transfer"].sum())
+    return min(n_transfers, len(observed) - n_transfers) >= params.min_transfers
+
+
 def _draws(observed: pd.DataFrame, params: FitParams) -> list[NDArray[np.intp]]:
     """Draw clusters with replacement, as many as there are.
 
@@ -197,9 +205,14 @@ def predict_log_odds(
     model: Model, weights: NDArray[np.float64], observed: pd.DataFrame
 ) -> NDArray[np.float64]:
     """Give the log-odds of each lead by a model; a kind not learned starts at −3."""
-    evidence, _ = _capped(np.nan_to_num(weights, nan=0.0), model.factors)
     base = [model.base.get(kind, _UNLEARNT) for kind in observed["kind"]]
-    return np.asarray(base + evidence)
+    return np.asarray(base + add_capped(weights, model))
+
+
+def add_capped(weights: NDArray[np.float64], model: Model) -> NDArray[np.float64]:
+    """Add up the evidence of each lead, by the factors of a model and within caps."""
+    evidence, _ = _capped(np.nan_to_num(weights, nan=0.0), model.factors)
+    return evidence
 
 
 def _capped(

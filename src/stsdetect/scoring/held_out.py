@@ -5,14 +5,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
 from stsdetect.scoring.fit import JUDGED, FitParams, fit_model, predict_log_odds
+from stsdetect.scoring.forest import tell_log_odds
+from stsdetect.scoring.grow import grow_forest
 
-__all__ = ["MODELS", "compare_models"]
+__all__ = ["MODELS", "compare_models", "tell_unseen"]
 
 MODELS: Final = ("judged", "fitted", "boosted")
 """Judged weights, factors on them, and the challenger: monotone gradient boosting."""
@@ -60,6 +61,18 @@ def compare_models(
     return pd.DataFrame(rows)
 
 
+def tell_unseen(
+    weights: NDArray[np.float64], observed: pd.DataFrame
+) -> NDArray[np.float64]:
+    """Give the challenger's log-odds of each lead by trees that have not seen it."""
+    told = np.zeros(len(observed))
+    folds = GroupKFold(min(_N_FOLDS, observed["cluster"].nunique()))
+    for seen, unseen in folds.split(weights, groups=observed["cluster"]):
+        forest = grow_forest(weights[seen], observed.iloc[seen])
+        told[unseen] = tell_log_odds(forest, weights[unseen])
+    return told
+
+
 def _learn(
     weights: NDArray[np.float64], observed: pd.DataFrame, params: FitParams
 ) -> dict[str, Any]:
@@ -67,15 +80,11 @@ def _learn(
     fixed, free = (
         fit_model(weights, observed, params, fixed=fixed) for fixed in (True, False)
     )
-    said = np.flatnonzero(~np.isnan(weights).all(axis=0))
-    boosted = HistGradientBoostingClassifier(
-        monotonic_cst=[1] * len(said), max_depth=3, max_iter=50, random_state=0
-    )
-    boosted.fit(weights[:, said], observed["is_transfer"], observed["weight"])
+    forest = grow_forest(weights, observed)
     return {
         "judged": lambda w, o: _likelihood(predict_log_odds(fixed, w, o)),
         "fitted": lambda w, o: _likelihood(predict_log_odds(free, w, o)),
-        "boosted": lambda w, _: boosted.predict_proba(w[:, said])[:, 1],
+        "boosted": lambda w, _: _likelihood(tell_log_odds(forest, w)),
     }
 
 

@@ -1,6 +1,6 @@
 """Likelihood: a base rate and capped, additive log-odds, each point of them told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Final
@@ -11,17 +11,30 @@ from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
 from stsdetect.scoring.caps import share
+from stsdetect.scoring.defaults import default_weightings
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
+from stsdetect.scoring.term import EVERY_KIND
+from stsdetect.scoring.weighting import EXPERT, Weighting
 
-__all__ = ["EXPERT_PRIOR", "ScoreParams", "find_likelihood", "share_weights", "weigh"]
+__all__ = [
+    "EXPERT_PRIOR",
+    "ScoreParams",
+    "add_up",
+    "find_likelihood",
+    "logit",
+    "share_weights",
+    "weigh",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreParams:
     """What the score rests on besides the evidence.
 
-    A base rate is the share of the leads of a kind that are transfers before any
-    evidence is looked at, in (0, 1). All four are ours and can be set: nobody has
+    A base rate is the share of the events of a kind that are transfers, in (0, 1): of
+    pairs that passed the screen, of stays that silent vessels could have visited, of
+    silences that could have met, of vessels that waited. Likelihoods are true where
+    transfers are as common as that. All four are ours and can be set: nobody has
     counted, and prevalence differs by sea, season and screen.
 
     Attributes
@@ -30,15 +43,10 @@ class ScoreParams:
         Of pairs that pass the screen (500 m, 30 min, 3 kn) nearly all are neighbours
         at anchor, fishing vessels or harbour craft; 1 in 100 is the most favourable of
         the three prevalences for which calibration is told (10⁻⁴, 10⁻³, 10⁻²).
-    one_dark_rate : float
-        Of vessels that wait and others, silent, that could have been there: a vessel
-        that waits has many possible partners, of whom one at most is right. Leads are
-        the best fits of many, so that evidence speaks for nearly all of them: in the
-        development world of seed 101 with silences for no reason chance weighs 2.0 on
-        true ones and 1.8 on the others.
-    both_dark_rate : float
-        Of two silences that could have met: 26 % of random pairs of gaps of 48 h
-        could have, so that chance explains nearly all.
+    one_dark_rate, both_dark_rate : float
+        The same, as favourable: it says what the evidence would be worth were one in
+        a hundred a transfer. In the worlds that developed it 1 in 60 stays and 1 in 8
+        silences are; in a real sea nobody knows.
     loitering_rate : float
         Of vessels that wait at sea with no partner to name: most wait for orders,
         weather or a berth.
@@ -46,20 +54,19 @@ class ScoreParams:
         Step of the grid on which ticks were counted.
     max_reasons : int
         Reasons told for and against, each; the strongest first.
-    factors : dict of str to float
-        Factor on the judged weight of an item, by its name, at least 0; 1 where it
-        is not named. ``stsdetect train`` learns them.
+    weightings : dict of str to Weighting
+        How the evidence of each kind counts; ``stsdetect train`` learns it.
     top : int or None
         An analyst's budget: only so many candidates are kept, the first ones.
     """
 
     encounter_rate: float = 1e-2
-    one_dark_rate: float = 1e-4
-    both_dark_rate: float = 1e-4
+    one_dark_rate: float = 1e-2
+    both_dark_rate: float = 1e-2
     loitering_rate: float = 1e-3
     tick_step: timedelta = timedelta(minutes=5)
     max_reasons: int = 6
-    factors: dict[str, float] = field(default_factory=dict)
+    weightings: dict[str, Weighting] = field(default_factory=default_weightings)
     top: int | None = None
 
     def __post_init__(self) -> None:
@@ -68,8 +75,8 @@ class ScoreParams:
         Raises
         ------
         ConfigError
-            A base rate is not between 0 and 1, a factor is negative or of no item,
-            or the budget is none.
+            A base rate is not between 0 and 1, a weighting is of no kind, or the
+            budget is none.
         """
         rates = {
             one.name: getattr(self, one.name)
@@ -81,11 +88,10 @@ class ScoreParams:
             for name, rate in rates.items()
             if not 0 < rate < 1
         ]
-        known = {item.name for item in EVIDENCE}
         faults += [
-            f"factors: {name} = {factor} is negative or of no item of evidence"
-            for name, factor in self.factors.items()
-            if name not in known or not factor >= 0
+            f"weightings: no kind {kind!r}"
+            for kind in self.weightings
+            if kind not in EVERY_KIND
         ]
         if self.top is not None and self.top < 1:
             faults.append(f"top: {self.top} is less than 1")
@@ -97,27 +103,78 @@ class ScoreParams:
         rate: float = getattr(self, f"{kind}_rate")
         return rate
 
+    def weighting(self, kind: str) -> Weighting:
+        """How the evidence of a kind counts; as judged where it is not named."""
+        return self.weightings.get(kind, EXPERT[kind])
+
     def base_log_odds(self, kinds: Sequence[str]) -> NDArray[np.float64]:
         """Log-odds of each lead without evidence, by its kind."""
-        rates = {kind: self.base_rate(kind) for kind in set(kinds)}
-        rate = np.array([rates[kind] for kind in kinds], dtype=np.float64)
-        return np.asarray(np.log(rate / (1 - rate)))
+        return self._by_kind(
+            kinds,
+            lambda kind: logit(self.base_rate(kind)) + self.weighting(kind).offset,
+        )
+
+    def slopes(self, kinds: Sequence[str]) -> NDArray[np.float64]:
+        """Factor on all evidence of each lead, by its kind."""
+        return self._by_kind(kinds, lambda kind: self.weighting(kind).slope)
+
+    def factors_of(self, item: str, kinds: Sequence[str]) -> NDArray[np.float64]:
+        """Factor on the weight of an item, of each lead by its kind."""
+        return self._by_kind(
+            kinds, lambda kind: self.weighting(kind).factors.get(item, 1.0)
+        )
+
+    def _by_kind(
+        self, kinds: Sequence[str], of_kind: Callable[[str], float]
+    ) -> NDArray[np.float64]:
+        known = {kind: of_kind(kind) for kind in set(kinds)}
+        return np.array([known[kind] for kind in kinds], dtype=np.float64)
 
 
 EXPERT_PRIOR: Final = ScoreParams()
 
 
-def find_likelihood(
+def logit(share: float) -> float:
+    """Give the log-odds of a share in (0, 1)."""
+    return float(np.log(share / (1 - share)))
+
+
+def add_up(
     counted: NDArray[np.float64], base_log_odds: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Turn counted weights into the likelihood of a transfer, in (0, 1).
+    """Add what counts of each weight to the log-odds without evidence.
 
     Parameters
     ----------
     counted : (n, k) array
-        Weights after the caps, one column per item of evidence.
+        As :func:`share_weights` gives it.
     base_log_odds : (n,) array
         Log-odds without evidence.
+
+    Returns
+    -------
+    (n,) array
+        Log-odds of each lead, were there no other that excludes it.
+    """
+    log_odds = base_log_odds
+    # Column after column, since the order of adding changes the last bit of a sum.
+    for column in counted.T:
+        log_odds = log_odds + column
+    return log_odds
+
+
+def find_likelihood(
+    log_odds: NDArray[np.float64], rival_odds: NDArray[np.float64] | float = 0.0
+) -> NDArray[np.float64]:
+    """Turn log-odds into the likelihood of a transfer, in (0, 1).
+
+    Parameters
+    ----------
+    log_odds : (n,) array
+        Of each lead, were there no other.
+    rival_odds : (n,) array or float
+        Odds of those that exclude it, as
+        :func:`~stsdetect.scoring.rivals.find_rival_odds` gives them.
 
     Returns
     -------
@@ -126,14 +183,13 @@ def find_likelihood(
 
     Examples
     --------
-    >>> find_likelihood(np.array([[0.0, 0.0], [2.0, -0.5]]), np.zeros(2))
+    >>> find_likelihood(np.array([0.0, 1.5]))
     array([0.5   , 0.8176])
+    >>> find_likelihood(np.zeros(2), np.ones(2)).round(3)
+    array([0.333, 0.333])
     """
-    log_odds = base_log_odds
-    # Column after column, since the order of adding changes the last bit of a sum.
-    for column in counted.T:
-        log_odds = log_odds + column
-    return np.asarray(np.round(1 / (1 + np.exp(-log_odds)), 4))
+    own = log_odds - np.log1p(rival_odds)
+    return np.asarray(np.round(1 / (1 + np.exp(-own)), 4))
 
 
 def weigh(
@@ -169,20 +225,23 @@ def weigh(
     if unknown:
         raise ConfigError(f"no group of evidence {', '.join(unknown)}")
     nothing = np.full(len(observed), np.nan)
+    kinds = observed["kind"].tolist()
     return np.column_stack(
         [
             nothing
             if item.group in without
-            else params.factors.get(item.name, 1.0) * item.weights(observed)
+            else params.factors_of(item.name, kinds) * item.weights(observed)
             for item in EVIDENCE
         ]
     )
 
 
-def share_weights(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def share_weights(
+    weights: NDArray[np.float64], slopes: NDArray[np.float64] | float = 1.0
+) -> NDArray[np.float64]:
     """Give what counts of each weight: missing ones 0, groups within their cap.
 
-    See :func:`~stsdetect.scoring.caps.share`.
+    See :func:`~stsdetect.scoring.caps.share`; all of it times the slope of the kind.
 
     Examples
     --------
@@ -191,4 +250,5 @@ def share_weights(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> share_weights(row)[0, :6].round(3)
     array([1.333, 1.333, 0.333, 1.   , 0.   , 0.   ])
     """
-    return share(weights, EVIDENCE, CAPS)
+    counted = share(weights, EVIDENCE, CAPS) * np.reshape(slopes, (-1, 1))
+    return np.asarray(counted, dtype=np.float64)

@@ -70,7 +70,8 @@ def weigh_roles(role_a: str | None, role_b: str | None) -> float:
     if either:
         return min(either)
     if role_a is None or role_b is None:
-        return np.nan
+        # Who lies beside a fishing boat and tells no type mostly is another one.
+        return -1.0 if "fishing" in (role_a, role_b) else np.nan
     first, second = sorted((role_a, role_b))
     return _BOTH.get((first, second), 0.0)
 

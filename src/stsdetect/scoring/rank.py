@@ -8,17 +8,20 @@ import pandas as pd
 
 from stsdetect.schema import CANDIDATES, LEADS
 from stsdetect.scoring.alternatives import tell_alternatives
+from stsdetect.scoring.challenger import Challenger, challenge
 from stsdetect.scoring.confidence import rate_confidence
 from stsdetect.scoring.explain import tell_reasons
 from stsdetect.scoring.likelihood import (
     EXPERT_PRIOR,
     ScoreParams,
+    add_up,
     find_likelihood,
     share_weights,
     weigh,
 )
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.relevance import find_priority, rate_relevance
+from stsdetect.scoring.rivals import find_rival_odds
 from stsdetect.scoring.words import say_likelihood
 
 __all__ = ["rank_candidates"]
@@ -31,12 +34,14 @@ def rank_candidates(
     params: ScoreParams = EXPERT_PRIOR,
     *,
     without: Collection[str] = (),
+    challengers: dict[str, Challenger] | None = None,
 ) -> pd.DataFrame:
     """Score leads and put the first to look at first.
 
-    Likelihood is the base rate of the kind moved by additive, capped log-odds;
-    relevance adds points for what concerns North Korea; confidence is rated apart from
-    both. Priority is made of likelihood and relevance. Ties break by id.
+    Likelihood is the base rate of the kind moved by additive, capped log-odds, and
+    shared among leads that exclude each other; relevance adds points for what concerns
+    North Korea; confidence is rated apart from both. Priority is made of likelihood and
+    relevance. Ties break by id.
 
     Parameters
     ----------
@@ -47,6 +52,9 @@ def rank_candidates(
     without : collection of str
         Groups of evidence to leave out, to see what each is worth; they are the keys
         of :data:`~stsdetect.scoring.evidence.CAPS`.
+    challengers : dict of str to Challenger, optional
+        Trees that say, for their kinds, what evidence adds up to; reasons stay as
+        they are.
 
     Returns
     -------
@@ -58,9 +66,13 @@ def rank_candidates(
     LEADS.check_key(leads)
     observed = observe(leads, params.tick_step)
     weights = weigh(observed, params, without=without)
-    counted = share_weights(weights)
-    base = params.base_log_odds(observed["kind"].tolist())
-    likelihood = find_likelihood(counted, base)
+    kinds = observed["kind"].tolist()
+    counted = share_weights(weights, params.slopes(kinds))
+    log_odds = add_up(counted, params.base_log_odds(kinds))
+    if challengers:
+        log_odds = challenge(challengers, observed, log_odds, params)
+    rival_odds = np.round(find_rival_odds(observed, np.exp(log_odds)), 6)
+    likelihood = find_likelihood(log_odds, rival_odds)
     pro, contra = tell_reasons(observed, weights, counted, params.max_reasons)
     relevance, parts = rate_relevance(observed)
     candidates = leads.assign(
@@ -73,6 +85,7 @@ def rank_candidates(
         likelihood_words=[say_likelihood(one) for one in likelihood],
         relevance_parts=parts,
         alternatives=tell_alternatives(observed, params.max_reasons),
+        rival_odds=rival_odds,
     ).sort_values(["priority", "candidate_id"], ascending=[False, True])
     candidates["rank"] = np.arange(1, len(candidates) + 1)
     log.info("%d candidates from %d leads", len(candidates), len(leads))

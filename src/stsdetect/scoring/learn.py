@@ -1,0 +1,129 @@
+"""Learn: what leads of known truth teach of each kind, and whether it is any better."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stsdetect.scoring.calibrate import Calibration, calibrate
+from stsdetect.scoring.fit import (
+    JUDGED,
+    FitParams,
+    Model,
+    add_capped,
+    fit_factors,
+    is_enough,
+    require_enough,
+)
+from stsdetect.scoring.forest import Forest
+from stsdetect.scoring.grow import grow_forest
+from stsdetect.scoring.held_out import compare_models, tell_unseen
+from stsdetect.scoring.term import EVERY_KIND, PAIRS
+from stsdetect.scoring.weighting import EXPERT
+
+__all__ = ["Learned", "learn", "learn_calibrations"]
+
+Numbers = NDArray[np.float64]
+
+_GIVEN: Final = {
+    kind: Calibration(one.offset, one.slope, float("nan"), 0, 0)
+    for kind, one in EXPERT.items()
+}
+
+
+class Learned(NamedTuple):
+    """What was learned of one kind.
+
+    Attributes
+    ----------
+    factors : DataFrame
+        As :func:`~stsdetect.scoring.fit.fit_factors` gives them.
+    compared : DataFrame
+        As :func:`~stsdetect.scoring.held_out.compare_models` gives it.
+    fitted, boosted : Calibration
+        Of evidence with those factors, and of the challenger.
+    forest : Forest
+        The challenger.
+    """
+
+    factors: pd.DataFrame
+    compared: pd.DataFrame
+    fitted: Calibration
+    boosted: Calibration
+    forest: Forest
+
+
+def learn(
+    weights: Numbers,
+    leads: pd.DataFrame,
+    params: FitParams = JUDGED,
+    *,
+    is_whole: bool,
+) -> dict[str, Learned]:
+    """Learn factors of each kind of pair of which there is enough to learn from.
+
+    Of a vessel that waits alone nothing is learned: it is listed only where nobody
+    was seen or could have come, which is not what its other leads are like.
+
+    Parameters
+    ----------
+    weights : (n, k) array
+        As :func:`~stsdetect.scoring.likelihood.weigh` gives them, all factors 1.
+    leads : DataFrame
+        What :func:`~stsdetect.scoring.fit.fit_factors` and
+        :func:`~stsdetect.scoring.calibrate.calibrate` want.
+    params : FitParams
+        How.
+    is_whole : bool
+        The leads are all there are, and their truth is known: likelihoods are
+        calibrated on them. Else offset and slope stay as they are.
+
+    Raises
+    ------
+    InputError
+        There is too little of every kind.
+    """
+    learned = {}
+    for kind, rows in _rows(leads, PAIRS):
+        if is_enough(leads.loc[rows], params):
+            of_kind = leads[rows].reset_index(drop=True)
+            learned[kind] = _learn(weights[rows], of_kind, params, is_whole=is_whole)
+    if not learned:
+        require_enough(leads, params)
+        require_enough(leads.iloc[:0], params)
+    return learned
+
+
+def learn_calibrations(counted: Numbers, leads: pd.DataFrame) -> dict[str, Calibration]:
+    """Calibrate judged weights anew, kind by kind of which there are transfers."""
+    return {
+        kind: calibrate(leads[rows].reset_index(drop=True), counted[rows].sum(axis=1))
+        for kind, rows in _rows(leads, EVERY_KIND)
+        if leads.loc[rows & leads["listed"], "is_transfer"].any()
+    }
+
+
+def _learn(
+    weights: Numbers, leads: pd.DataFrame, params: FitParams, *, is_whole: bool
+) -> Learned:
+    kind = leads["kind"].iloc[0]
+    factors = fit_factors(weights, leads, params)
+    fitted = add_capped(weights, Model(factors["factor"].to_numpy(), {}))
+    # Trees know by heart what they have seen; so few factors hardly do.
+    boosted = tell_unseen(weights, leads)
+    return Learned(
+        factors=factors,
+        compared=compare_models(weights, leads, params),
+        fitted=calibrate(leads, fitted) if is_whole else _GIVEN[kind],
+        boosted=calibrate(leads, boosted) if is_whole else _GIVEN[kind],
+        forest=grow_forest(weights, leads),
+    )
+
+
+def _rows(
+    leads: pd.DataFrame, kinds: tuple[str, ...]
+) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    for kind in kinds:
+        yield kind, leads["kind"].eq(kind).to_numpy(dtype=bool)

@@ -1,0 +1,65 @@
+"""Weightings: how much the evidence of each kind of candidate counts in all.
+
+Judged weights say which way an item moves a lead and how far beside others; what they
+add up to is too much, since items see the same from several sides and since the leads
+of a kind have evidence for them to begin with. Two numbers per kind put that right.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from stsdetect.errors import ConfigError
+from stsdetect.scoring.evidence import EVIDENCE
+
+__all__ = ["EXPERT", "Weighting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighting:
+    """How the evidence of one kind counts.
+
+    Attributes
+    ----------
+    offset : float
+        Log-odds that every lead of the kind gets, so that among as many transfers as
+        its base rate says the likelihood is true.
+    slope : float
+        Factor on what all evidence adds up to, after the caps of its groups; above 0.
+    factors : dict of str to float
+        Factor on the judged weight of an item, by its name, at least 0; 1 where it is
+        not named.
+    """
+
+    offset: float = 0.0
+    slope: float = 1.0
+    factors: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what turns evidence round.
+
+        Raises
+        ------
+        ConfigError
+            The slope is not above 0, or a factor is negative or of no item.
+        """
+        known = {item.name for item in EVIDENCE}
+        faults = [
+            f"factors: {name} = {factor} is negative or of no item of evidence"
+            for name, factor in self.factors.items()
+            if name not in known or not factor >= 0
+        ]
+        if not self.slope > 0:
+            faults.append(f"slope: {self.slope} is not above 0")
+        if faults:
+            raise ConfigError("; ".join(faults))
+
+
+EXPERT: Final = {
+    "encounter": Weighting(offset=-2.3, slope=0.85),
+    "one_dark": Weighting(offset=-9.2, slope=1.16),
+    "both_dark": Weighting(offset=-4.4, slope=0.82),
+    "loitering": Weighting(offset=-1.1, slope=1.78),
+}
+"""Of judged weights: learned by ``stsdetect train --worlds`` on the development worlds
+of seeds 101 to 108, 1101 to 1108 and 2101 to 2108, from 644, 99, 200 and 70 transfers
+in 4,036, 4,562, 1,382 and 4,653 listed candidates, kind by kind."""
