@@ -12,6 +12,7 @@ from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 from stsdetect.scoring.signs import SIGNS
 from stsdetect.scoring.term import EVERY_KIND, Evidence, Item, unit_of
+from stsdetect.scoring.weighting import EXPERT
 
 __all__ = ["at_most", "evidence_markdown", "evidence_table"]
 
@@ -27,8 +28,10 @@ against. {PRIORITY_FORMULA}. `stsdetect evidence` prints the same.
 _LIKELIHOOD: Final = """
 ## Likelihood
 
-Natural-log likelihood ratios, added to the log-odds of the base rate of the kind. They
-are judged before any sample was scored, unless a source is named.
+Natural-log likelihood ratios. They are judged before any sample was scored, unless a
+source is named. What counts of all groups is multiplied by the slope of the kind and
+added to its offset and to the log-odds of its base rate; of partners that exclude each
+other one at most is right (decision 0012).
 """
 
 _RELEVANCE: Final = """
@@ -70,10 +73,11 @@ def evidence_markdown() -> str:
     """Describe every item of a score, group by group."""
     table = evidence_table()
     rates = "".join(
-        f"| `{kind}` | {100 * EXPERT_PRIOR.base_rate(kind):g} % |\n"
+        f"| `{kind}` | {100 * EXPERT_PRIOR.base_rate(kind):g} % "
+        f"| {EXPERT[kind].offset:g} | {EXPERT[kind].slope:g} |\n"
         for kind in EVERY_KIND
     )
-    base = f"\n| kind | base rate |\n|---|---|\n{rates}"
+    base = f"\n| kind | base rate | offset | slope |\n|---|---|---|---|\n{rates}"
     parts = (
         ("likelihood", _LIKELIHOOD + base),
         ("relevance", _RELEVANCE),
