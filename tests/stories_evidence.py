@@ -242,6 +242,13 @@ APPROACH: list[Story] = [
         -0.5,
         "this place sees 10 other pairs a day",
     ),
+    ("anchorage", {"n_anchored": 4}, 0.0, ""),
+    (
+        "anchorage",
+        {"n_anchored": 15},
+        -0.3,
+        "an anchorage: 15 other vessels lay here",
+    ),
 ]
 
 CARGO: list[Story] = [
@@ -259,6 +266,12 @@ CARGO: list[Story] = [
         "draught changed the same way in both: a +0.8 m and b +0.6 m",
     ),
     ("draught", {"draught_change_a_m": 0.2, "draught_change_b_m": 0.0}, 0.0, ""),
+    (
+        "draught_at_sea",
+        {"kind": "loitering", "draught_at_sea": "a: +0.8 m"},
+        0.8,
+        "draught changed, and no port call is seen: a: +0.8 m",
+    ),
 ]
 
 IDENTITY: list[Story] = [

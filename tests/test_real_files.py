@@ -119,3 +119,44 @@ def test_run__a_patrol_in_company_is_no_likely_transfer(runs: Runs) -> None:
     ]
 
     assert (patrol["likelihood"] < 0.1).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lat", "lon", "least"),
+    [
+        (29.85, 32.56, 30),  # the roads of Suez
+        (30.33, 32.41, 15),  # the Great Bitter Lake, where convoys wait
+        (31.37, 32.31, 10),  # off Port Said
+    ],
+)
+def test_run__the_anchorages_of_the_suez_canal_are_found(
+    runs: Runs, lat: float, lon: float, least: int
+) -> None:
+    folder = runs["movingpandas_suez_2021-03.csv"].folder
+    found = sts.read_events(folder).anchorages
+
+    near = found[
+        ((found["lat"] - lat).abs() < 0.03) & ((found["lon"] - lon).abs() < 0.03)
+    ]
+
+    assert near["n_vessels"].max() >= least
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "n_visits", "n_sure"),
+    [
+        ("gfw_gpsdio_segment_unique_positions.csv.gz", 79, 48),
+        ("movingpandas_suez_2021-03.csv", 41, 14),
+        ("norway_case_2019-09-02_70YMX.csv", 6, 2),
+        ("norway_case_2020-01-01_LFFWO.csv", 36, 33),
+    ],
+)
+def test_run__port_visits_are_those_that_were_looked_at(
+    runs: Runs, name: str, n_visits: int, n_sure: int
+) -> None:
+    visits = sts.read_events(runs[name].folder).port_visits
+
+    assert len(visits) == n_visits
+    assert (visits["confidence"] >= 0.5).sum() == n_sure

@@ -17,6 +17,7 @@ from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.sea_slack import respect_land
 from stsdetect.context.sea_ways import measure_ways
 from stsdetect.events.activity import classify_activity
+from stsdetect.events.anchorages import find_anchorages
 from stsdetect.events.anomalies import find_anomalies
 from stsdetect.events.base_rate import measure_base_rate
 from stsdetect.events.clusters import cluster_encounters
@@ -35,6 +36,7 @@ from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.slots import Slots, add_silences, add_slots
 from stsdetect.events.speeds import join_speeds
 from stsdetect.schema import (
+    ANCHORAGES,
     ANOMALIES,
     DARK_VOYAGES,
     ENCOUNTERS,
@@ -56,6 +58,7 @@ class Events:
 
     encounters: pd.DataFrame = field(default_factory=ENCOUNTERS.empty)
     loiterings: pd.DataFrame = field(default_factory=LOITERINGS.empty)
+    anchorages: pd.DataFrame = field(default_factory=ANCHORAGES.empty)
     gaps: pd.DataFrame = field(default_factory=GAPS.empty)
     reception: pd.DataFrame = field(default_factory=RECEPTION.empty)
     dark_voyages: pd.DataFrame = field(default_factory=DARK_VOYAGES.empty)
@@ -151,6 +154,7 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             parts.vessels,
         ),
         loiterings=_inside(loiterings, area),
+        anchorages=_inside(find_anchorages(loiterings), area),
         gaps=_inside(gaps, area, ("start_", "end_")),
         dark_voyages=find_dark_voyages(
             _inside(gaps, area, ("start_", "end_")), config.voyages

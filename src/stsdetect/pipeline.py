@@ -13,10 +13,12 @@ import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
+from stsdetect.context.anchored import add_anchored
 from stsdetect.context.dossier import add_dossier
 from stsdetect.context.focus import is_focus, near_or_bound_for
 from stsdetect.context.imagery.tell import add_imagery
 from stsdetect.context.leads import describe_leads
+from stsdetect.context.motifs import add_motifs
 from stsdetect.context.port_history import add_port_history
 from stsdetect.context.regions import find_region
 from stsdetect.context.registry import REGISTRY_KINDS, add_ages, find_mismatches
@@ -173,8 +175,10 @@ def find_leads(
         events.identity_events,
         events.anomalies,
     )
+    leads = add_anchored(leads, events.loiterings)
     leads = add_ages(leads, pl.concat([listed, registered]))
-    leads = add_port_history(leads, events.port_visits, events.dark_voyages)
+    calls = (events.port_visits, events.dark_voyages)
+    leads = add_motifs(add_port_history(leads, *calls), *calls, vessels)
     return add_imagery(leads, view_scenes(files.detections, store))
 
 

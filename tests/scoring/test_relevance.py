@@ -72,6 +72,21 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
     ("departure", {"days_since_dprk_a": 21.0}, 0, ""),
     ("arrival", {"days_to_north_korea": 11.0}, 0, ""),
     (
+        "supply_chain",
+        {"supply_chain": "a from Gunsan, KOR 4.0 days before, b in North Korea"},
+        10,
+        (
+            "a load that could have gone on to North Korea: a from Gunsan, KOR 4.0 "
+            "days before, b in North Korea (+10)"
+        ),
+    ),
+    (
+        "false_destination",
+        {"false_destination": "b: told Pusan, KOR"},
+        10,
+        "bound elsewhere by its own words (b: told Pusan, KOR) (+10)",
+    ),
+    (
         "listed",
         {"hops_to_listed": 0, "watchlist_b": "UN 1718 7 SIM ALPHA (by IMO number)"},
         25,

@@ -8,7 +8,7 @@ import polars as pl
 
 from stsdetect.schema import DARK_VOYAGES, LEADS, PORT_VISITS
 
-__all__ = ["add_port_history"]
+__all__ = ["add_port_history", "list_stays", "nearest_event", "tell_history"]
 
 MIN_CONFIDENCE: Final = 0.5
 """Of a visit; ours: who passes through a port circle without a stop called nowhere."""
@@ -45,10 +45,10 @@ def add_port_history(
     called = PORT_VISITS.from_pandas(visits).filter(
         pl.col("confidence") >= MIN_CONFIDENCE
     )
-    stays = _stays(called, DARK_VOYAGES.from_pandas(dark_voyages))
+    stays = list_stays(called, DARK_VOYAGES.from_pandas(dark_voyages))
     table = LEADS.from_pandas(leads)
     for side in ("a", "b"):
-        told = _history(table, called, stays, side)
+        told = tell_history(table, called, stays, side)
         table = table.with_columns(
             told["prev_port"].alias(f"prev_port_{side}"),
             told["next_port"].alias(f"next_port_{side}"),
@@ -63,7 +63,7 @@ def add_port_history(
     return frame
 
 
-def _stays(visits: pl.DataFrame, voyages: pl.DataFrame) -> pl.DataFrame:
+def list_stays(visits: pl.DataFrame, voyages: pl.DataFrame) -> pl.DataFrame:
     """Give when each vessel was in North Korea, as far as its data tell.
 
     Of a silence that one end of which lies there, that end is known; of a round trip
@@ -91,7 +91,7 @@ def _stays(visits: pl.DataFrame, voyages: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _history(
+def tell_history(
     leads: pl.DataFrame, visits: pl.DataFrame, stays: pl.DataFrame, side: str
 ) -> pl.DataFrame:
     """Give what one side of each lead did before and after, row by row."""
@@ -104,11 +104,13 @@ def _history(
         (pl.col("port") + ", " + pl.col("country")).alias("called"),
     )
     known = stays.select("mmsi", pl.col("start_time").alias("stay"), "until", "silent")
-    before = _nearest(rows, "end_time", calls, "visit", "backward")
-    after = _nearest(rows, "end_time", calls, "visit", "forward")
-    since = _nearest(rows, "start_time", known, "stay", "backward")
-    there = _nearest(rows, "end_time", known, "stay", "backward")
-    then = _nearest(rows, "end_time", known.sort("silent", "stay"), "silent", "forward")
+    before = nearest_event(rows, "end_time", calls, "visit", "backward")
+    after = nearest_event(rows, "end_time", calls, "visit", "forward")
+    since = nearest_event(rows, "start_time", known, "stay", "backward")
+    there = nearest_event(rows, "end_time", known, "stay", "backward")
+    then = nearest_event(
+        rows, "end_time", known.sort("silent", "stay"), "silent", "forward"
+    )
     return pl.DataFrame(
         {
             "prev_port": before["called"],
@@ -122,7 +124,7 @@ def _history(
     )
 
 
-def _nearest(
+def nearest_event(
     rows: pl.DataFrame, at: str, events: pl.DataFrame, when: str, strategy: str
 ) -> pl.DataFrame:
     """Join each row to the event of its vessel last before or first after a time."""

@@ -9,6 +9,7 @@ from stsdetect.schema.ais import (
     TRACKS,
     VESSELS,
 )
+from stsdetect.schema.anchorages import ANCHORAGES
 from stsdetect.schema.candidates import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEADS
 from stsdetect.schema.changes import CHANGES
 from stsdetect.schema.events import (
@@ -26,6 +27,7 @@ from stsdetect.schema.waiting import LOITERINGS, SPELLS
 from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
 
 __all__ = [
+    "ANCHORAGES",
     "ANOMALIES",
     "CANDIDATES",
     "CHANGES",
@@ -72,6 +74,7 @@ TABLES = (
     SPELLS,
     ENCOUNTERS,
     LOITERINGS,
+    ANCHORAGES,
     GAPS,
     RECEPTION,
     DARK_VOYAGES,

@@ -145,6 +145,7 @@ _FEATURES = (
     _measure("one_hull_h", "h", "Time within 20 m around it, at any speed."),
     _measure("one_hull_under_way_h", "h", "Of that, with both above 5 kn."),
     _measure("pair_rate", "1/d", "Encounters of others within 3 nm, by day of data."),
+    count("n_anchored", "Others that lay at anchor there in the period.", missing=True),
     *FIT_COLUMNS,
     _measure("p_silence", "1", "The greater probability of the two silences."),
     *(

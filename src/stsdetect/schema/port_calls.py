@@ -70,5 +70,8 @@ HISTORY_COLUMNS = (
             ("days_to_north_korea", "Until either is, or may be, there."),
         )
     ),
+    text("supply_chain", "One from a port, the other to North Korea.", missing=True),
+    text("false_destination", "A port told by one who went there.", missing=True),
+    text("draught_at_sea", "Draught that changed with no port call.", missing=True),
 )
 """What a lead is told of the ports of its vessels."""

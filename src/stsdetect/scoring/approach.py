@@ -77,5 +77,13 @@ APPROACH: Final = (
         source="ours: where pairs are usual one more tells less; mild, since transfers "
         "hide in busy anchorages",
     ),
+    Evidence(
+        name="anchorage",
+        group="company",
+        value="n_anchored",
+        weigh=Ramp("n_anchored", ((5.0, 0.0), (15.0, -0.3), (60.0, -0.6))),
+        speaks_against="an anchorage: {n_anchored} other vessels lay here",
+        source="ours, from five vessels on as methods TRK-07 counts; mild, as above",
+    ),
 )
 """How the two came together, and what is usual in this place."""

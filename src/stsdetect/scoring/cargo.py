@@ -30,6 +30,11 @@ def weigh_draught(observed: pd.DataFrame) -> NDArray[np.float64]:
     return np.where(unknown, np.nan, weight)
 
 
+def weigh_draught_at_sea(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """0.8 where a vessel that waits alone changed its draught and called nowhere."""
+    return np.where(observed["draught_at_sea"].notna(), 0.8, np.nan)
+
+
 def tell_draught(leads: pd.DataFrame) -> "pd.Series[str]":
     """Tell the changes of draught of each lead, missing where none is known."""
     changes = zip(leads["draught_change_a_m"], leads["draught_change_b_m"], strict=True)
@@ -57,6 +62,16 @@ CARGO: Final = (
         speaks_against="draught changed the same way in both: {draught_changes}",
         source="Financial Times and RUSI on Mercury and Shundlli: the supplier's "
         "draught fell; the bound is ours",
+    ),
+    Evidence(
+        name="draught_at_sea",
+        group="cargo",
+        value="draught_at_sea",
+        weigh=weigh_draught_at_sea,
+        kinds=("loitering",),
+        speaks_for="draught changed, and no port call is seen: {draught_at_sea}",
+        source="methods, ENC-10 and VOY-04: loaded without a port; ours, and modest, "
+        "since crews enter draughts late",
     ),
 )
 """What the crews said of their cargo."""

@@ -138,6 +138,7 @@ CONCERN_CAPS: Final = {
     "flag": 25.0,
     "zone": 25.0,
     "voyage": 25.0,
+    "destination": 10.0,
     "watchlist": 25.0,
     "identity": 15.0,
     "integrity": 15.0,

@@ -1,5 +1,6 @@
 """Voyage: whether a vessel comes from North Korea or goes there, as points."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,18 @@ def observe_voyage(leads: pd.DataFrame) -> dict[str, Any]:
     """Give ``days_since_dprk`` of whichever of the two left North Korea last."""
     sides = (numbers(leads, f"days_since_dprk_{side}") for side in ("a", "b"))
     return {"days_since_dprk": np.fmin(*sides)}
+
+
+def told_points(
+    column: str, points: float
+) -> Callable[[pd.DataFrame], NDArray[np.float64]]:
+    """Make what gives points wherever a column says something."""
+
+    def weigh(observed: pd.DataFrame) -> NDArray[np.float64]:
+        return np.where(observed[column].notna(), points, np.nan)
+
+    weigh.__doc__ = f"Give {points:g} points where it is seen."
+    return weigh
 
 
 def weigh_arrival(observed: pd.DataFrame) -> NDArray[np.float64]:
@@ -43,6 +56,24 @@ VOYAGE_CONCERNS: Final = (
         speaks_for="one of the two was in North Korea {days_since_dprk} before, or "
         "could have been in its silence",
         source=_STARTER + "; coal goes the same way to anchorages off China",
+    ),
+    Concern(
+        name="supply_chain",
+        group="chain",
+        value="supply_chain",
+        weigh=told_points("supply_chain", 10.0),
+        speaks_for="a load that could have gone on to North Korea: {supply_chain}",
+        source="methods, VOY-05: port, meeting, within ten days North Korean waters, "
+        "after the Financial Times and RUSI on Mercury and Shundlli; points are ours",
+    ),
+    Concern(
+        name="false_destination",
+        group="destination",
+        value="false_destination",
+        weigh=told_points("false_destination", 10.0),
+        speaks_for="bound elsewhere by its own words ({false_destination})",
+        source="Reuters (2017) on tankers that told ports of China or South Korea and "
+        "went to North Korea; points are ours",
     ),
 )
 """Where the two had been and where they went."""
