@@ -89,3 +89,15 @@ def test_documents__links_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
 
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_sources__no_threshold_leans_on_a_page_that_is_not_here() -> None:
+    elsewhere = re.compile(
+        r"(?<!Nature )\b[Mm]ethods,? (?:\d|[A-Z]+-\d)|\b(?:ENC|TRK|SPF|NET)-\d\d"
+    )
+    code = sorted((ROOT / "src").rglob("*.py"))
+
+    assert code
+    assert [
+        path.name for path in code if elsewhere.search(path.read_text(encoding="utf-8"))
+    ] == []

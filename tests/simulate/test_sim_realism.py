@@ -1,4 +1,4 @@
-"""A simulated sea looks like AIS where it is cheap to check (methods 9.7)."""
+"""A simulated sea looks like AIS where it is cheap to check."""
 
 from dataclasses import replace
 from datetime import timedelta

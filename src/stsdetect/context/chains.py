@@ -10,7 +10,7 @@ __all__ = ["Meeting", "longest_chains"]
 
 MAX_WAIT: Final = timedelta(days=10)
 """Between two meetings of a chain; ours, as for the arrival in North Korea: a
-reported cargo took four days (methods 2.2, T3)."""
+reported cargo took four days (FT and RUSI, of the Mercury and the Shundlli)."""
 MAX_PARTNERS: Final = 40
 """Of a vessel that chains go through; ours: one that meets more within a run serves
 all comers, and each of its meetings would be tied to each."""

@@ -38,13 +38,13 @@ class VoyageParams:
     """Which silences could hide a call."""
 
     min_stay: timedelta = timedelta(hours=2)
-    """In the zone; ours: the shortest parcel that is pumped (methods, 2.4)."""
+    """In the zone; ours: the shortest parcel that is pumped."""
     max_duration: timedelta = timedelta(days=30)
     """Ours: of a longer silence nothing can be said."""
     max_speed_kn: float = 14.0
-    """Of a tanker, the fastest of the types in question (methods, 3.5)."""
+    """Of a tanker, the fastest of the types in question; ours."""
     own_speed_share: float = 1.15
-    """Of the vessel's own fast speed (methods, 3.5)."""
+    """Of the vessel's own fast speed; ours."""
 
     def __post_init__(self) -> None:
         """Refuse vessels that don't move.

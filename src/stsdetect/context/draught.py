@@ -8,7 +8,7 @@ import polars as pl
 __all__ = ["measure_draught"]
 
 AROUND: Final = timedelta(hours=72)
-"""Looked at before and after; methods 3.9 (ours): crews enter it late, or in port."""
+"""Looked at before and after; ours: crews enter it late, or in port."""
 APART: Final = timedelta(hours=1)
 """Left out beside the event: what is entered while cargo moves is neither."""
 

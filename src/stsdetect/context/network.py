@@ -10,9 +10,9 @@ from stsdetect.context.chains import Meeting, longest_chains
 __all__ = ["measure_network"]
 
 MAX_AGE: Final = timedelta(days=180)
-"""Of a meeting that counts as a hop (methods 6.6, NET-01; ours)."""
+"""Of a meeting that counts as a hop; ours."""
 HUB_TIME: Final = timedelta(days=30)
-"""In which the partners of a hub are counted (methods 6.6, NET-02; ours)."""
+"""In which the partners of a hub are counted; ours."""
 
 _NO_TRANSFER: Final = ("tow", "pair_trawl", "raft", "pilotage", "convoy", "anchorage")
 

@@ -22,7 +22,7 @@ REGISTRY_KINDS: Final = ("registry_mismatch", "flag_mismatch")
 """Kinds of identity event that registers and lists tell of."""
 MIN_SHARE: Final = 0.10
 MIN_CHANGE_M: Final = 8.0
-"""Methods 6.4, ID-08 (ours): a length that differs more is another hull."""
+"""Ours: a length that differs more is another hull."""
 ALIKE: Final = 0.6
 """Ours: names that agree less are two names, and no slip of the keyboard."""
 

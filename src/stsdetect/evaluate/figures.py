@@ -35,7 +35,7 @@ PROBABLE: Final = 0.5
 """Likelihood from which a candidate counts as called a transfer; ours."""
 
 PROMISED_PARTNERS: Final = 5
-"""How many partners an analyst looks at (methods 8.4)."""
+"""How many partners an analyst looks at; ours."""
 
 
 class Figure(NamedTuple):

@@ -1,7 +1,7 @@
 """Leaks: whether who is planted shows in columns that carry no behaviour.
 
 A simulator that numbers its planted vessels apart, or spells their names another way,
-would be found out by a score instead of their meeting (methods 9.7).
+would be found out by a score instead of their meeting.
 """
 
 from typing import Final, NamedTuple

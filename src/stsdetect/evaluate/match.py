@@ -1,4 +1,4 @@
-"""Match: which candidate is which transfer, one to one (methods 8.4)."""
+"""Match: which candidate is which transfer, one to one; bounds are ours."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.units import M_PER_NM
 
-__all__ = ["METHODS_8_4", "MatchParams", "find_agreements", "match_transfers"]
+__all__ = ["STSDETECT", "MatchParams", "find_agreements", "match_transfers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class MatchParams:
     max_distance_nm: float = 3.0
 
 
-METHODS_8_4: Final = MatchParams()
+STSDETECT: Final = MatchParams()
 """Ours, set before anything was measured."""
 
 _IMPOSSIBLE: Final = 1e3
@@ -42,7 +42,7 @@ _IMPOSSIBLE: Final = 1e3
 
 
 def match_transfers(
-    truth: pl.DataFrame, candidates: pl.DataFrame, params: MatchParams = METHODS_8_4
+    truth: pl.DataFrame, candidates: pl.DataFrame, params: MatchParams = STSDETECT
 ) -> pl.DataFrame:
     """Match transfers and candidates one to one, as many as can be.
 
@@ -107,7 +107,7 @@ def match_transfers(
 
 
 def find_agreements(
-    truth: pl.DataFrame, candidates: pl.DataFrame, params: MatchParams = METHODS_8_4
+    truth: pl.DataFrame, candidates: pl.DataFrame, params: MatchParams = STSDETECT
 ) -> pl.DataFrame:
     """Find every candidate that agrees with an event in vessels, time and place.
 

@@ -171,7 +171,7 @@ def _compared(figures: pl.DataFrame, variants: Sequence[str]) -> list[str]:
 
 
 def _size(counts: pl.DataFrame) -> str:
-    """Say by how much the worlds are smaller than methods 8.4 asks, if they are."""
+    """Say how far the worlds fall short of a full evaluation, if they do."""
     asked = {"transfers": 400, "hard_negatives": 2_000, "vessel_days": 50_000}
     short = [
         f"{counts[name].sum():,} of {n:,} {name.replace('_', ' ')}"

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from stsdetect.evaluate.match import METHODS_8_4, MatchParams, find_agreements
+from stsdetect.evaluate.match import STSDETECT, MatchParams, find_agreements
 
 __all__ = ["rank_partners"]
 
 
 def rank_partners(
-    truth: pl.DataFrame, candidates: pl.DataFrame, params: MatchParams = METHODS_8_4
+    truth: pl.DataFrame, candidates: pl.DataFrame, params: MatchParams = STSDETECT
 ) -> pl.DataFrame:
     """Rank the true partner among those named for the same stay.
 

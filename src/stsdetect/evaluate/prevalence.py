@@ -14,7 +14,7 @@ __all__ = ["PREVALENCES", "AtPrevalence", "measure_at_prevalences", "weighted_er
 Numbers = NDArray[np.float64]
 
 PREVALENCES: Final = (1e-2, 1e-3, 1e-4)
-"""Shares of transfers among candidates (methods 8.3, item 13)."""
+"""Shares of transfers among candidates that are shown; ours: a sea may have any."""
 _N_BINS: Final = 10
 _PROBABLE: Final = 0.5
 

@@ -27,7 +27,7 @@ OBSERVABILITIES: Final = (
     "spoofed",
     "none",
 )
-"""What AIS can show of an event (methods 8.1); ``spoofed``: positions that are false,
+"""What AIS can show of an event; ``spoofed``: positions that are false,
 ``none``: nothing."""
 
 EXPECTATIONS: Final = ("found", "lead", "missed", "absent")
@@ -47,7 +47,7 @@ TRUTH: Final = Table(
     boolean("is_transfer", "A transfer took place."),
     choice("observability", OBSERVABILITIES, "What AIS can show of it."),
     choice("expected", EXPECTATIONS, "What a good detector does with it."),
-    text("scenario", "Code of its story (methods 9.5).", missing=True),
+    text("scenario", "Code of its story, as simulate names it.", missing=True),
     text("difficulty", "How and where.", missing=True),
     key=("event_id",),
     meaning="What truly happened.",

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.evaluate.match import METHODS_8_4, MatchParams, find_agreements
+from stsdetect.evaluate.match import STSDETECT, MatchParams, find_agreements
 
 __all__ = ["VERDICTS", "judge_candidates"]
 
@@ -19,7 +19,7 @@ def judge_candidates(
     candidates: pl.DataFrame,
     truth: pl.DataFrame,
     matches: pl.DataFrame,
-    params: MatchParams = METHODS_8_4,
+    params: MatchParams = STSDETECT,
 ) -> pl.DataFrame:
     """Say of each candidate what it truly is.
 

@@ -1,8 +1,8 @@
 """Activity: what the two vessels of an encounter most probably do.
 
 Rules give points to activities, and the points of an activity, as a power of e, are
-its weight among all (`activity_weight`). Points are ours, in the manner of the log
-likelihood ratios of methods 7: two for strong evidence, one for weak, and one for
+its weight among all (`activity_weight`). Points are ours, in the manner of log
+likelihood ratios: two for strong evidence, one for weak, and one for
 ``unknown`` to begin with. An encounter is named here, never dropped.
 """
 
@@ -78,9 +78,9 @@ _CLIENT: Final = tuple(range(60, 80))
 """Passenger and cargo vessels, which take fuel and bring none."""
 
 MIN_CLIENTS: Final = 3
-"""A week, from which on a tanker trades in bunkers; methods 5."""
+"""A week, from which on a tanker trades in bunkers; ours."""
 MIN_DAY_H: Final = 24.0
-"""Hours within 20 m of which two MMSIs are of one hull; methods ID-09."""
+"""Hours within 20 m of which two MMSIs are of one hull; ours."""
 MIN_UNDER_WAY_H: Final = 1.0
 """Of that under way; ours: hulls lashed together don't sail so close for an hour, and
 a transponder of class A and one of class B need no day to tell."""
@@ -141,7 +141,7 @@ def _types(encounters: pd.DataFrame, vessels: pl.DataFrame) -> pd.DataFrame:
 
 
 def _facts(encounters: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
-    """Tell what holds of each encounter; bounds of methods 3.1 and 5, or ours."""
+    """Tell what holds of each encounter; bounds are ours."""
     distance, sd = encounters["median_distance_m"], encounters["sd_distance_m"]
     slower = encounters[["median_speed_a_kn", "median_speed_b_kn"]].min(axis=1)
     faster = encounters["median_speed_kn"]

@@ -7,12 +7,12 @@ import polars as pl
 from stsdetect.events.clearance import find_hulls, measure_clearance
 from stsdetect.events.coupling import measure_coupling
 
-__all__ = ["METHODS_ALONGSIDE", "AlongsideParams", "measure_alongside"]
+__all__ = ["STSDETECT", "AlongsideParams", "measure_alongside"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlongsideParams:
-    """Bounds of lying alongside, inclusive; all ours, measured in methods 3.1.
+    """Bounds of lying alongside, inclusive; ours, from simulated moorings.
 
     Parameters
     ----------
@@ -44,14 +44,14 @@ class AlongsideParams:
     min_drift_m: float = 300.0
 
 
-METHODS_ALONGSIDE = AlongsideParams()
+STSDETECT = AlongsideParams()
 
 
 def measure_alongside(
     encounters: pl.DataFrame,
     supported: pl.DataFrame,
     vessels: pl.DataFrame,
-    params: AlongsideParams = METHODS_ALONGSIDE,
+    params: AlongsideParams = STSDETECT,
 ) -> pl.DataFrame:
     """Measure how the hulls of each encounter lie to each other.
 

@@ -17,11 +17,11 @@ __all__ = ["as_rows", "as_ways", "list_silences"]
 Numbers = NDArray[np.float64]
 
 TYPE_KN: Final = {"tanker": 14.0, "cargo": 15.0, "fishing": 12.0, "tug": 14.0}
-"""Methods 3.5, but for tugs, which are ours; other types have no bound of their own."""
+"""Ours, what such vessels make at sea; other types have no bound of their own."""
 OTHER_KN: Final = 25.0
 """Ours: of a vessel without a type and without a speed of its own."""
 OWN_SHARE: Final = 1.15
-"""Methods 3.5: over the 99th percentile of the vessel's own speed."""
+"""Ours: over the 99th percentile of the vessel's own speed."""
 USUAL_SHARE: Final = 0.85
 """Ours: of that percentile, where neither end tells what the vessel was making."""
 UNDER_WAY_KN: Final = 3.0

@@ -14,7 +14,7 @@ from stsdetect.kernels.rigid import body_frame_m, nearest_to_median
 from stsdetect.kernels.spells import first_and_last, means, spreads
 from stsdetect.kernels.sphere import haversine_m
 
-__all__ = ["METHODS_COUPLING", "CouplingParams", "measure_coupling"]
+__all__ = ["STSDETECT", "CouplingParams", "measure_coupling"]
 
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -23,7 +23,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouplingParams:
-    """What a spread is taken over; ours, methods 3.1.
+    """What a spread is taken over; ours.
 
     Parameters
     ----------
@@ -41,11 +41,11 @@ class CouplingParams:
     min_time: timedelta = timedelta(minutes=90)
 
 
-METHODS_COUPLING = CouplingParams()
+STSDETECT = CouplingParams()
 
 
 def measure_coupling(
-    supported: pl.DataFrame, params: CouplingParams = METHODS_COUPLING
+    supported: pl.DataFrame, params: CouplingParams = STSDETECT
 ) -> pl.DataFrame:
     """Measure the spreads of place, heading and distance in each encounter.
 

@@ -30,7 +30,7 @@ class GapParams:
     """What a gap is, and how a vessel is known again after it."""
 
     min_duration: timedelta = timedelta(hours=1)
-    """Shortest silence; methods, TRK-04, and Ford et al. (2018)."""
+    """Shortest silence; Ford et al. (2018), PLoS ONE 13(8), e0201640."""
     max_speed_kn: float = 50.0
     """Ours, that of segments: faster from one place to the other is another vessel."""
     slack_m: float = 500.0

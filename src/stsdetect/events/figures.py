@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.events.arrays import fixed, numbers, whole
-from stsdetect.events.coupling import METHODS_COUPLING
+from stsdetect.events.coupling import STSDETECT as COUPLING
 from stsdetect.events.rule import EncounterParams
 from stsdetect.events.spells import Spells
 from stsdetect.kernels.rigid import nearest_to_median
@@ -80,7 +80,7 @@ def find_steady(ticks: pl.DataFrame) -> Bools:
     each = Spells(ticks, "encounter")
     distance = numbers(ticks["distance_m"])
     nowhere = fixed(np.zeros(distance.size))
-    return nearest_to_median(distance, nowhere, each.start, METHODS_COUPLING.share)
+    return nearest_to_median(distance, nowhere, each.start, COUPLING.share)
 
 
 def _support(each: Spells, supported: Bools, step: timedelta) -> Numbers:

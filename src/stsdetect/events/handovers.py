@@ -20,7 +20,7 @@ class HandoverParams:
     """What two identities of one hull have in common."""
 
     max_gap: timedelta = timedelta(hours=72)
-    """Methods 6.4, ID-05 (ours): within reach, in a silence."""
+    """Ours: within reach, in a silence."""
     max_distance_m: float = 50 * M_PER_NM
     """The same."""
     max_long_gap: timedelta = timedelta(days=60)

@@ -37,7 +37,7 @@ Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 CAP: Final = float(np.log(1_000.0))
-"""Most that reception says against a vessel: slots hang together (methods, 3.4)."""
+"""Most that reception says against a vessel: slots hang together; ours."""
 BATCH: Final = 100_000
 """Gaps looked at together; ours: copies of some hundred MB."""
 PRIOR_HEARD: Final = 6.0

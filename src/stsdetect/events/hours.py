@@ -33,14 +33,15 @@ class ShapeParams:
     max_beside_m: float = 0.5
     """Ours: three steps of a position as sent; real ones have metres of noise."""
     smooth_hours: int = 6
-    """Methods 6.5, SPF-04 (ours)."""
+    """Ours: noise of GPS does not rest for so long."""
     max_smooth_share: float = 0.01
     """The same: below the fleet's first percentile. Where more hours are smooth, the
     file was made by interpolation, and smoothness says nothing."""
     radius_m: tuple[float, float] = (0.1 * M_PER_NM, 10 * M_PER_NM)
     max_spread: float = 0.05
     min_turns: float = 1.5
-    """Methods 6.5, SPF-03 (ours): radius, spread as a share of it, and turns."""
+    """Ours: radius, spread as a share of it, and turns of circles as were reported of
+    vessels that seemed to sail off Point Reyes."""
     max_along: float = 0.7
     """Ours: the cosine of 45°; a vessel that sails in a circle heads along it."""
 

@@ -17,7 +17,7 @@ MIN_VESSELS: Final = 3
 """Ours: where three vessels are, there is water, or navigation is disturbed; neither
 accuses one of them."""
 MIN_REPORTS: Final = 5
-"""Methods 6.5, SPF-02 (ours)."""
+"""Ours: one false report is no stay on land."""
 MAX_GAP: Final = timedelta(hours=6)
 
 _KEYS: Final = ("cell", "mmsi", "day")

@@ -25,7 +25,7 @@ class JumpParams:
 
     min_speed_kn: float = 40.0
     min_distance_m: float = 5 * M_PER_NM
-    """Methods 6.5, SPF-01 (ours): faster and farther than a vessel or a fault."""
+    """Ours: faster and farther than a vessel or a fault."""
     max_gap: timedelta = timedelta(hours=8)
     """That of segments: over a longer silence nothing is known."""
     min_stay: timedelta = timedelta(minutes=20)
@@ -34,7 +34,8 @@ class JumpParams:
     min_vessels: int = 5
     within: timedelta = timedelta(hours=1)
     target_m: float = 10 * M_PER_NM
-    """Methods 6.5, SPF-08 (ours): as many vessels, in the same hour, to one place."""
+    """Ours: as many vessels, in the same hour, to one place; that several share
+    it tells a disturbance (SeaSpoofFinder, 2026)."""
 
 
 STSDETECT: Final = JumpParams()

@@ -14,7 +14,7 @@ from stsdetect.events.spells import Spells
 from stsdetect.kernels.approach import ApproachBounds, Meetings, measure_approach
 from stsdetect.kernels.spells import first_and_last
 
-__all__ = ["METHODS_MANOEUVRES", "ManoeuvreParams", "measure_manoeuvres"]
+__all__ = ["STSDETECT", "ManoeuvreParams", "measure_manoeuvres"]
 
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -33,9 +33,9 @@ class ManoeuvreParams:
         By which the distance has to close: more than the noise of positions and the
         swing of a hull; ours.
     one_hull_m : float
-        Antennas that near can be of one hull; methods ID-09.
+        Antennas that near can be of one hull; ours.
     under_way_kn : float
-        Both faster than this are under way; methods ID-09.
+        Both faster than this are under way; ours.
     """
 
     max_time: timedelta = timedelta(hours=1)
@@ -45,7 +45,7 @@ class ManoeuvreParams:
     under_way_kn: float = 5.0
 
 
-METHODS_MANOEUVRES = ManoeuvreParams()
+STSDETECT = ManoeuvreParams()
 
 
 def measure_manoeuvres(
@@ -53,7 +53,7 @@ def measure_manoeuvres(
     ticks: pl.DataFrame,
     steady: Bools,
     rule: EncounterParams,
-    params: ManoeuvreParams = METHODS_MANOEUVRES,
+    params: ManoeuvreParams = STSDETECT,
 ) -> pl.DataFrame:
     """Measure approach and cast-off, and how long two lie within one hull's reach.
 

@@ -5,29 +5,29 @@ from datetime import timedelta
 
 from stsdetect.errors import ConfigError
 
-__all__ = ["METHODS_SLACK", "RendezvousParams"]
+__all__ = ["STSDETECT", "RendezvousParams"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RendezvousParams:
-    """What a meeting in silence is; methods, ENC-06 and ENC-07, but where it says ours.
+    """What a meeting in silence is; every bound is ours.
 
     Parameters
     ----------
     min_meeting : timedelta
-        Least slack of two silences.
+        Least slack of two silences: mooring, and a small parcel pumped.
     min_visit : timedelta
-        Least slack of a silence and a vessel that waited.
+        Least slack of a silence and a vessel that waited: less, as one end is known.
     max_gap : timedelta
-        Ours: a longer silence could have met nearly anybody. Above 72 h it is the
+        A longer silence could have met nearly anybody. Above 72 h it is the
         chance alone that tells how little a silence says.
     n_pairs, n_visitors : int
-        Ours: partners that are kept of each silence, and of each wait.
+        Partners that are kept of each silence, and of each wait.
     min_fit : float
-        Ours: log-odds below which two silences are explained better without a meeting;
+        Log-odds below which two silences are explained better without a meeting;
         such pairs are counted, and not listed.
     n_draws : int
-        Ours: random silences for each side, so that a chance of one in a hundred shows.
+        Random silences for each side, so that a chance of one in a hundred shows.
     n_decoys : int
         Ours: times that all silences are moved to count what chance finds.
     """
@@ -68,4 +68,4 @@ class RendezvousParams:
         }
 
 
-METHODS_SLACK = RendezvousParams()
+STSDETECT = RendezvousParams()

@@ -10,15 +10,15 @@ from stsdetect.events.particulars import longest_known
 __all__ = ["add_rigid", "count_rigid", "find_one_hulls"]
 
 MIN_UNDER_WAY_KN: Final = 5.0
-"""Methods 6.4, ID-09 (ours)."""
+"""Ours: faster than hulls lashed together are towed or drift."""
 MAX_HULL_M: Final = 400.0
 """Ours: no ship is longer."""
 MIN_TICKS: Final = 24
 """Ours: two hours of ticks every five minutes; who passes or escorts keeps no distance
 for so long."""
 MAX_SPREAD_M: Final = 15.0
-"""Ours, for what methods ID-09 asks as 20 m of distance: the antennas of a long ship
-stand farther apart, and what tells is that they keep apart by the noise of GPS."""
+"""Ours: the antennas of a long ship stand far apart, so that no distance tells; what
+tells is that it changes by no more than the noise of GPS."""
 MIN_SHARE: Final = 0.95
 """Ours: of the time under way and near each other, within one hull."""
 TUGS: Final = (31, 32, 52)

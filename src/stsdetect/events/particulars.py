@@ -10,7 +10,7 @@ HULL = ("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m")
 ANTENNA_AFT = 0.85
 """Share of the length that lies before the antenna where only the length is known.
 
-Methods 3.1: antennas stand at 75 to 95 % of the length, since bridges are aft.
+Ours: antennas stand at 75 to 95 % of the length, since bridges are aft.
 """
 
 

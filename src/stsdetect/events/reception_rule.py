@@ -14,7 +14,7 @@ class ReceptionParams:
 
     slot: timedelta = timedelta(minutes=10)
     """Ours: three reports of an anchored Class A fall into it, five rows of an archive
-    that keeps one in two minutes, and a satellite's pass (methods, 9.3)."""
+    that keeps one in two minutes, and a satellite's pass of 8 to 14 min."""
     max_still_kn: float = 3.0
     """Where the interval of an anchored vessel ends (ITU-R M.1371-5, table 1)."""
     max_trial: timedelta = timedelta(hours=24)
@@ -34,18 +34,18 @@ class ReceptionParams:
     """Ours: time for which a vessel is under way before it stops, in these seas from
     port to port; it bounds how often a stop falls just after the last report."""
     min_duration: timedelta = timedelta(hours=3)
-    """Of a suspicious gap (methods, 3.4)."""
+    """Of a suspicious gap; ours: shorter ones hide no transfer."""
     min_satellite_duration: timedelta = timedelta(hours=6)
-    """The same where satellites alone hear (methods, 3.4)."""
+    """The same where satellites alone hear; ours: some passes long."""
     min_expected: float = 6.0
     """Slots in which it would have been heard; ours: an hour of them."""
     min_witnesses: int = 3
-    """Vessels heard there meanwhile (methods, 3.4)."""
+    """Vessels heard there meanwhile; ours."""
     min_witnessed: float = 0.5
-    """Share of that expectation in hours in which any was heard there (methods, 3.4,
-    by hours; ours by expectation, since between two satellites nobody is heard)."""
+    """Share of that expectation in hours in which any was heard there; ours, by
+    expectation and not by hours, since between two satellites nobody is heard."""
     max_p_silence: float = 1e-3
-    """Of a suspicious gap (methods, 3.4)."""
+    """Of a suspicious gap; ours: one innocent gap in a thousand."""
 
     def __post_init__(self) -> None:
         """Refuse slots that don't fill an hour, and priors of nothing.

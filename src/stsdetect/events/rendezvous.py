@@ -19,7 +19,7 @@ from stsdetect.events.bounds import as_rows, as_ways, list_silences
 from stsdetect.events.chance import measure_chance
 from stsdetect.events.courses import add_courses
 from stsdetect.events.decoys import false_discovery_rate, move_in_time
-from stsdetect.events.meeting_params import METHODS_SLACK, RendezvousParams
+from stsdetect.events.meeting_params import STSDETECT, RendezvousParams
 from stsdetect.events.meeting_places import measure_places, measure_waits
 from stsdetect.events.partners import fit_of, keep_best, rank_partners
 from stsdetect.events.possible import describe_pairs, pair_up
@@ -32,7 +32,7 @@ from stsdetect.schema import (
 )
 from stsdetect.units import S_PER_H
 
-__all__ = ["METHODS_SLACK", "RendezvousParams", "find_rendezvous"]
+__all__ = ["STSDETECT", "RendezvousParams", "find_rendezvous"]
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def find_rendezvous(
     gaps: pd.DataFrame,
     loiterings: pd.DataFrame,
     vessels: pl.DataFrame,
-    params: RendezvousParams = METHODS_SLACK,
+    params: RendezvousParams = STSDETECT,
 ) -> pd.DataFrame:
     """Find the pairs of vessels that could have met while one or both were silent.
 

@@ -15,7 +15,7 @@ class ReplayParams:
 
     step: timedelta = timedelta(minutes=2)
     half: timedelta = timedelta(hours=1)
-    """Methods 6.5, SPF-05 (ours): two hours are compared."""
+    """Ours: two hours are compared, in which real ways bend."""
     turn: timedelta = timedelta(minutes=10)
     apart: timedelta = timedelta(minutes=30)
     max_hole: timedelta = timedelta(minutes=10)
@@ -32,7 +32,7 @@ class ReplayParams:
     similar_m: float = 500.0
     """Ours: of five places of the shape, so that few pairs need to be fitted."""
     max_off_m: float = 50.0
-    """Methods 6.5, SPF-05 (ours)."""
+    """Ours: twice the noise of positions."""
     share: float = 0.8
     """Ours: of the points; reports some minutes apart cut the corners of turns. Real
     vessels in the Suez canal, one behind the other, differ by 160 m and more."""

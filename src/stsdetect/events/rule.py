@@ -42,10 +42,11 @@ class EncounterParams:
         So long within so near is enough as well, whatever `min_duration`.
     repeat_time, repeat_distance_nm : timedelta, float
         Contacts too short to be an encounter are a repeated one together where two or
-        more come within so long and so far of the first (methods, ENC-05: a patrol
-        saw six engagements of one tanker in two days); no time at all turns it off.
+        more come within so long and so far of the first (ours: a patrol of
+        Japan saw six engagements of one tanker in two days of May 2019); no time at
+        all turns it off.
     repeat_contact, repeat_duration : timedelta
-        Each of them lasts so long, and all of them together so long (ENC-05).
+        Each of them lasts so long, and all of them together so long; ours.
     repeat_near_m : float
         Each of them comes so near; ours: two hulls alongside lie within it whatever
         their length, and neighbours at anchor touch 500 m for minutes all day.
@@ -54,7 +55,8 @@ class EncounterParams:
         ours: no transfer lasts a week, and hulls laid up beside each other would take
         ever more memory.
     max_age : timedelta
-        A tick with a report of both within this time has support (methods, ENC-01).
+        A tick with a report of both within this time has support; ours: a vessel at
+        3 kn is known to its length then.
     step : timedelta
         Between ticks.
 

@@ -18,7 +18,8 @@ Numbers = NDArray[np.float64]
 
 STANDARD: Final = np.array([1.0, 10 / 180, 0.3 * 10 / 30, 0.3 * 10 / 180])
 """Reports of each kind to one of Class A under way: intervals of 10, 180, 30 and 180 s
-(ITU-R M.1371-5, tables 1 and 2), and Class B heard 0.3 times as well (methods, 9.3)."""
+(ITU-R M.1371-5, tables 1 and 2), and Class B heard 0.3 times as well, with
+2 W for 12.5 W; ours."""
 SPREAD: Final = 1.0
 """Ours: standard deviation of the logarithm beforehand, a factor of e either way."""
 MIN_SLOTS: Final = 12.0

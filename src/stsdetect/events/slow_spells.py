@@ -33,13 +33,13 @@ class LoiteringParams:
     max_mean_speed_kn: float = 2.0
     """Over the whole wait: Miller et al. (2018), pipe-loitering, 2 kn."""
     min_duration: timedelta = timedelta(hours=3)
-    """Methods, TRK-03; Global Fishing Watch reports from 4 h."""
+    """Ours: mooring and a small parcel; Global Fishing Watch reports from 4 h."""
     max_silence: timedelta = timedelta(minutes=45)
     """Between two slow ticks; ours, as in encounters."""
     max_reach_nm: float = 3.0
     """Farthest between two such ticks; ours: 3 kn for 45 minutes, and some."""
     max_displacement_nm: float = 5.0
-    """From start to end, unless the vessel drifts one way (methods, TRK-03)."""
+    """From start to end, unless the vessel drifts one way; ours."""
     anchored_spread_m: float = 500.0
     """Ours: seven times a depth of 60 m, and the length of a ship, from the mean."""
     drift_straightness: float = 0.5

@@ -17,7 +17,7 @@ __all__ = [
 
 YEAR: Final = timedelta(days=365)
 MIN_NAMES: Final = 3
-"""Methods 6.4, ID-04 (ours): one new name is a sale."""
+"""Ours: one new name is a sale."""
 MIN_FLAGS: Final = 2
 MIN_LENGTH_M: Final = 50.0
 """Ours: about 300 gross tonnage, from which SOLAS V/19 asks for an IMO number and
@@ -26,7 +26,7 @@ MERCHANT: Final = (60, 89)
 """Ship types: passenger, cargo, tanker (ITU-R M.1371-5)."""
 MIN_SHARE: Final = 0.10
 MIN_CHANGE_M: Final = 8.0
-"""Methods 6.4, ID-08 (ours): a length that differs more is another hull."""
+"""Ours: a length that differs more is another hull."""
 
 _COLUMNS: Final = ("mmsi", "other_mmsi", "time", "detail")
 

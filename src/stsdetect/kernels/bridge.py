@@ -128,7 +128,8 @@ def _leg(
     """Log density of a place some time from a report, in two dimensions.
 
     The variance of the integral of an Ornstein-Uhlenbeck velocity that starts as it
-    was reported (methods 3.5), with half of the greatest speed as its long-run spread.
+    was reported (Millefiori et al., 2016), with half of the greatest speed as its
+    long-run spread.
     """
     g = FORGET_PER_S * time_s
     faded = 1.0 - np.exp(-g)

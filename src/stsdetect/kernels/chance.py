@@ -4,7 +4,7 @@ For a pair other silences that are like its two are put in their place, the seco
 them moved by whole days, so that both share time and keep their hour of the day. If
 silences fall without regard to each other, the pair is one of these like any other, and
 the share of them with at least its slack is a p-value (a permutation test within
-strata; methods 3.5, Significance 1). A draw counts as often as there are days by which
+strata; ours). A draw counts as often as there are days by which
 it shares time, since long silences coincide more often than short ones.
 """
 

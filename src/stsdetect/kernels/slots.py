@@ -15,7 +15,7 @@ __all__ = ["CELLS_PER_DEGREE", "Grid", "Heard", "Ways", "cell_of", "count_slots"
     "spread_ways"]  # fmt: skip
 
 CELLS_PER_DEGREE = 4
-"""Cells of a quarter of a degree (methods, DQ-04)."""
+"""Cells of a quarter of a degree; ours: half of the reach of a coastal station."""
 WIDTH = 360 * CELLS_PER_DEGREE
 HEIGHT = 180 * CELLS_PER_DEGREE
 

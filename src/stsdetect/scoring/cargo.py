@@ -12,7 +12,7 @@ __all__ = ["CARGO", "tell_draught"]
 
 MIN_CHANGE_M: Final = 0.3
 """Ours: 600 t change the draught of a vessel of 110 m by 0.4 m, and draught is sent
-in decimetres (methods 2.4 and 3.9)."""
+in decimetres."""
 
 
 def weigh_draught(observed: pd.DataFrame) -> NDArray[np.float64]:

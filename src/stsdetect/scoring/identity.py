@@ -23,7 +23,7 @@ IDENTITY_POINTS: Final = {
     "flag_mismatch": 5.0,
     "format": 5.0,
 }
-"""Ours, in the order of methods 7: an identity that changes or is copied is a known
+"""Ours: an identity that changes or is copied is a known
 practice of evasion; a shared or badly entered number mostly is neglect."""
 
 INTEGRITY_POINTS: Final = {

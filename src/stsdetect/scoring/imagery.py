@@ -30,8 +30,8 @@ IMAGERY: Final = (
         weigh=Ramp("side_by_side_m", ((20.0, 3.0), (50.0, 1.5))),
         kinds=EVERY_KIND,
         speaks_for="two hulls {side_by_side_m} apart in an image ({imagery})",
-        source="methods, ENC-09; the UN Panel of Experts shows such images; ours as a "
-        "slope",
+        source="ours as a slope: the UN Panel of Experts shows such images, and hulls "
+        "moored to each other have less water between them",
     ),
     Evidence(
         name="unmatched",
@@ -40,8 +40,8 @@ IMAGERY: Final = (
         weigh=Ramp("unmatched_m", ((200.0, 2.0), (1000.0, 0.5))),
         kinds=EVERY_KIND,
         speaks_for="a hull without AIS {unmatched_m} away in an image ({imagery})",
-        source="methods, ENC-08; most hulls without AIS fish (Paolo et al., 2024), so "
-        "that nearness has to tell; ours as a slope",
+        source="ours as a slope: most hulls without AIS fish (Paolo et al., 2024, "
+        "Nature 625), so that nearness has to tell",
     ),
     Evidence(
         name="alone_in_image",
@@ -61,7 +61,8 @@ IMAGERY: Final = (
         kinds=EVERY_KIND,
         speaks_against="nothing in an image where a vessel says it is ({imagery}): its "
         "positions may be false",
-        source="methods, SPF-07, which asks for two images",
+        source="ours: Open Source Centre (2025) shows such absences; one image can "
+        "miss a hull",
     ),
 )
 """What images show. Without an image nothing is said."""

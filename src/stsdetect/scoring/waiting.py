@@ -70,7 +70,7 @@ WAITING: Final = (
         kinds=("loitering", "one_dark"),
         speaks_for="nobody else waits there",
         speaks_against="{n_waiting} others wait there, as at an anchorage",
-        source="methods, TRK-07 (anchored where fewer than five do); ours as a slope",
+        source="ours: where five and more wait there is an anchorage",
     ),
     Evidence(
         name="shared_number",

@@ -19,7 +19,8 @@ def blemish(rng: np.random.Generator, rows: pl.DataFrame) -> pl.DataFrame:
 
     About 0.3 % are delivered twice, 0.06 % tell 91/181 instead of a place, 0.2 % no
     speed and course, 0.01 % a place off the globe and 0.02 % no valid MMSI: shares
-    are ours; methods 9.2 names 0.3 % of malformed sentences.
+    are ours, in the manner of the 0.3 % of messages of a wrong length that gpsd's
+    AIVDM page names.
 
     Parameters
     ----------

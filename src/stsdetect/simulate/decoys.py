@@ -1,4 +1,4 @@
-"""Decoys: what looks like a transfer and is none (methods 5 and 9.5)."""
+"""Decoys: what looks like a transfer and is none."""
 
 from collections.abc import Callable
 from itertools import pairwise

@@ -12,16 +12,16 @@ from stsdetect.simulate.weather import STEP_S
 __all__ = ["draughts_told"]
 
 _TOLD: Final = 0.35
-"""Share of vessels that enter a new draught (methods 9.4)."""
+"""Share of vessels that enter a new draught; ours: many never do."""
 
 _DELAY_H: Final = 6.0
-"""Median time until they do, lognormal (methods 9.4)."""
+"""Median time until they do, lognormal; ours."""
 
 _DELAY_SPREAD: Final = 0.8
 """Standard deviation of its logarithm; ours."""
 
 _PARCEL_T: Final = (600.0, 3_000.0)
-"""Cargo that passes [t]; methods 2.4: from 600 t."""
+"""Cargo that passes [t]: from the 600 t that the New York Times reported."""
 
 _MOST: Final = 0.35
 """Of her draught a vessel gains or loses at most; ours."""
@@ -82,8 +82,8 @@ def new_draught(vessel: Vessel, parcel_t: float) -> float:
     Returns
     -------
     float
-        Metres, to one tenth: Δm / (ρ C L B) with ρ 1.025 t/m³ and C 0.82 (methods
-        2.4), at most a third more or less.
+        Metres, to one tenth: Δm / (ρ C L B) with ρ 1.025 t/m³ and C 0.82 (waterplane
+        of a full hull), at most a third more or less.
     """
     change = parcel_t / (1.025 * 0.82 * vessel.length_m * vessel.beam_m)
     most = _MOST * vessel.draught

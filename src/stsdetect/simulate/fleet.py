@@ -80,7 +80,7 @@ BUILDS: Final = {
     "patrol": Build(55, (60.0, 90.0), 7.0, (16.0, 22.0)),
     "yacht": Build(37, (10.0, 16.0), 3.2, (5.0, 8.0), class_b=1.0),
 }
-"""Kinds of vessel, sizes as methods 2.4, the rest ours."""
+"""Kinds of vessel; ours, tankers of 1 to 9 kDWT as reported (Seatrade, 2024)."""
 
 
 class Vessel(NamedTuple):

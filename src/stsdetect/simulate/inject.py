@@ -2,7 +2,7 @@
 
 The sea, its traffic and its holes stay what they are; only the pairs of vessels that
 are chosen are led to each other. Who evaluates on real traffic must remember that it
-may hold transfers nobody planted (methods 8.3, item 3).
+may hold transfers nobody planted.
 """
 
 from dataclasses import dataclass

@@ -75,7 +75,7 @@ class Manner(NamedTuple):
 
 
 DEVELOPMENT: Final = Manner()
-"""Ranges of methods 2.4 and 9.4, the rest ours."""
+"""Ours, by what is reported of vessels and seas there."""
 
 TEST: Final = Manner(
     smooth=True,

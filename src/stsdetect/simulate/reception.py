@@ -36,8 +36,8 @@ class Station(NamedTuple):
     lat, lon : float
         Place [°].
     range_nm : float
-        Where half of the reports are heard: 25 nm by the Socheongcho study that
-        methods 9.3 names, more from a hill.
+        Where half of the reports are heard: 25 nm at Socheongcho in the
+        Yellow Sea (JAKO201827750146595), more from a hill.
     network : str
         Who runs it.
     """
@@ -110,7 +110,7 @@ def make_listeners(
     """Draw outages and passes of 8 to 14 min, as often as the level says.
 
     Passes come closer together about 10:00 and 22:00 local time, as satellites in
-    sun-synchronous orbits do (methods 9.3).
+    sun-synchronous orbits do (timing of satellites by Global Fishing Watch).
     """
     n_hours = int(duration_s / S_PER_H) + 1
     starts, now = [], rng.uniform(0.0, 1800.0)
@@ -140,7 +140,8 @@ def decode_probability(lat: Array, lon: Array) -> tuple[Array, Array]:
         By each coastal station: ``p0 / (1 + exp((d − range) / 4 nm))``.
     in_space : (n,) array
         By a satellite overhead: from 0.01 where traffic crowds the slots near the
-        coast to 0.05 far out; ours, inside the span of methods 9.3.
+        coast to 0.05 far out; ours: crowded slots collide
+        (Chen, 2014).
     """
     reach = np.array([station.range_nm for station in STATIONS])[:, None]
     far_nm = distance_nm(lat, lon)

@@ -10,8 +10,8 @@ from stsdetect.simulate.lanes import ANCHORAGES, Place, Site, Waypoint
 __all__ = ["SPACING_M", "free_spot", "road"]
 
 SPACING_M: Final = (400.0, 350.0)
-"""Between vessels at anchor, along a row and from row to row; ours, after the 90 to
-600 m that methods 5 gives for neighbours."""
+"""Between vessels at anchor, along a row and from row to row; ours: neighbours at
+anchor lie 90 to 600 m apart."""
 
 _TO_KOREA_STRAIT = ((32.80, 126.20), (33.30, 127.30), (34.60, 128.75))
 _TO_TAIWAN_STRAIT = ((29.60, 123.40), (27.10, 121.95), (26.00, 120.75), (24.90, 119.75))

@@ -1,4 +1,4 @@
-"""Transfers: two vessels come, lie hull to hull for hours, and part (methods 9.4)."""
+"""Transfers: two vessels come, lie hull to hull for hours, and part."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -26,7 +26,7 @@ from stsdetect.units import M_PER_NM
 __all__ = ["Plan", "come_alongside", "plan_transfer", "plant_transfer", "wait_at"]
 
 _STAND_OFF_M: Final = 0.5 * M_PER_NM
-"""Where the guest begins to come alongside (methods 9.4)."""
+"""Where the guest begins to come alongside; ours."""
 
 
 class Plan(NamedTuple):
@@ -116,7 +116,7 @@ def plant_transfer(rng: np.random.Generator, sea: Sea, plan: Plan) -> Story:
 
 
 def _code(plan: Plan) -> str:
-    """Give the code of methods 9.5 for a transfer that both broadcast."""
+    """Give the code of the story for a transfer that both broadcast."""
     if plan.kind == "bunkering":
         return "N4"
     return "S18" if plan.site.crowded else "S2" if plan.site.anchored else "S1"

@@ -24,7 +24,7 @@ TRUTH_COLUMNS: Final = (
     "is_transfer", "observability", "difficulty", "injected_by", "seed",
     "family", "scenario", "expected", "silence_a_h", "silence_b_h",
 )  # fmt: skip
-"""Columns of truth.csv, after methods 8.1."""
+"""Columns of truth.csv."""
 
 _CODES: Final = {
     "pilotage": "N1",
@@ -48,7 +48,7 @@ _CODES: Final = {
     "sisters": "N21",
     "dredging": "N22",
 }
-"""Scenario of methods 9.5 by the kind of an event that names none itself."""
+"""Code of a story by the kind of an event that names none itself."""
 
 
 class Event(NamedTuple):
@@ -73,7 +73,7 @@ class Event(NamedTuple):
         What AIS shows: ``encounter``, ``one_dark``, ``both_dark``, ``loitering``,
         ``spoofed`` or ``none``.
     scenario : str
-        Its code in methods 9.5; empty: by the kind.
+        Code of its story; empty: by the kind.
     expected : str
         What a good detector does: ``found``, ``lead`` (told, but chance explains it as
         well), ``missed`` (AIS can not show it) or ``absent`` (no candidate).

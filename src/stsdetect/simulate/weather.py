@@ -43,7 +43,7 @@ class Weather(NamedTuple):
 
         In the manner of development, a rotary tide of 0.25 to 0.5 m/s, stronger to the
         north-west where the sea is shallow, and a steady current of 0.1 m/s to the
-        north-east (methods 9.4: tides of 0.5 to 2 kn).
+        north-east; ours: tides of 0.5 to 2 kn are usual there.
         """
         strength = np.clip(0.25 + 0.02 * (lat - 27.0) - 0.02 * (lon - 122.0), 0.2, 0.5)
         strength = strength * self.manner.tide

@@ -18,14 +18,14 @@ Numbers = NDArray[np.float64]
 
 FIX_M: Final = 100.0
 """Ours: errors of an image's place, of an antenna's, and of a radar's moving hull at
-4 kn (methods 3.6: 237 m at 10 kn) [m]."""
+4 kn (237 m at 10 kn in Sentinel-1's geometry) [m]."""
 STRAY_M_S: Final = 1.0
 """Ours: a vessel strays by 2 kn from the way between two reports, or from its place
 after one."""
 STRANGERS_PER_M2: Final = 1e-8
 """Ours: one hull without AIS in 100 km²."""
 LENGTH_SPREAD: Final = 0.3
-"""Ours: lengths from images are off by a third (methods 3.6)."""
+"""Ours: lengths from images are off by a third."""
 MAX_STRAY_M: Final = 5_000.0
 """Ours: of a vessel whose place is less sure nothing can be told."""
 

@@ -18,15 +18,15 @@ from stsdetect.schema import LEADS
 __all__ = ["add_imagery"]
 
 NEAR_M: Final = 1_000.0
-"""Methods, ENC-08: a hull without AIS so near to a vessel that waits."""
+"""Ours: a hull without AIS so near to a vessel that waits."""
 AROUND: Final = timedelta(minutes=30)
-"""Methods, ENC-08: so long before and after."""
+"""Ours: so long before and after."""
 BESIDE_M: Final = 50.0
-"""Methods, ENC-09: two hulls so near lie side by side."""
+"""Ours: two hulls so near lie side by side."""
 ABSENT_M: Final = 2_000.0
-"""Methods, SPF-07: no hull so near to a place that a vessel claims."""
+"""Ours: no hull so near to a place that a vessel claims."""
 MIN_LENGTH_M: Final = 50.0
-"""Methods, SPF-07: shorter hulls are missed in images."""
+"""Ours: shorter hulls are missed in images (Paolo et al., 2024)."""
 SURE_M: Final = 300.0
 """Ours: spread of the place expected, five minutes from a report."""
 SLENDER: Final = 6.0

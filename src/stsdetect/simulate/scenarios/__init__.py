@@ -1,4 +1,4 @@
-"""Scenarios: the positives and hard negatives of methods 9.5, and evasions of ours.
+"""Scenarios: positives, hard negatives and evasions, each with its code.
 
 Each is a function that tells a story; its docstring says what it stands for and what
 must, or must not, be found. S1, S2 and S18 are the transfers of every sea, S3 to S5 its

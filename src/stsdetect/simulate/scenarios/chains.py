@@ -12,7 +12,7 @@ from stsdetect.simulate.truth import Event
 __all__ = ["gunsan_chain", "mother_ship"]
 
 _TO_NAMPO: Final = ((36.60, 123.50), (38.20, 123.70), (38.52, 124.60))
-"""From the Yellow Sea to the roads of Nampo; seed zone of methods 2.3."""
+"""From the Yellow Sea to the roads of Nampo; ours, roughly."""
 
 _DARK_FROM_LAT: Final = 37.0
 """Where a vessel bound for Nampo falls silent; ours: south of the last station."""
@@ -48,7 +48,7 @@ def mother_ship(rng: np.random.Generator, sea: Sea, number: int) -> Story:
 
 
 def gunsan_chain(rng: np.random.Generator, sea: Sea, number: int) -> Story:
-    """S7: after a case of FT and RUSI (methods 2.2, T3).
+    """S7: after the Mercury and the Shundlli, as FT and RUSI reported.
 
     A supplier from Gunsan anchors for hours beside an intermediary that broadcasts no
     draught; the supplier's draught drops, and the intermediary nears Nampo. The

@@ -1,6 +1,6 @@
 """Evasions: transfers that a detector of AIS is likely to miss, to be told as they are.
 
-After the adversary of methods 8.3, item 15.
+Ours: what someone would do who knows how transfers are looked for.
 """
 
 import numpy as np

@@ -22,7 +22,7 @@ __all__ = ["direct_delivery", "out_and_back", "unseen_pair", "unseen_partner"]
 
 _VOSTOCHNY: Final = (42.55, 133.10)
 _TO_CHONGJIN: Final = ((41.90, 132.20), (41.70, 130.60))
-"""From the roads of Vostochny to North Korea; seed zones of methods 2.3."""
+"""From the roads of Vostochny to North Korea; ours, roughly."""
 
 
 def direct_delivery(rng: np.random.Generator, sea: Sea, number: int) -> Story:
