@@ -88,6 +88,7 @@ def test_report__opens_the_first_candidate_with_figures(page: Page) -> None:
 
 def test_report__opens_others_by_click_and_by_key(page: Page) -> None:
     page.locator("#candidate-2 .row").click()
+    page.wait_for_selector("#candidate-2 .sheet[data-drawn]")
     page.locator("#candidate-3 .row").press("Enter")
 
     assert page.locator(".opened:visible").count() == 3
@@ -112,6 +113,99 @@ def test_report__filters_and_sorts(page: Page, sample_run: sts.Run) -> None:
 
     assert 0 < found < everything == again
     assert starts == sorted(starts)
+
+
+def panels(page: Page, rank: int) -> dict[str, bool]:
+    """Which panels over time a candidate has, by name."""
+    page.wait_for_selector(f"#candidate-{rank} .sheet[data-drawn]")
+    shown: dict[str, bool] = page.evaluate(
+        """() => Object.fromEntries(Bokeh.documents.at(-1)._roots[0].children
+          .map(one => [one.name.replace("panel_", ""), one.visible]))"""
+    )
+    return shown
+
+
+@pytest.mark.parametrize("kind", ["encounter", "one_dark", "both_dark", "loitering"])
+def test_report__draws_a_candidate_of_each_kind_however_far_down(
+    page: Page, sample_run: sts.Run, kind: str
+) -> None:
+    own = sample_run.candidates
+    rank = int(own.loc[own["kind"] == kind, "rank"].max())
+
+    page.locator(f"#candidate-{rank} .row").click()
+    shown = panels(page, rank)
+
+    assert not is_blank(page, f"#candidate-{rank} .sheet")
+    assert list(shown) == ["distance", "speed", "heading", "draught", "hearing"]
+    assert shown["speed"]
+    assert shown["hearing"]
+    assert not (kind == "loitering" and shown["distance"])
+    assert named(page, "track_a") > 0
+    assert (named(page, "area") > 0) == kind.endswith("dark")
+    page.locator(f"#candidate-{rank} .row").click()
+
+
+def named(page: Page, name: str) -> int:
+    """How many lines or rings a source of the map drawn last holds."""
+    n_lines: int = page.evaluate(
+        """name => Array.from(Bokeh.documents.at(-2)._all_models.values())
+          .find(one => one.name === name).data.x.length""",
+        name,
+    )
+    return n_lines
+
+
+def test_report__a_cursor_over_time_shows_both_vessels_on_the_map(page: Page) -> None:
+    where = page.evaluate(
+        """() => {
+          const [map, time] = Bokeh.documents.slice(-2).map(drawn => name =>
+            Array.from(drawn._all_models.values()).find(one => one.name === name));
+          const { start, end } = time("time");
+          time("cursor").location = (start + end) / 2;
+          return map("now_a").data.x;
+        }"""
+    )
+
+    assert len(where) == 1
+
+
+@pytest.mark.parametrize("width", [1440, 800])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_report__nothing_runs_off_its_page(page: Page, width: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+
+    beyond = page.evaluate(
+        """() => Array.from(document.querySelectorAll("main *"))
+          .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+          .map(one => one.className)"""
+    )
+
+    assert beyond == []
+
+
+def test_report__prints_without_what_is_for_the_screen(page: Page) -> None:
+    page.emulate_media(media="print")
+    hidden = [page.locator(one).first.is_visible() for one in (".filters", "#theme")]
+    paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(media="screen")
+
+    assert hidden == [False, False]
+    assert paper == "rgb(255, 255, 255)"
+
+
+def test_report__searches_what_stands_in_a_card_alone(
+    page: Page, sample_run: sts.Run
+) -> None:
+    name = str(sample_run.candidates["candidate_id"].iloc[-1])
+
+    page.keyboard.press("/")
+    page.keyboard.type(name)
+    found = shown(page)
+    page.click("button[type=reset]")
+    page.wait_for_timeout(50)
+
+    assert found == 1
 
 
 def test_report__complains_of_nothing_and_asks_nobody(

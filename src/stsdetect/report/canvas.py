@@ -124,6 +124,8 @@ def land_outlines(
             east + width - shift,
             north + width,
         )
+        if window[0] > 180.0 or window[2] < -180.0:
+            continue
         rings = _rings(land, window, width / steps, is_water=is_water)
         x, y = _outlines(rings, shift, width / steps)
         xs += x

@@ -27,13 +27,18 @@ const wanted = () => ({
   least: Number(byId("least").value),
   waiting: byId("waiting")?.checked,
 });
-const templates = new Map(Array.from(document.querySelectorAll("template[data-card]"),
+// A card is text until it is asked for: a thousand of them are half a million elements.
+const cards = new Map(Array.from(document.querySelectorAll("script[data-card]"),
   (one) => [one.dataset.card, one]));
+function cardOf(body) {
+  const made = document.createElement("template");
+  made.innerHTML = cards.get(body.dataset.rank).textContent;
+  return made.content;
+}
 const text = new Map();
 function textOf(body) {
   if (!text.has(body)) {
-    const card = templates.get(body.dataset.rank).content;
-    text.set(body, (body.textContent + card.textContent).toLowerCase());
+    text.set(body, (body.textContent + cardOf(body).textContent).toLowerCase());
   }
   return text.get(body);
 }
@@ -81,7 +86,7 @@ function open(body, opened = undefined) {
   const cell = below.cells[0];
   if (!shown || cell.childElementCount) return;
   const rank = body.dataset.rank;
-  cell.append(templates.get(rank).content.cloneNode(true));
+  cell.append(cardOf(body));
   const element = cell.querySelector(".sheet");
   if (element) overview.then((drawn) => drawSheet(rank, element, drawn));
   body.dispatchEvent(new Event("unpacked", { bubbles: true }));

@@ -158,4 +158,5 @@ async function drawSheet(rank, element, overview) {
       }
     });
   }
+  element.dataset.drawn = "";
 }
