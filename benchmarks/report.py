@@ -7,7 +7,6 @@ row to its drawn figures, near the top of the list and at its end.
 """
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -103,4 +102,4 @@ def _verdict(value: float, most: float) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
