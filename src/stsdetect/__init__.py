@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stsdetect.briefs import write_brief
     from stsdetect.cases import make_case, verify_case
     from stsdetect.config import Config, read_config
+    from stsdetect.engine import choose_engine
     from stsdetect.evaluation import Evaluation, evaluate, evaluate_own
     from stsdetect.exchanges import read_exchange, write_exchange
     from stsdetect.export.geo import read_candidates
@@ -36,6 +37,7 @@ __all__ = [
     "Evaluation",
     "Run",
     "__version__",
+    "choose_engine",
     "detect",
     "evaluate",
     "evaluate_own",
@@ -71,6 +73,7 @@ _HOMES = {
     "Config": "stsdetect.config",
     "Evaluation": "stsdetect.evaluation",
     "Run": "stsdetect.runs",
+    "choose_engine": "stsdetect.engine",
     "detect": "stsdetect.runs",
     "evaluate": "stsdetect.evaluation",
     "evaluate_own": "stsdetect.evaluation",

@@ -23,18 +23,23 @@ LAND = gpd.GeoSeries([shapely.box(120, 28, 123, 34)], crs="EPSG:4326")
 
 
 class Page(HTMLParser):
-    """Text and elements of a page; scripts are kept apart."""
+    """Text and elements of a page and of its cards; scripts are kept apart."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []
-        self.in_script = False
+        self.cards: list[str] = []
+        self.in_script = self.in_card = False
         self.feed(path.read_text(encoding="utf-8"))
+        # As the browser does when one is opened: only then is it parsed.
+        for card in self.cards:
+            self.feed(card)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         self.in_script = tag in ("script", "style")
+        self.in_card = "data-card" in dict(attrs)
 
     def handle_endtag(self, tag: str) -> None:
         self.in_script &= tag not in ("script", "style")
@@ -42,6 +47,8 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.in_script:
             self.words += data.split()
+        elif self.in_card:
+            self.cards.append(data)
 
     @cached_property
     def text(self) -> str:
