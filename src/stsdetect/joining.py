@@ -31,6 +31,7 @@ from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.one_hulls import add_rigid, count_rigid
 from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.presence import count_sharing, leave_out_crowded, mark_sharing
+from stsdetect.events.receivers import add_receivers
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.slots import Slots, add_silences, add_slots
@@ -83,6 +84,7 @@ class Parts:
     hours: list[pl.DataFrame] = field(default_factory=list)
     turns: list[pl.DataFrame] = field(default_factory=list)
     rigid: list[pl.DataFrame] = field(default_factory=list)
+    receivers: list[pl.DataFrame] = field(default_factory=list)
     inland: list[pl.DataFrame] = field(default_factory=list)
 
 
@@ -95,6 +97,7 @@ def keep_part(part: WindowPart, parts: Parts) -> None:
     parts.calls.append(part.calls)
     parts.hours.append(part.hours)
     parts.turns.append(part.turns)
+    parts.receivers[:] = [add_receivers(part.receivers, *parts.receivers)]
     parts.rigid[:] = [add_rigid(count_rigid(part.near), *parts.rigid)]
     parts.inland[:] = [add_inland(part.inland, *parts.inland)]
 
@@ -150,6 +153,7 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             parts.edges,
             parts.hours,
             parts.turns,
+            add_receivers(*parts.receivers),
             find_inland_stays(inland),
             parts.vessels,
         ),

@@ -13,6 +13,7 @@ from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.hours import find_strange_hours
 from stsdetect.events.inland import count_inland
 from stsdetect.events.port_spells import find_calls
+from stsdetect.events.receivers import count_receivers
 from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.slow_spells import find_waiting
@@ -82,6 +83,8 @@ class WindowPart:
         As :func:`~stsdetect.events.hours.find_strange_hours` gives them.
     turns : DataFrame
         As :func:`~stsdetect.events.turns.keep_turns` gives them.
+    receivers : DataFrame
+        As :func:`~stsdetect.events.receivers.count_receivers` gives them.
     inland : DataFrame
         Reports on land, as :func:`~stsdetect.events.inland.count_inland` gives them.
     """
@@ -94,6 +97,7 @@ class WindowPart:
     calls: pl.DataFrame
     hours: pl.DataFrame
     turns: pl.DataFrame
+    receivers: pl.DataFrame
     inland: pl.DataFrame
 
 
@@ -154,6 +158,7 @@ def _work_vessels(
         calls=find_calls(reports, in_port, own, spec.period, config.ports),
         hours=find_strange_hours(reports, own, spec.period),
         turns=keep_turns(reports, own, spec.period),
+        receivers=count_receivers(reports, own),
         inland=count_inland(reports, is_inland(lat, lon), own),
     )
 

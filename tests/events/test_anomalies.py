@@ -15,6 +15,7 @@ from stsdetect.events.anomalies import find_anomalies
 from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.hours import find_strange_hours, join_strange_hours
 from stsdetect.events.inland import add_inland, count_inland, find_inland_stays
+from stsdetect.events.receivers import add_receivers, count_receivers
 from stsdetect.events.reports import order_reports
 from stsdetect.events.turns import keep_turns
 from stsdetect.schema import ANOMALIES
@@ -59,6 +60,9 @@ def anomalies(track: pl.DataFrame, hours: float = 72.0) -> dict[str, Any]:
             for r, span in zip(reports, spans, strict=True)
         ],
         [keep_turns(r, span, PERIOD) for r, span in zip(reports, spans, strict=True)],
+        add_receivers(
+            *(count_receivers(r, span) for r, span in zip(reports, spans, strict=True))
+        ),
         INLAND,
         NOBODY,
     )
@@ -222,7 +226,8 @@ def on_land(track: pl.DataFrame, told: pl.DataFrame, start: float) -> bool:
     edges = find_edges(reports, PERIOD, PERIOD)
     hours = find_strange_hours(reports, PERIOD, PERIOD)
     turns = keep_turns(reports, PERIOD, PERIOD)
-    found = find_anomalies([edges], [hours], [turns], inland, told)
+    heard = count_receivers(reports, PERIOD)
+    found = find_anomalies([edges], [hours], [turns], heard, inland, told)
     return "on_land" in set(found["kind"])
 
 
@@ -248,6 +253,7 @@ def test_find_anomalies__nothing_gives_nothing() -> None:
         [find_edges(reports, PERIOD, PERIOD)],
         [find_strange_hours(reports, PERIOD, PERIOD)],
         [keep_turns(reports, PERIOD, PERIOD)],
+        count_receivers(reports, PERIOD),
         INLAND,
         NOBODY,
     )

@@ -16,6 +16,7 @@ import polars as pl
 from stsdetect.events.hours import join_strange_hours
 from stsdetect.events.jumps import find_jumps, find_regional_events
 from stsdetect.events.particulars import longest_known
+from stsdetect.events.receivers import find_unhearable
 from stsdetect.events.replays import find_replays
 from stsdetect.schema import ANOMALIES
 from stsdetect.units import M_PER_NM
@@ -34,6 +35,7 @@ def find_anomalies(
     edges: Sequence[pl.DataFrame],
     hours: Sequence[pl.DataFrame],
     turns: Sequence[pl.DataFrame],
+    heard: pl.DataFrame,
     inland: pl.DataFrame,
     vessels: pl.DataFrame,
 ) -> pd.DataFrame:
@@ -47,6 +49,8 @@ def find_anomalies(
         As :func:`~stsdetect.events.hours.find_strange_hours` gives them, one or more.
     turns : sequence of pl.DataFrame
         As :func:`~stsdetect.events.turns.keep_turns` gives them, one or more.
+    heard : pl.DataFrame
+        As :func:`~stsdetect.events.receivers.add_receivers` gives it.
     inland : pl.DataFrame
         ``mmsi, start_time, end_time, detail`` of vessels on land. It tells of large
         vessels, and of those that jump there or away: smaller ones sail on rivers that
@@ -65,6 +69,7 @@ def find_anomalies(
         _tell_regional(find_regional_events(jumps)),
         join_strange_hours(hours),
         find_replays(turns),
+        find_unhearable(heard),
         _out_of_place(inland, jumps, vessels),
     ]
     columns = ("mmsi", "kind", "start_time", "end_time", "detail")

@@ -32,6 +32,7 @@ INTEGRITY_POINTS: Final = {
     "frozen": 10.0,
     "on_land": 10.0,
     "circle": 10.0,
+    "receiver": 10.0,
     "jump": 5.0,
 }
 """Ours: tracks that were made up are rare; jumps are often faults of receivers."""
@@ -191,7 +192,13 @@ IDENTITY_CONCERNS: Final = (
 """What ties the vessels themselves to sanctions."""
 
 _SAME_HULL: Final = -4.0
-_FALSE: Final = {"replay": -1.0, "smooth": -1.0, "frozen": -0.7, "regional_gnss": -0.7}
+_FALSE: Final = {
+    "replay": -1.0,
+    "smooth": -1.0,
+    "frozen": -0.7,
+    "regional_gnss": -0.7,
+    "receiver": -0.7,
+}
 
 
 def weigh_one_hull(observed: pd.DataFrame) -> Weights:
