@@ -311,6 +311,18 @@ IMAGERY: list[Story] = [
         "a hull without AIS 150 m away in an image (S1)",
     ),
     (
+        "merged",
+        {"merged_m": 20.0, "imagery": "S1"},
+        1.0,
+        "a hull 20 m broader than its vessel in an image (S1), as two side by side",
+    ),
+    (
+        "merged",
+        {"merged_m": 8.0, "imagery": "S1"},
+        0.5,
+        "a hull 8.0 m broader than its vessel in an image (S1), as two side by side",
+    ),
+    (
         "alone_in_image",
         {"alone": True, "imagery": "S1"},
         -2.5,

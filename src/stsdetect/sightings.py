@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 import shapely
 
+from stsdetect.context.imagery.radar import Radar
 from stsdetect.context.imagery.read import read_detections
 from stsdetect.context.imagery.scene import Scene, View, match_scene
 from stsdetect.ingest.store import Store
@@ -27,7 +28,7 @@ def view_scenes(paths: Iterable[str], store: Store) -> list[View]:
         .drop_nulls("length_m")
         .sort("valid_from")
         .group_by("mmsi")
-        .agg(pl.col("length_m").last())
+        .agg(pl.col("length_m", "beam_m").last())
         .sort("mmsi")
     )
     return [_view(scene, store, lengths) for scene in _scenes(detections)]
@@ -50,5 +51,14 @@ def _scenes(detections: pl.DataFrame) -> list[Scene]:
             shapely.prepare(area)
         hulls = part.drop_nulls("lat").select("lat", "lon", "length_m", "width_m")
         scene, time = part["scene"][0], part["timestamp"][0]
-        scenes.append(Scene(scene, time, area, hulls.unique(maintain_order=True)))
+        hulls = hulls.unique(maintain_order=True)
+        scenes.append(Scene(scene, time, area, hulls, _radar(part)))
     return scenes
+
+
+def _radar(part: pl.DataFrame) -> Radar | None:
+    """Give how an image was taken, where its rows tell it; the first row counts."""
+    told = part.drop_nulls(["ground_range_m", "track_deg"])
+    if told.is_empty():
+        return None
+    return Radar(told["ground_range_m"][0], told["track_deg"][0])

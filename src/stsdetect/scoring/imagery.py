@@ -34,6 +34,16 @@ IMAGERY: Final = (
         "moored to each other have less water between them",
     ),
     Evidence(
+        name="merged",
+        group="imagery",
+        value="merged_m",
+        weigh=Ramp("merged_m", ((8.0, 0.5), (20.0, 1.0))),
+        kinds=EVERY_KIND,
+        speaks_for="a hull {merged_m} broader than its vessel in an image ({imagery}), "
+        "as two side by side",
+        source="methods, ENC-09: 1.6 times the breadth expected; modest: images blur",
+    ),
+    Evidence(
         name="unmatched",
         group="imagery",
         value="unmatched_m",

@@ -20,7 +20,9 @@ A, B = 200_000_001, 300_000_002
 HERE = (38.4, 124.2)
 M = 1 / 111_195
 EVERYWHERE = shapely.box(100, 0, 150, 60)
-LENGTHS = pl.DataFrame({"mmsi": [A, B], "length_m": [92.0, 84.0]})
+LENGTHS = pl.DataFrame(
+    {"mmsi": [A, B], "length_m": [92.0, 84.0], "beam_m": [15.0, 14.0]}
+)
 
 
 def hulls(*east_m: float, length_m: float | None = 90.0) -> pl.DataFrame:
@@ -58,6 +60,7 @@ def told(*views: View, **changes: Any) -> dict[str, Any]:
         "n_scenes",
         "unmatched_m",
         "side_by_side_m",
+        "merged_m",
         "n_absent",
         "alone",
         "imagery",
@@ -164,3 +167,32 @@ def test_add_imagery__without_images_nothing_is_told() -> None:
 
     pd.testing.assert_frame_equal(add_imagery(rows, []), rows)
     assert set(told(view(hulls(0.0), vessel(999_000_111, 0.0))).values()) == {None}
+
+
+OTHERS = [400_000_000 + k for k in range(5)]
+
+
+def wide(*width_m: float | None, length_m: float = 90.0) -> View:
+    """An image of A and of five others 20 km apart, all 15 m broad, by their widths."""
+    east = [0.0, *(20_000.0 * (k + 1) for k in range(len(OTHERS)))]
+    shown = hulls(*east, length_m=length_m).with_columns(
+        pl.Series("width_m", width_m, pl.Float64)
+    )
+    heard = [vessel(m, e) for m, e in zip([A, *OTHERS], east, strict=True)]
+    known = pl.DataFrame({"mmsi": [A, *OTHERS], "length_m": 92.0, "beam_m": 15.0})
+    return match_scene(Scene("S1", at(600), EVERYWHERE, shown), pl.concat(heard), known)
+
+
+def test_match_scene__breadth_beyond_that_of_the_other_hulls_of_an_image() -> None:
+    blurred = wide(50.0, *[30.0] * 5)
+
+    assert blurred.broad_m.tolist() == [20.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    assert np.isnan(wide(50.0, 30.0, 30.0, 30.0, None, None).broad_m).all()
+    assert np.isnan(wide(50.0, *[30.0] * 5, length_m=130.0).broad_m).all()
+
+
+def test_add_imagery__a_broad_hull_may_be_two_and_is_not_alone() -> None:
+    broad, usual = (told(wide(width, *[30.0] * 5)) for width in (50.0, 37.0))
+
+    assert (broad["merged_m"], broad["alone"]) == (20.0, False)
+    assert (usual["merged_m"], usual["alone"]) == (None, True)

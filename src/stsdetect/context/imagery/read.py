@@ -24,6 +24,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "length_m": ("length_m", "length"),
     "width_m": ("width_m", "width", "beam"),
     "heading": ("heading", "heading_deg"),
+    "ground_range_m": ("ground_range_m", "ground_range"),
+    "track_deg": ("track_deg", "platform_heading", "track"),
     "scene": ("scene", "scene_id", "image"),
     "footprint": ("footprint", "scene_footprint", "wkt"),
 }
@@ -33,6 +35,8 @@ _BOUNDS: Final = {
     "length_m": (0.0, 500.0),
     "width_m": (0.0, 100.0),
     "heading": (0.0, 360.0),
+    "ground_range_m": (-1_500_000.0, 1_500_000.0),
+    "track_deg": (-180.0, 360.0),
 }
 """Inclusive; of hulls ours, beyond the largest ships afloat."""
 
@@ -154,8 +158,9 @@ def _detection(row: Mapping[str, Any], file: str, number: int) -> dict[str, Any]
     footprint = _footprint(row.get("footprint"))
     if values["lat"] is None and footprint is None:
         raise ValueError("neither a place nor a footprint")
-    if values["heading"] == 360.0:
-        values["heading"] = 0.0
+    for name in ("heading", "track_deg"):
+        told = values[name]
+        values[name] = None if told is None else told % 360.0
     scene = str(row.get("scene") or "").strip() or f"{file} {time:%Y-%m-%dT%H:%M:%SZ}"
     return {
         "source_id": file,

@@ -10,7 +10,9 @@ import shapely
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from stsdetect.kernels.sphere import haversine_m, unit_vectors
+from stsdetect.context.imagery.radar import Radar, shift_places
+from stsdetect.kernels.sphere import bearing_deg, haversine_m, unit_vectors
+from stsdetect.units import MS_PER_KN
 
 __all__ = ["Scene", "View", "expect_places", "match_scene"]
 
@@ -26,6 +28,8 @@ STRANGERS_PER_M2: Final = 1e-8
 """Ours: one hull without AIS in 100 km²."""
 LENGTH_SPREAD: Final = 0.3
 """Ours: lengths from images are off by a third."""
+MIN_MATCHED: Final = 5
+"""Ours: hulls of an image that tell how much broader it shows them."""
 MAX_STRAY_M: Final = 5_000.0
 """Ours: of a vessel whose place is less sure nothing can be told."""
 
@@ -39,6 +43,8 @@ class Scene:
     footprint: shapely.Geometry | None
     hulls: pl.DataFrame
     """``lat, lon, length_m, width_m``."""
+    radar: Radar | None = None
+    """How it was taken, if by radar and told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ class View:
     probability: Numbers
     """(n,) array: that the match is right, NaN without one."""
     places: pl.DataFrame
-    """``mmsi, lat, lon, spread_m, age_s``: where vessels are expected."""
+    """``mmsi, lat, lon, spread_m, age_s``: where vessels are expected in it."""
+    broad_m: Numbers
+    """(n,) array: by what each hull is broader than its vessel, NaN where unknown."""
 
 
 def match_scene(scene: Scene, positions: pl.DataFrame, lengths: pl.DataFrame) -> View:
@@ -68,16 +76,15 @@ def match_scene(scene: Scene, positions: pl.DataFrame, lengths: pl.DataFrame) ->
     positions : DataFrame
         A :data:`~stsdetect.schema.POSITIONS` table of the hours around it.
     lengths : DataFrame
-        ``mmsi`` and ``length_m`` of vessels that told it.
+        ``mmsi``, ``length_m`` and ``beam_m`` of vessels that told them.
 
     Returns
     -------
     View
         The matches, and where each vessel was expected.
     """
-    places = expect_places(positions, scene.time).join(
-        lengths, on="mmsi", how="left", maintain_order="left"
-    )
+    expected = shift_places(expect_places(positions, scene.time), scene.radar)
+    places = expected.join(lengths, on="mmsi", how="left", maintain_order="left")
     n_hulls, n_vessels = scene.hulls.height, places.height
     matched = np.full(n_hulls, -1, dtype=np.int64)
     probability = np.full(n_hulls, np.nan)
@@ -93,7 +100,46 @@ def match_scene(scene: Scene, positions: pl.DataFrame, lengths: pl.DataFrame) ->
         ratio = np.exp(np.minimum(gain[hull], 300.0))
         chosen = ratio[np.arange(hull.size), vessel]
         probability[hull] = chosen / (1.0 + ratio.sum(axis=1))
-    return View(scene, matched, probability, places)
+    return View(
+        scene, matched, probability, places, measure_breadth(scene, matched, places)
+    )
+
+
+def measure_breadth(
+    scene: Scene, matched: NDArray[np.int64], places: pl.DataFrame
+) -> Numbers:
+    """Measure by what the hulls of an image are broader than the vessels they are.
+
+    Images show hulls broader than they are, radar by some pixels: the median over the
+    matched hulls is taken off. With fewer than five of them nothing is known, and
+    nothing is said of a hull that is longer than its vessel by a third as well.
+
+    Returns
+    -------
+    (n,) array
+        Beyond beam and median [m], NaN where that isn't known.
+    """
+    of_hull = pl.DataFrame({"mmsi": matched}).join(
+        places.select("mmsi", "length_m", "beam_m").unique("mmsi"),
+        on="mmsi",
+        how="left",
+        maintain_order="left",
+    )
+    told = {
+        name: of_hull[name].cast(pl.Float64).to_numpy()
+        for name in ("length_m", "beam_m")
+    }
+    shown = {
+        name: scene.hulls[name].cast(pl.Float64).to_numpy()
+        for name in ("length_m", "width_m")
+    }
+    over = shown["width_m"] - told["beam_m"]
+    known = np.isfinite(over)
+    if known.sum() < MIN_MATCHED:
+        return np.full(over.size, np.nan)
+    with np.errstate(invalid="ignore"):
+        longer = shown["length_m"] > (1.0 + LENGTH_SPREAD) * told["length_m"]
+    return np.where(longer, np.nan, over - np.median(over[known]))
 
 
 def expect_places(positions: pl.DataFrame, time: datetime) -> pl.DataFrame:
@@ -103,11 +149,12 @@ def expect_places(positions: pl.DataFrame, time: datetime) -> pl.DataFrame:
     -------
     DataFrame
         ``mmsi, lat, lon, spread_m, age_s`` by MMSI: half-way along the chord by time,
-        or the only report; without those whose place is too unsure.
+        or the only report; without those whose place is too unsure. ``east_m_s,
+        north_m_s``: velocity between the reports, or as told in the only one.
     """
     before = positions.filter(pl.col("timestamp") <= time).sort("mmsi", "timestamp")
     after = positions.filter(pl.col("timestamp") > time).sort("mmsi", "timestamp")
-    columns = ("timestamp", "lat", "lon")
+    columns = ("timestamp", "lat", "lon", "sog", "cog")
     both = (
         before.group_by("mmsi", maintain_order=True)
         .agg(pl.col(columns).last())
@@ -140,9 +187,26 @@ def expect_places(positions: pl.DataFrame, time: datetime) -> pl.DataFrame:
             "lon": lon,
             "spread_m": spread_m,
             "age_s": np.fmin(age, age_after),
+            **_velocities(both, np.where(known, total, np.nan)),
         }
     )
     return places.filter(pl.col("spread_m") <= MAX_STRAY_M)
+
+
+def _velocities(both: pl.DataFrame, seconds: Numbers) -> dict[str, Numbers]:
+    """Give the velocity of each vessel by both reports, else by what one tells."""
+    names = ("lat", "lon", "lat_after", "lon_after")
+    ends = [both[name].cast(pl.Float64).to_numpy() for name in names]
+    told = both.select(
+        pl.coalesce(f"{name}", f"{name}_after").cast(pl.Float64)
+        for name in ("sog", "cog")
+    )
+    apart = np.isfinite(seconds)
+    speed = np.where(
+        apart, haversine_m(*ends) / seconds, told["sog"].to_numpy() * MS_PER_KN
+    )
+    course = np.radians(np.where(apart, bearing_deg(*ends), told["cog"].to_numpy()))
+    return {"east_m_s": speed * np.sin(course), "north_m_s": speed * np.cos(course)}
 
 
 def _between(both: pl.DataFrame, share: Numbers) -> tuple[Numbers, Numbers]:

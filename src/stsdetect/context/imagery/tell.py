@@ -29,6 +29,11 @@ MIN_LENGTH_M: Final = 50.0
 """Ours: shorter hulls are missed in images (Paolo et al., 2024)."""
 SURE_M: Final = 300.0
 """Ours: spread of the place expected, five minutes from a report."""
+BROAD: Final = 0.6
+"""Methods, ENC-09: 1.6 times the breadth expected is two hulls that an image shows as
+one."""
+MIN_BROAD_M: Final = 8.0
+"""Ours: the beam of the smallest vessels in question."""
 SLENDER: Final = 6.0
 """Ours: length to beam where an image tells no width."""
 
@@ -64,6 +69,7 @@ def add_imagery(leads: pd.DataFrame, views: Sequence[View]) -> pd.DataFrame:
         "unmatched_m",
         "side_by_side_m",
         "n_absent",
+        "merged_m",
         "alone",
         "imagery",
     )
@@ -103,27 +109,38 @@ def _look(view: View, vessels: list[int]) -> dict[str, Any]:
     )
     seen: dict[str, Any] = {}
     for place in places.iter_rows(named=True):
-        away = _distances(view, place)
-        covered = _covers(view, place)
-        if not covered and not (away <= NEAR_M).any():
-            continue
-        seen["n_scenes"] = 1
-        near = np.flatnonzero(away <= NEAR_M)
-        strange = [row for row in near if view.matched[row] < 0]
-        if strange and place["mmsi"] in view.matched:
-            _fold(seen, "unmatched_m", float(away[strange].min()))
-        beside = _clear_water(view, near)
-        if beside is not None:
-            _fold(seen, "side_by_side_m", beside)
-        long_enough = (place["length_m"] or 0.0) >= MIN_LENGTH_M
-        if covered and long_enough and not (away <= ABSENT_M).any():
-            seen["n_absent"] = 1
-        if covered and place["mmsi"] in view.matched:
-            _fold(seen, "alone", len(near) == 1)
+        for name, value in _look_around(view, place).items():
+            _fold(seen, name, value)
     if seen:
+        seen["n_scenes"] = 1
+        if "n_absent" in seen:
+            seen["n_absent"] = 1
         stamp = f"{view.scene.time:%Y-%m-%d %H:%M} UTC"
         seen["imagery"] = f"{view.scene.name} at {stamp}"
     return seen
+
+
+def _look_around(view: View, place: dict[str, Any]) -> dict[str, Any]:
+    """Tell what an image shows around one vessel, nothing if it does not cover it."""
+    away, covered = _distances(view, place), _covers(view, place)
+    near = np.flatnonzero(away <= NEAR_M)
+    if not covered and near.size == 0:
+        return {}
+    shown = place["mmsi"] in view.matched
+    strange = [row for row in near if view.matched[row] < 0]
+    merged = _merged(view, place)
+    beside = _clear_water(view, near)
+    long_enough = (place["length_m"] or 0.0) >= MIN_LENGTH_M
+    absent = covered and long_enough and not (away <= ABSENT_M).any()
+    told = {
+        "n_scenes": 1,
+        "unmatched_m": float(away[strange].min()) if strange and shown else None,
+        "side_by_side_m": beside,
+        "n_absent": 1 if absent else None,
+        "merged_m": merged,
+        "alone": near.size == 1 and merged is None if covered and shown else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _fold(told: dict[str, Any], name: str, value: Any) -> None:
@@ -154,6 +171,13 @@ def _covers(view: View, place: dict[str, Any]) -> bool:
     return area is not None and bool(
         shapely.intersects_xy(area, place["lon"], place["lat"])
     )
+
+
+def _merged(view: View, place: dict[str, Any]) -> float | None:
+    """By what the hull of a vessel is broader than it, None where that is no second."""
+    over = view.broad_m[view.matched == place["mmsi"]]
+    least = max(BROAD * (place["beam_m"] or np.inf), MIN_BROAD_M)
+    return float(over[0]) if over.size and over[0] >= least else None
 
 
 def _clear_water(view: View, near: NDArray[np.int64]) -> float | None:
