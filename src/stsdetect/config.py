@@ -39,6 +39,7 @@ _AFTER_WINDOWS: Final = frozenset(
         "port_files",
         "watchlists",
         "detections",
+        "registries",
         "encounters",
         "rendezvous",
         "voyages",

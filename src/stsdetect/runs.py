@@ -26,7 +26,7 @@ from stsdetect.ranking import rank_below
 from stsdetect.record import read_record, require_record
 from stsdetect.scoring.likelihood import ScoreParams
 
-__all__ = ["Run", "detect", "ingest", "rank", "run"]
+__all__ = ["Run", "check_config", "detect", "ingest", "rank", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
         The folder is in use by another run, or damaged.
     """
     folder, config = Path(out), config or Config()
-    _check(config)
+    check_config(config)
     with claim(folder):
         started = time.monotonic()
         ingest(
@@ -131,7 +131,7 @@ def detect(
 ) -> Events:
     """Find the events of a store and write them below ``out``; skip what is done."""
     folder = Path(out)
-    _check(config)
+    check_config(config)
     with claim(folder):
         return find_below(folder, Path(store), config or Config(), {}, engine, progress)
 
@@ -160,13 +160,13 @@ def rank(  # noqa: PLR0913  the front door, as run
         config = replace(config, registries=tuple(map(str, registries)))
     if detections is not None:
         config = replace(config, detections=tuple(map(str, detections)))
-    _check(config)
+    check_config(config)
     config = replace(config, scoring=replace(scoring or config.scoring, top=top))
     with claim(folder):
         return rank_below(folder, config, progress)
 
 
-def _check(config: Config | None) -> None:
+def check_config(config: Config | None) -> None:
     """Refuse a region or a list that can't be read before hours of work, not after."""
     if config is None:
         return

@@ -32,6 +32,7 @@ from stsdetect.cli import (
     tokens,
     train,
     verify,
+    watch,
 )
 from stsdetect.errors import StsdetectError, UnfinishedError
 from stsdetect.files import words_of_fault
@@ -97,6 +98,7 @@ def _shared(
 
 app.command("run")(run.run)
 app.command("ingest")(ingest.ingest)
+app.command("watch")(watch.watch)
 app.command("plan")(plan.plan)
 app.command("detect")(detect.detect)
 app.command("rank")(rank.rank)

@@ -1,0 +1,91 @@
+"""``stsdetect watch``: a folder that files keep coming to, in rounds."""
+
+import signal
+from datetime import timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from stsdetect.cli.amounts import duration
+from stsdetect.cli.options import (
+    ColumnsOption,
+    ConfigOption,
+    FormatOption,
+    MemoryOption,
+    PresetOption,
+    RegionOption,
+    SchedulerOption,
+    SourcesArgument,
+    WatchlistOption,
+    WorkersOption,
+    choose_config,
+    column_map,
+)
+
+
+def watch(
+    sources: SourcesArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run folder.")],
+    every: Annotated[
+        timedelta | None,
+        typer.Option(
+            "--every",
+            metavar="TIME",
+            parser=duration,
+            help="From round to round, as 1h; 10min when left out.",
+        ),
+    ] = None,
+    rounds: Annotated[
+        int | None,
+        typer.Option("--rounds", metavar="N", min=1, help="Stop after so many."),
+    ] = None,
+    config: ConfigOption = None,
+    preset: PresetOption = None,
+    region: RegionOption = None,
+    format_name: FormatOption = None,
+    columns: ColumnsOption = None,
+    watchlist: WatchlistOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
+    memory: MemoryOption = None,
+) -> None:
+    """Keep a run folder up with files that arrive: one line a round, until stopped.
+
+    DIR/health.json tells when the last good round was. Ctrl-C or SIGTERM stops it; what
+    was under way is done again by the next start, and nothing is lost.
+    """
+    from stsdetect import runs
+    from stsdetect.engine import choose_engine
+    from stsdetect.ingest.sources import find_files
+    from stsdetect.watching import Watch, keep_watch
+
+    chosen = Watch(
+        sources=sources,
+        out=out,
+        config=choose_config(config, preset, region, watchlists=watchlist),
+        format_name=format_name,
+        columns=column_map(columns),
+        engine=choose_engine(workers, scheduler, memory),
+    )
+    runs.check_config(chosen.config)
+    for source in sources:
+        find_files(source)  # a name that is wrong is told now, not in each round
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        keep_watch(
+            chosen,
+            timedelta(minutes=10) if every is None else every,
+            typer.echo,
+            rounds,
+        )
+    except KeyboardInterrupt:
+        typer.echo("stopped; the next start goes on from here")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Stop as Ctrl-C does."""
+    raise KeyboardInterrupt
