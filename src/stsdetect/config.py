@@ -22,6 +22,7 @@ from stsdetect.events.presets import PRESETS
 from stsdetect.events.slots import ReceptionParams
 from stsdetect.events.slow_spells import LoiteringParams
 from stsdetect.scoring.likelihood import ScoreParams
+from stsdetect.tracks.floods import FloodParams
 from stsdetect.tracks.proximity import ProximityParams
 from stsdetect.tracks.segment import SegmentParams
 from stsdetect.tracks.ticks import TickParams
@@ -77,6 +78,7 @@ class Config:
     """Files with what is known of vessels by IMO number, by path."""
     detections: tuple[str, ...] = ()
     """Files with vessels that images show; see ``docs/how-to/imagery.md``."""
+    floods: FloodParams = field(default_factory=FloodParams)
     segments: SegmentParams = field(default_factory=SegmentParams)
     ticks: TickParams = field(default_factory=TickParams)
     proximities: ProximityParams = field(default_factory=ProximityParams)

@@ -82,6 +82,7 @@ class Parts:
     spells: list[pl.DataFrame] = field(default_factory=list)
     calls: list[pl.DataFrame] = field(default_factory=list)
     hours: list[pl.DataFrame] = field(default_factory=list)
+    floods: list[pl.DataFrame] = field(default_factory=list)
     turns: list[pl.DataFrame] = field(default_factory=list)
     rigid: list[pl.DataFrame] = field(default_factory=list)
     receivers: list[pl.DataFrame] = field(default_factory=list)
@@ -96,6 +97,7 @@ def keep_part(part: WindowPart, parts: Parts) -> None:
     parts.spells.append(part.spells)
     parts.calls.append(part.calls)
     parts.hours.append(part.hours)
+    parts.floods.append(part.floods)
     parts.turns.append(part.turns)
     parts.receivers[:] = [add_receivers(part.receivers, *parts.receivers)]
     parts.rigid[:] = [add_rigid(count_rigid(part.near), *parts.rigid)]
@@ -156,6 +158,7 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             add_receivers(*parts.receivers),
             find_inland_stays(inland),
             parts.vessels,
+            parts.floods,
         ),
         loiterings=_inside(loiterings, area),
         anchorages=_inside(find_anchorages(loiterings), area),

@@ -7,6 +7,7 @@ import polars as pl
 from stsdetect.config import Config
 from stsdetect.events.encounters import find_encounters
 from stsdetect.schema import ENCOUNTERS
+from stsdetect.tracks.floods import thin_reports
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
@@ -39,7 +40,8 @@ def detect_alone(
         An :data:`~stsdetect.schema.ENCOUNTERS` table, by start and pair.
     """
     config = config.aligned()
-    tracks = find_segments(positions, config.segments)
+    reports, _ = thin_reports(positions.sort("mmsi", "timestamp"), config.floods)
+    tracks = find_segments(reports, config.segments)
     if tracks.is_empty():
         return ENCOUNTERS.empty_polars()
     first, last = tracks["timestamp"].min(), tracks["timestamp"].max()

@@ -19,6 +19,7 @@ import polars as pl
 from stsdetect import __version__
 from stsdetect.engine import MAX_TRIES, Engine, Lost
 from stsdetect.errors import StsdetectError, UnfinishedError
+from stsdetect.flooding import BEFORE
 from stsdetect.ingest.store import POSITIONS_FOLDER, day_folder
 from stsdetect.ingest.sums import read_sums
 from stsdetect.part_files import Manifest, read_manifest, read_part, write_part
@@ -81,7 +82,8 @@ def plan_windows(specs: Sequence[WindowSpec], parts: Path) -> list[WindowTask]:
         low, high = spec.window.start - MARGIN, spec.window.stop + MARGIN
         # Ends of the period that lie beyond what is read change nothing in a window.
         period = (max(spec.period[0], low), min(spec.period[1], high))
-        first, last = (day_folder(one.date()) for one in (low, high - _MOMENT))
+        read = (low - BEFORE, high - _MOMENT)
+        first, last = (day_folder(one.date()) for one in read)
         days = [line for day, line in sums if first <= day <= last]
         instants = (spec.window.start, spec.window.stop, *period)
         key = digest_of(

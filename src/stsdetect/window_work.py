@@ -19,10 +19,13 @@ from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.slow_spells import find_waiting
 from stsdetect.events.speeds import count_speeds
 from stsdetect.events.turns import keep_turns
+from stsdetect.flooding import find_crowds, whole_periods
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.schema import PROXIMITIES
 from stsdetect.schema.mmsi import is_vessel
 from stsdetect.sizing import Size
+from stsdetect.tracks.crowds import leave_out
+from stsdetect.tracks.floods import thin_reports
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
@@ -87,6 +90,8 @@ class WindowPart:
         As :func:`~stsdetect.events.receivers.count_receivers` gives them.
     inland : DataFrame
         Reports on land, as :func:`~stsdetect.events.inland.count_inland` gives them.
+    floods : DataFrame
+        What was too much, :data:`~stsdetect.tracks.floods.FLOODS`.
     """
 
     near: pl.DataFrame
@@ -99,6 +104,7 @@ class WindowPart:
     turns: pl.DataFrame
     receivers: pl.DataFrame
     inland: pl.DataFrame
+    floods: pl.DataFrame
 
 
 def cut_work(
@@ -125,26 +131,26 @@ def work_window(spec: WindowSpec) -> WindowPart:
     Nothing hangs on other windows or on the order in which they are worked on, nor on
     how many groups its vessels are read in.
     """
-    window = spec.window
-    groups = read_groups(
-        open_store(spec.store),
-        window.start - MARGIN,
-        window.stop + MARGIN,
-        spec.max_rows,
-    )
-    several = [_work_vessels(positions, spec) for positions in groups]
+    store, floods = open_store(spec.store), spec.config.floods
+    crowds = find_crowds(store, spec.window, floods)
+    groups = read_groups(store, *whole_periods(spec.window, floods), spec.max_rows)
+    several = [_work_vessels(positions, crowds.out, spec) for positions in groups]
     ticks = pl.concat([ticks for ticks, _ in several])
     near = find_proximities(ticks, spec.config.proximities)
-    return replace(_put_together([part for _, part in several]), near=near)
+    whole = _put_together([part for _, part in several])
+    told = _began_in(spec.window, pl.concat([whole.floods, crowds.told]))
+    return replace(whole, near=near, floods=told)
 
 
 def _work_vessels(
-    positions: pl.DataFrame, spec: WindowSpec
+    positions: pl.DataFrame, crowd: pl.DataFrame, spec: WindowSpec
 ) -> tuple[pl.DataFrame, WindowPart]:
     """Give the ticks of vessels, and what hangs on each alone: all but the pairs."""
     window, config = spec.window, spec.config
-    vessels = positions.filter(is_vessel(pl.col("mmsi")))
-    tracks = find_segments(vessels, config.segments)
+    everyone = positions.filter(is_vessel(pl.col("mmsi")))
+    looked_at = leave_out(everyone, crowd, config.floods)
+    vessels, floods = thin_reports(looked_at, config.floods)
+    tracks = find_segments(_within(window, vessels), config.segments)
     reports, own = order_reports(tracks), (window.start, window.stop)
     ticks = find_ticks(tracks, window.start, window.stop, config.ticks)
     lat, lon = (reports[name].to_numpy() for name in ("lat", "lon"))
@@ -160,7 +166,20 @@ def _work_vessels(
         turns=keep_turns(reports, own, spec.period),
         receivers=count_receivers(reports, own),
         inland=count_inland(reports, is_inland(lat, lon), own),
+        floods=floods,
     )
+
+
+def _within(window: Window, positions: pl.DataFrame) -> pl.DataFrame:
+    """Keep the window and its margin of the whole periods that were read."""
+    time = pl.col("timestamp")
+    start, stop = window.start - MARGIN, window.stop + MARGIN
+    return positions.filter((time >= start) & (time < stop))
+
+
+def _began_in(window: Window, floods: pl.DataFrame) -> pl.DataFrame:
+    start = pl.col("start_time")
+    return floods.filter((start >= window.start) & (start < window.stop))
 
 
 def _put_together(parts: Sequence[WindowPart]) -> WindowPart:

@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 import polars as pl
 
+from stsdetect.events.floods import join_floods
 from stsdetect.events.hours import join_strange_hours
 from stsdetect.events.jumps import find_jumps, find_regional_events
 from stsdetect.events.particulars import longest_known
@@ -38,6 +39,7 @@ def find_anomalies(
     heard: pl.DataFrame,
     inland: pl.DataFrame,
     vessels: pl.DataFrame,
+    floods: Sequence[pl.DataFrame] = (),
 ) -> pd.DataFrame:
     """Join what each window found into the anomalies of a whole period.
 
@@ -57,6 +59,8 @@ def find_anomalies(
         the coastline doesn't know.
     vessels : pl.DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
+    floods : sequence of pl.DataFrame
+        ``kind, mmsi, start_time, n`` of half hours that hold more than can be.
 
     Returns
     -------
@@ -70,6 +74,7 @@ def find_anomalies(
         join_strange_hours(hours),
         find_replays(turns),
         find_unhearable(heard),
+        join_floods(floods),
         _out_of_place(inland, jumps, vessels),
     ]
     columns = ("mmsi", "kind", "start_time", "end_time", "detail")

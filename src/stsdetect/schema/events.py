@@ -188,7 +188,7 @@ IDENTITY_EVENTS = Table(
 ANOMALIES = Table(
     "anomalies",
     identity("anomaly_id", "Hash of what it is."),
-    text("kind", "jump, on_land, circle, replay, frozen, regional_gnss and others."),
+    text("kind", "jump, on_land, circle, frozen, smooth, regional_gnss, flood, crowd."),
     mmsi("mmsi", "Vessel."),
     utc("start_time", "First position concerned."),
     utc("end_time", "Last position concerned."),
