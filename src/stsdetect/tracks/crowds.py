@@ -104,8 +104,8 @@ def choose_out(
     pl.DataFrame
         :data:`VISITS` that are left out.
     pl.DataFrame
-        :data:`~stsdetect.tracks.floods.FLOODS` of kind ``crowd``: the vessel heard longest, and how many there
-        were with it.
+        :data:`~stsdetect.tracks.floods.FLOODS` of kind ``crowd``: the vessel heard
+        longest, and how many there were with it.
     """
     place = ["side_m", "period", "cell"]
     least = pl.min_horizontal(params.least_hours, pl.col("n_possible") / 2)
