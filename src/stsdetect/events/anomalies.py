@@ -32,7 +32,7 @@ BESIDE: Final = timedelta(hours=1)
 """Ours: from a jump to the stay on land that it begins or ends."""
 
 
-def find_anomalies(
+def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
     edges: Sequence[pl.DataFrame],
     hours: Sequence[pl.DataFrame],
     turns: Sequence[pl.DataFrame],
