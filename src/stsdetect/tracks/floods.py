@@ -47,12 +47,14 @@ class FloodParams:
     table 1); four times that is left for receivers with clocks of their own and for
     vessels that share an MMSI."""
     near_m: float = 750.0
+    """Side of a small place, ours: where a contact of two vessels closes."""
     max_near: int = 150
     """Ours: so many vessels in a cell of 750 m are one every 61 m; only boats that lie
     hull to hull in a harbour are closer."""
     far_m: float = 11_000.0
+    """Side of a large place, ours: a tenth of a degree, an anchorage."""
     max_far: int = 1_500
-    """Ours: twice as many as lie at once in the fullest anchorages, off Singapore."""
+    """Ours: more than we know of in any anchorage; one vessel every 280 m."""
     least_hours: int = 12
     """Ours: who was heard in so many hours of this day and the one before is looked at
     in a crowd too, the longest heard first; of less data, in half of its hours. Vessels
