@@ -12,6 +12,7 @@ __all__ = [
     "AROUND",
     "COLOURS",
     "concerning",
+    "of_pair",
     "one_candidate",
     "vessel_names",
     "with_next",
@@ -73,3 +74,13 @@ def with_next(own: pl.DataFrame, candidate: "pd.Series[Any]") -> pl.DataFrame:
     start = int((ordered["timestamp"] < first).sum())
     stop = int((ordered["timestamp"] <= last).sum())
     return ordered[max(0, start - 1) : stop + 1]
+
+
+def of_pair(
+    proximities: pl.DataFrame | pd.DataFrame, chosen: "pd.Series[Any]"
+) -> pl.DataFrame:
+    """Take the proximities of the two vessels of a candidate near its time."""
+    pair = [mmsi for mmsi, _ in vessel_names(chosen)]
+    return concerning(proximities, chosen).filter(
+        pl.col("mmsi_a").is_in(pair) & pl.col("mmsi_b").is_in(pair)
+    )

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from numpy.typing import NDArray
 
-from stsdetect.plot.pair import COLOURS, concerning, one_candidate, vessel_names
+from stsdetect.plot.pair import COLOURS, of_pair, one_candidate, vessel_names
 
-__all__ = ["plot_distance", "plot_speed"]
+__all__ = ["plot_distance", "plot_speed", "set_time_axis"]
 
 _MAX_STEP = timedelta(minutes=30)
 """A line breaks where the next tick is further off."""
@@ -44,7 +44,7 @@ def plot_distance(
         The one given.
     """
     chosen = one_candidate(candidate)
-    near = _of_pair(proximities, chosen)
+    near = of_pair(proximities, chosen)
     times, distance = _broken(near, ["distance_m"])
     ax.plot(times, distance[0], color="#333333", lw=1.5)
     _shade(chosen, ax)
@@ -78,7 +78,7 @@ def plot_speed(
         The one given.
     """
     chosen = one_candidate(candidate)
-    near = _of_pair(proximities, chosen)
+    near = of_pair(proximities, chosen)
     times, speeds = _broken(near, ["speed_a_kn", "speed_b_kn"])
     names = [name.replace("$", r"\$") for _, name in vessel_names(chosen)]
     for speed, name, colour in zip(speeds, names, COLOURS, strict=False):
@@ -88,15 +88,6 @@ def plot_speed(
     ax.set_ylim(bottom=0)
     ax.legend(loc="best", fontsize="small")
     return ax
-
-
-def _of_pair(
-    proximities: pl.DataFrame | pd.DataFrame, chosen: "pd.Series[Any]"
-) -> pl.DataFrame:
-    pair = [mmsi for mmsi, _ in vessel_names(chosen)]
-    return concerning(proximities, chosen).filter(
-        pl.col("mmsi_a").is_in(pair) & pl.col("mmsi_b").is_in(pair)
-    )
 
 
 def _broken(
@@ -115,8 +106,13 @@ def _broken(
 def _shade(chosen: "pd.Series[Any]", ax: Axes) -> None:
     start, end = (chosen[name].tz_localize(None) for name in ("start_time", "end_time"))
     ax.axvspan(start, end, color="#009E73", alpha=0.12, lw=0)
+    set_time_axis(ax)
+
+
+def set_time_axis(ax: Axes) -> None:
+    """Label an axis of UTC times with as few words as tell them apart."""
     # matplotlib leaves these two untyped.
-    locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(formatter)
