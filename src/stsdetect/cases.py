@@ -17,6 +17,7 @@ from stsdetect.errors import InputError, SchemaError
 from stsdetect.events.areas import find_areas, find_silences
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.export.case_map import case_geojson, case_kml
+from stsdetect.export.csv import plain_csv
 from stsdetect.export.geo import NOTE, properties, read_candidates
 from stsdetect.export.timeline import list_timeline
 from stsdetect.following import follow_pair
@@ -165,8 +166,8 @@ def _files(chosen: pd.DataFrame, behind: _Behind) -> dict[str, bytes]:
         "identity_dossier.md": identity,
         "timeline.csv": _timeline(candidate, mmsis, behind.events),
         "method_card.md": _METHOD,
-        _POSITIONS: positions.write_csv(),
-        _VESSELS: vessels.write_csv(),
+        _POSITIONS: plain_csv(positions),
+        _VESSELS: plain_csv(vessels),
         "map.geojson": case_geojson(chosen, positions, behind.area),
         "map.kml": case_kml(chosen, positions, behind.area),
         _PROVENANCE: _json(provenance),
@@ -181,14 +182,13 @@ def _files(chosen: pd.DataFrame, behind: _Behind) -> dict[str, bytes]:
 def _words(chosen: pd.DataFrame, terms: pd.DataFrame) -> dict[str, str]:
     """Give the candidate in words and numbers, and what else it may be."""
     candidate, row = chosen.iloc[0], next(properties(chosen))
-    considered = str(row.get("alternatives") or "")
     return {
         "case.json": _json({"note": NOTE, **row}),
         "case.md": describe_case(candidate.to_dict(), PRIORITY_FORMULA),
         "alternatives.md": describe_alternatives(
-            terms, considered, candidate["reasons_against"]
+            terms, str(row.get("alternatives") or ""), candidate["reasons_against"]
         ),
-        "evidence.csv": terms.to_csv(index=False, lineterminator="\r\n"),
+        "evidence.csv": plain_csv(pl.from_pandas(terms)),
     }
 
 
@@ -204,7 +204,7 @@ def _timeline(candidate: "pd.Series[Any]", mmsis: list[int], events: Events) -> 
     tables = {one.name: getattr(events, one.name) for one in fields(events)}
     start, stop = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
     told = list_timeline(tables, mmsis, start, stop)
-    return told.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
+    return plain_csv(told, time_format="%Y-%m-%dT%H:%M:%SZ")
 
 
 def _positions(

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import polars as pl
 
-from stsdetect.export.cells import format_value
+from stsdetect.export.cells import disarm, format_value
 from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
-__all__ = ["write_csv"]
+__all__ = ["plain_csv", "write_csv"]
 
 
 def write_csv(
@@ -65,3 +66,19 @@ def write_csv(
 def _cell(name: str, value: Any, decimal: str) -> str:
     text = format_value(name, value)
     return text.replace(".", decimal) if isinstance(value, float) else text
+
+
+def plain_csv(table: pl.DataFrame, *, time_format: str | None = None) -> str:
+    """Give any table as CSV in which no text starts a formula.
+
+    See :func:`~stsdetect.export.cells.disarm`: an apostrophe goes before what would.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows and columns stay as they are.
+    time_format : str, optional
+        Of times, as ``strftime`` has it.
+    """
+    texts = pl.col(pl.String).map_elements(disarm, return_dtype=pl.String)
+    return table.with_columns(texts).write_csv(datetime_format=time_format)
