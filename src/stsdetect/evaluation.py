@@ -22,10 +22,19 @@ from stsdetect.evaluate.summary import (
     summarise,
 )
 from stsdetect.evaluate.weights import compare_weights
-from stsdetect.evaluate.worlds import FORMS, Form, World, list_worlds, tell_seeds
+from stsdetect.evaluate.worlds import (
+    FORMS,
+    LEVELS,
+    Form,
+    World,
+    list_worlds,
+    list_worsened,
+    tell_seeds,
+)
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.factors import FITTED, read_made_from
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.simulate.worsen import WORSE
 from stsdetect.trials import Trial, code_digest, try_own, try_world
 from stsdetect.variants import ABLATIONS, OURS, RULES
 
@@ -97,15 +106,20 @@ def evaluate(
     chosen = config or Config()
     size = FORMS[form] if isinstance(form, str) else form
     worlds = list_worlds(size, development=development)
+    worlds += list_worsened(size, WORSE, development=development)
     progress.start("evaluating", len(worlds))
     trials = []
     for trial in _try_all(worlds, Path(out) / "worlds", chosen, workers):
         trials.append(trial)
         progress.advance(1)
-    pooled = _pool(trials)
+    n_known = len(LEVELS) * size.n_worlds
+    known, worsened = trials[:n_known], trials[n_known:]
+    as_they_are = known[: len(LEVELS) * size.n_worsened : len(LEVELS)]
+    pooled = _pool(known)
     progress.finish(_sizes(pooled.counts))
     return _measure(
         pooled,
+        [*as_they_are, *worsened],
         {
             "command": f"`{_command(size, development=development)}`",
             "seeds": tell_seeds(size, development=development),
@@ -141,6 +155,7 @@ def evaluate_own(
     trial = try_own(Path(source), Path(truth), chosen)
     return _measure(
         trial,
+        [],
         {
             "command": "`stsdetect evaluate --truth`",
             "truth": f"`{Path(truth).name}`",
@@ -151,9 +166,13 @@ def evaluate_own(
 
 
 def _measure(
-    trial: Trial, made_by: Mapping[str, str], *, is_simulated: bool
+    trial: Trial,
+    worsened: list[Trial],
+    made_by: Mapping[str, str],
+    *,
+    is_simulated: bool,
 ) -> Evaluation:
-    ours = Outcome(*(one.filter(pl.col("variant") == OURS) for one in trial.outcome))
+    ours = _ours(trial.outcome)
     compared = _compared(trial)
     rates = {kind: EXPERT_PRIOR.base_rate(kind) for kind in _KINDS}
     calibrations = [
@@ -175,9 +194,14 @@ def _measure(
         weights=compare_weights(trial.outcome, rates),
         prevalences=list(measure_at_prevalences(ours.judged, rates)),
         labels=read_made_from(FITTED).get("labels", []),
+        worsened=[_ours(one.outcome) for one in worsened],
         is_simulated=is_simulated,
     )
     return Evaluation(measured=measured, made_by=made_by)
+
+
+def _ours(outcome: Outcome) -> Outcome:
+    return Outcome(*(one.filter(pl.col("variant") == OURS) for one in outcome))
 
 
 def _compared(trial: Trial) -> Trial:

@@ -29,6 +29,7 @@ from stsdetect.scoring.likelihood import ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.weighting import EXPERT
 from stsdetect.simulate.world import simulate
+from stsdetect.teaching import try_labels
 from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
 from stsdetect.variants import OURS, list_found
 
@@ -149,8 +150,10 @@ def _train(
     is_whole: bool,
 ) -> Trained:
     weights = _weights(leads, config.aligned().scoring)
+    labels = {"labels": list(try_labels(leads, weights))} if is_whole else {}
     made_from = {
         **source,
+        **labels,
         "n_leads": len(leads),
         "n_transfers": float(leads["is_transfer"].sum()),
         "finding": config.finding_digest,

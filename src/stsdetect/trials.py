@@ -100,7 +100,8 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
         variants = find_variants(
             open_store(store), config, seed=world.seed, compare=world.compare
         )
-        trial = judge(open_store(store), truth, variants, (world.name, world.level))
+        labels = (world.name, world.worse or world.level)
+        trial = judge(open_store(store), truth, variants, labels)
         _write(folder, trial, cause)
         _remove(files, store)
     return trial
@@ -210,6 +211,7 @@ def sea_of(world: World) -> SeaParams:
         motion="test" if world.is_test else "development",
         scenarios=tuple(SCENARIOS),
         duration=timedelta(days=world.n_days),
+        worse=world.worse,
     )
     return sized(world.n_vessels, sea)
 

@@ -103,7 +103,11 @@ STORIES: list[tuple[str, dict[str, Any], str]] = [
         {"kind": "loitering", "mode": "drifting"},
         "breakdown (drifts rather than anchors)",
     ),
-    ("waves", {"wave_height_m": 2.6}, "weather (waves of 2.6 m)"),
+    (
+        "holding",
+        {"kind": "loitering", "mode": "holding"},
+        "weather (goes to and fro, as who holds against wind and sea)",
+    ),
     (
         "chance",
         {"kind": "both_dark", "p_chance": 0.4},
@@ -116,13 +120,16 @@ STORIES: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "regional_gnss",
-        {"regional_gnss": "9 vessels jump; same hour"},
-        "regional interference (9 vessels jump, same hour)",
+        {"integrity_b": "jump, regional_gnss"},
+        (
+            "regional interference (many vessels jumped at that time "
+            "(b: jump, regional_gnss))"
+        ),
     ),
     (
-        "shared_mmsi",
-        {"shared_mmsi": "two hulls use one number"},
-        "shared MMSI (two hulls use one number)",
+        "simultaneous",
+        {"identity_a": "simultaneous"},
+        "shared MMSI (one number in two places at a time (a: simultaneous))",
     ),
 ]
 
@@ -165,6 +172,6 @@ def test_tell_alternatives__leave_the_likelihood_alone() -> None:
     table = leads(lead(1))
 
     calm = rank_candidates(table)
-    rough = rank_candidates(table.assign(wave_height_m=4.0))
+    rough = rank_candidates(table.assign(identity_a="simultaneous"))
 
     pd.testing.assert_series_equal(calm["likelihood"], rough["likelihood"])

@@ -30,6 +30,7 @@ from stsdetect.evaluate.weight_sections import (
     weight_section,
 )
 from stsdetect.evaluate.weights import Compared
+from stsdetect.evaluate.worsened import worsened_section
 
 __all__ = ["Measured", "Variants", "write_page_text"]
 
@@ -68,6 +69,8 @@ class Measured(NamedTuple):
         Likelihoods in rarer seas.
     labels : sequence of mapping
         What so many simulated labels teach, as the fitted table that ships tells it.
+    worsened : sequence of Outcome
+        Some worlds as they are, and the same ones told worse.
     is_simulated : bool
         The worlds are made; else they are a user's own.
     """
@@ -83,6 +86,7 @@ class Measured(NamedTuple):
     weights: Sequence[Compared]
     prevalences: Sequence[AtPrevalence]
     labels: Sequence[Mapping[str, Any]]
+    worsened: Sequence[Outcome]
     is_simulated: bool
 
 
@@ -151,7 +155,13 @@ def _of_weights(measured: Measured) -> tuple[str, ...]:
 
 def _of_simulator(measured: Measured) -> tuple[str, ...]:
     stories = story_section(measured.outcome.told)
-    return texts.STORIES, stories, texts.LEAKS, _leak(measured.leak), texts.READ
+    worsened = worsened_section(measured.worsened)
+    return (
+        *((texts.WORSENED, worsened) if worsened else ()),
+        *(texts.STORIES, stories),
+        *(texts.LEAKS, _leak(measured.leak)),
+        texts.READ,
+    )
 
 
 _KINDS: Final = ("encounter", "one_dark", "both_dark")

@@ -20,6 +20,7 @@ __all__ = [
     "RECEPTION",
     "STORIES",
     "WEIGHTS",
+    "WORSENED",
 ]
 
 HEAD: Final = """# How good is it?
@@ -120,6 +121,12 @@ LABELS: Final = """## What do labels teach?
 Encounters of half of the development worlds, labelled truly from the queue that
 `stsdetect review --next` gives; what is learned from them ranks the other half. The
 first row is judged weights.
+"""
+
+WORSENED: Final = """## What if the data are worse?
+
+The first worlds of the best level, as they are and once more under each condition. One
+in ten vessels under another's number makes transfers that no name can match.
 """
 
 STORIES: Final = """## Story by story, evasions among them

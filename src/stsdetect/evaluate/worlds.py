@@ -6,10 +6,20 @@ package may name one; a test looks for them.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
-__all__ = ["FORMS", "LEVELS", "Form", "World", "hidden_seed", "list_worlds"]
+__all__ = [
+    "FORMS",
+    "LEVELS",
+    "Form",
+    "World",
+    "hidden_seed",
+    "list_worlds",
+    "list_worsened",
+    "tell_seeds",
+]
 
 LEVELS: Final = ("coastal", "silences", "satellite")
 """How well a sea is heard, best first; every figure is given for each."""
@@ -35,6 +45,9 @@ class Form:
     n_compared : int
         Worlds of each level that are looked at by published rules, and with less
         evidence, as well.
+    n_worsened : int
+        Worlds of the best level that are told once more under each condition that
+        makes data worse.
     """
 
     name: str
@@ -42,6 +55,7 @@ class Form:
     n_vessels: int
     n_days: float
     n_compared: int = 0
+    n_worsened: int = 0
 
 
 FORMS: Final = {
@@ -49,7 +63,14 @@ FORMS: Final = {
     for form in (
         Form(name="tiny", n_worlds=1, n_vessels=160, n_days=2.0, n_compared=0),
         Form(name="quick", n_worlds=1, n_vessels=200, n_days=3.0, n_compared=1),
-        Form(name="slow", n_worlds=17, n_vessels=334, n_days=4.0, n_compared=1),
+        Form(
+            name="slow",
+            n_worlds=17,
+            n_vessels=334,
+            n_days=4.0,
+            n_compared=3,
+            n_worsened=2,
+        ),
     )
 }
 """``slow`` holds at least 400 transfers, 2,000 hard negatives and 50,000 vessel-days,
@@ -75,6 +96,8 @@ class World:
         Length.
     compare : bool
         Look at it by published rules and with less evidence as well.
+    worse : str
+        The condition under which it is told; none when empty.
     """
 
     level: str
@@ -83,11 +106,13 @@ class World:
     n_vessels: int
     n_days: float
     compare: bool = True
+    worse: str = ""
 
     @property
     def name(self) -> str:
         """Name of its folder."""
-        return f"{self.level}-{self.seed}"
+        words = [self.level, str(self.seed), *self.worse.replace("'", "").split()]
+        return "-".join(words)
 
 
 def list_worlds(form: Form, *, development: bool = False) -> list[World]:
@@ -109,6 +134,29 @@ def list_worlds(form: Form, *, development: bool = False) -> list[World]:
         )
         for number in range(form.n_worlds)
         for place, level in enumerate(LEVELS)
+    ]
+
+
+def list_worsened(
+    form: Form, conditions: Iterable[str], *, development: bool = False
+) -> list[World]:
+    """List the first worlds of the best level once more, under each condition.
+
+    Examples
+    --------
+    >>> form = Form(name="x", n_worlds=1, n_vessels=9, n_days=1.0, n_worsened=1)
+    >>> [w.name for w in list_worsened(form, ["no headings"], development=True)]
+    ['coastal-101-no-headings']
+    """
+    best = [
+        replace(world, compare=False)
+        for world in list_worlds(form, development=development)
+        if world.level == LEVELS[0]
+    ]
+    return [
+        replace(world, worse=condition)
+        for condition in conditions
+        for world in best[: form.n_worsened]
     ]
 
 

@@ -61,18 +61,25 @@ def _role(*roles: str, reading: str, both: bool = False) -> Evidence:
     )
 
 
-def _told(column: str, reading: str, sentence: str) -> Evidence:
-    """Make a sign that holds wherever a column of text says something."""
+def _marked(mark: str, of: str, reading: str, sentence: str) -> Evidence:
+    """Make a sign that holds where either vessel bears a mark of its dossier."""
 
     def weigh(observed: pd.DataFrame) -> NDArray[np.float64]:
-        said = observed[column].notna() & observed[column].ne("")
-        return np.where(said, 1.0, 0.0)
+        borne = [
+            observed[f"{of}_{side}"]
+            .fillna("")
+            .str.split(", ")
+            .map(lambda one: mark in one)
+            for side in ("a", "b")
+        ]
+        return np.where(borne[0] | borne[1], 1.0, 0.0)
 
-    weigh.__doc__ = "1 where there is one."
+    weigh.__doc__ = f"1 where either bears the mark {mark}."
     return Evidence(
-        name=column,
+        name=mark,
         group=reading,
-        value=column,
+        value=f"{of}_marks",
+        needs=(f"{of}_a", f"{of}_b"),
         weigh=weigh,
         kinds=EVERY_KIND,
         speaks_for=sentence,
@@ -83,6 +90,11 @@ def _told(column: str, reading: str, sentence: str) -> Evidence:
 def weigh_drifting(observed: pd.DataFrame) -> NDArray[np.float64]:
     """0.3 where a vessel that waits alone drifts."""
     return np.where(observed["mode"].eq("drifting"), 0.3, 0.0)
+
+
+def weigh_holding(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """0.3 where a vessel that waits goes to and fro."""
+    return np.where(observed["mode"].eq("holding"), 0.3, 0.0)
 
 
 def weigh_moored(observed: pd.DataFrame) -> NDArray[np.float64]:
@@ -177,13 +189,13 @@ SIGNS: Final = (
         source=_OURS,
     ),
     Evidence(
-        name="waves",
+        name="holding",
         group="weather",
-        value="wave_height_m",
-        weigh=Ramp("wave_height_m", ((1.5, 0.0), (3.0, 1.0))),
-        kinds=EVERY_KIND,
-        speaks_for="waves of {wave_height_m}",
-        source="ours: small vessels stop work at 1.5 m and wait in shelter",
+        value="mode",
+        weigh=weigh_holding,
+        kinds=("loitering", "one_dark"),
+        speaks_for="goes to and fro, as who holds against wind and sea",
+        source=_OURS,
     ),
     Evidence(
         name="chance",
@@ -203,7 +215,17 @@ SIGNS: Final = (
         speaks_for="{p_silence} of such silences are reception alone",
         source=_OURS,
     ),
-    _told("regional_gnss", "regional interference", "{regional_gnss}"),
-    _told("shared_mmsi", "shared MMSI", "{shared_mmsi}"),
+    _marked(
+        "regional_gnss",
+        "integrity",
+        "regional interference",
+        "many vessels jumped at that time ({integrity_marks})",
+    ),
+    _marked(
+        "simultaneous",
+        "identity",
+        "shared MMSI",
+        "one number in two places at a time ({identity_marks})",
+    ),
 )
 """Every sign; the readings they speak for are told in the order of their weight."""

@@ -29,6 +29,7 @@ __all__ = [
     "SAMPLE",
     "SHARED",
     "WORLD",
+    "WORSENED",
     "SeaParams",
     "check_params",
     "make_sea",
@@ -68,6 +69,8 @@ class SeaParams:
         How its vessels behave, one of ``MANNERS``.
     scenarios : tuple of str
         Codes of ``SCENARIOS`` to plant besides, one story for each time it is named.
+    worse : str
+        A condition that worsens what is delivered, one of ``WORSE``; none when empty.
     """
 
     seed: int = 1
@@ -83,6 +86,7 @@ class SeaParams:
     level: str = "mixed"
     motion: str = "development"
     scenarios: tuple[str, ...] = ()
+    worse: str = ""
     thin: timedelta = timedelta(minutes=2)
 
 
@@ -132,7 +136,7 @@ _VESSELS_OF_SCENARIO: Final = 2.7
 """Vessels in one scenario, by the mean over all."""
 
 _LANE, _ANCHORED, _FISHING, _TRANSFER, _DECOY, SHARED, HEARD = range(7)
-_ONE_DARK, _BOTH_DARK, _SILENT, _SCENARIO, _DRAUGHT = range(7, 12)
+_ONE_DARK, _BOTH_DARK, _SILENT, _SCENARIO, _DRAUGHT, WORSENED = range(7, 13)
 """Streams of random numbers; more vessels of one part leave the others as they are."""
 
 

@@ -12,8 +12,9 @@ from stsdetect.simulate.heard import HeardSea, hear_sea
 from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.listed import write_watchlist
 from stsdetect.simulate.readme import write_readme
-from stsdetect.simulate.sea import SAMPLE, SHARED, SeaParams, stream
+from stsdetect.simulate.sea import SAMPLE, SHARED, WORSENED, SeaParams, stream
 from stsdetect.simulate.truth import truth_table, write_truth
+from stsdetect.simulate.worsen import worsen
 from stsdetect.simulate.write import Layout, layout_of, stamped, write_rows
 
 __all__ = ["World", "make_world", "simulate"]
@@ -158,6 +159,8 @@ def simulate(
         for network in level_named(params.level).networks
     }
     heard = hear_sea(params, progress)
+    if params.worse:
+        heard = worsen(stream(params, WORSENED, 0), heard, params.worse)
     files = _write_days(out, params, heard, layouts)
     files.append(
         write_truth(out / "truth.csv", heard.events, params.start, params.seed)
