@@ -178,14 +178,17 @@ def fit_model(
 ) -> Model:
     """Learn factors and base rates once, or base rates alone with all factors 1."""
     present = np.nan_to_num(weights, nan=0.0)
+    # What nothing was heard of keeps its judged weight, and costs no time.
+    said = np.flatnonzero(present.any(axis=0))
+    present, members = np.ascontiguousarray(present[:, said]), _MEMBERS[said]
     kinds, kind = np.unique(observed["kind"].to_numpy(dtype=str), return_inverse=True)
     is_transfer = observed["is_transfer"].to_numpy(dtype=np.float64)
     share = observed["weight"].to_numpy(dtype=np.float64)
-    n_items, strength = present.shape[1], 1 / params.spread**2
+    n_items, strength = said.size, 1 / params.spread**2
 
     def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         factors, base = x[:n_items], x[n_items:]
-        evidence, inside = _capped(present, factors)
+        evidence, inside = _capped(present, factors, members)
         log_odds = base[kind] + evidence
         error = share * (1 / (1 + np.exp(-log_odds)) - is_transfer)
         away = factors - 1
@@ -198,7 +201,9 @@ def fit_model(
     factor_bounds = (1.0, 1.0) if fixed else (0.0, params.max_factor)
     bounds = [factor_bounds] * n_items + [_BASE_BOUNDS] * len(kinds)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Model(found[:n_items], dict(zip(kinds, found[n_items:], strict=True)))
+    factors = np.ones(weights.shape[1])
+    factors[said] = found[:n_items]
+    return Model(factors, dict(zip(kinds, found[n_items:], strict=True)))
 
 
 def predict_log_odds(
@@ -216,10 +221,12 @@ def add_capped(weights: NDArray[np.float64], model: Model) -> NDArray[np.float64
 
 
 def _capped(
-    present: NDArray[np.float64], factors: NDArray[np.float64]
+    present: NDArray[np.float64],
+    factors: NDArray[np.float64],
+    members: NDArray[np.float64] = _MEMBERS,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Add up evidence within its caps; give also the weights that are inside them."""
-    total = present @ (factors[:, np.newaxis] * _MEMBERS)
+    total = present @ (factors[:, np.newaxis] * members)
     evidence = np.clip(total, -_CAPS, _CAPS).sum(axis=1)
-    inside = present * ((np.abs(total) < _CAPS) @ _MEMBERS.T)
+    inside = present * ((np.abs(total) < _CAPS) @ members.T)
     return evidence, inside

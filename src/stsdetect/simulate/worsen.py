@@ -80,7 +80,7 @@ def _swapped(rng: Random, rows: pl.DataFrame) -> pl.DataFrame:
     chosen = rng.permutation(vessels)[: 2 * round(vessels.size * _SWAPPED / 2)]
     half = chosen.size // 2
     as_other = dict(zip(chosen.tolist(), np.roll(chosen, half).tolist(), strict=True))
-    first, last = int(rows["second"].min() or 0), int(rows["second"].max() or 0)
+    first, last = _period(rows)
     start = first + (last - first) * rng.uniform(0.0, 1 - _SWAP_SHARE)
     during = pl.col("second").is_between(start, start + (last - first) * _SWAP_SHARE)
     return rows.with_columns(
@@ -98,9 +98,15 @@ def _headless(_: Random, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _out(_: Random, rows: pl.DataFrame) -> pl.DataFrame:
     """Let nobody hear anything for six hours in the middle."""
-    middle = (int(rows["second"].min() or 0) + int(rows["second"].max() or 0)) / 2
+    middle = sum(_period(rows)) / 2
     half = _OUTAGE_H * S_PER_H / 2
     return rows.filter(~pl.col("second").is_between(middle - half, middle + half))
+
+
+def _period(rows: pl.DataFrame) -> tuple[int, int]:
+    """Give the first and the last second, 0 of nothing."""
+    seconds = rows["second"].to_numpy()
+    return (int(seconds.min()), int(seconds.max())) if seconds.size else (0, 0)
 
 
 def _misstated(rng: Random, particulars: pl.DataFrame) -> pl.DataFrame:
