@@ -242,6 +242,12 @@ APPROACH: list[Story] = [
         -0.5,
         "this place sees 10 other pairs a day",
     ),
+    (
+        "licensed",
+        {"region": "Roads", "region_kind": "licensed"},
+        -1.0,
+        "in an area licensed for transfers or bunkering: Roads",
+    ),
     ("anchorage", {"n_anchored": 4}, 0.0, ""),
     (
         "anchorage",

@@ -72,6 +72,8 @@ class Config:
     change with it."""
     port_files: tuple[str, ...] = ()
     """Files with ports and anchorages beside those that ship, by path."""
+    region_files: tuple[str, ...] = ()
+    """Files with named areas beside those that ship, by path."""
     watchlists: tuple[str, ...] = ()
     """Files with vessels to look for, by path; see ``docs/how-to/watch-lists.md``."""
     registries: tuple[str, ...] = ()

@@ -83,7 +83,7 @@ def find_events(
     Events
         Each table by start time and id.
     """
-    area = _area(config.region)
+    area = _area(config)
     config = config.aligned()
     period = period_of(store, config)
     size = choose_size(store, config, engine.memory_mib)
@@ -168,6 +168,7 @@ def find_leads(
             events.loiterings,
             vessels,
             files.port_files,
+            files.region_files,
         ),
         events.encounters,
         vessels,
@@ -200,6 +201,9 @@ def rank_leads(
     return rank_candidates(leads, scoring, without=without, challengers=challengers)
 
 
-def _area(region: str | None) -> BaseGeometry | None:
+def _area(config: Config) -> BaseGeometry | None:
     """Find the area of a region; the focus is a rule for leads, and has none."""
-    return None if region is None or is_focus(region) else find_region(region)
+    region = config.region
+    if region is None or is_focus(region):
+        return None
+    return find_region(region, config.region_files)

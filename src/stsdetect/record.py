@@ -112,17 +112,17 @@ def cause_of(version: str, config: Config, inputs: Sequence[Mapping[str, Any]]) 
     version : str
         Of stsdetect.
     config : Config
-        Of the run; its files of ports are read.
+        Of the run; its files of ports and regions are read.
     inputs : sequence of mappings
         As :func:`list_inputs` gives them.
     """
-    ports = list_files(config.port_files)
+    places = list_files((*config.port_files, *config.region_files))
     return digest_of(
         [
             version,
             config.finding_digest,
             *(one["sha256"] for one in inputs),
-            *(one["sha256"] for one in ports),
+            *(one["sha256"] for one in places),
         ]
     )
 

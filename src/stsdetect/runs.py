@@ -13,7 +13,7 @@ from stsdetect.config import Config, config_from_json
 from stsdetect.context.focus import is_focus
 from stsdetect.context.imagery.read import read_detections
 from stsdetect.context.ports import read_ports
-from stsdetect.context.regions import find_region
+from stsdetect.context.regions import find_region, read_regions
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
 from stsdetect.finding import find_below
@@ -171,7 +171,8 @@ def check_config(config: Config | None) -> None:
     if config is None:
         return
     if config.region is not None and not is_focus(config.region):
-        find_region(config.region)
+        find_region(config.region, config.region_files)
+    read_regions(config.region_files)
     read_ports(config.port_files)
     read_watchlists(map(Path, (*config.watchlists, *config.registries)))
     read_detections(map(Path, config.detections))

@@ -1,6 +1,8 @@
 """What --region knows by name."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -12,3 +14,23 @@ def test_regions__each_has_its_kind_precision_and_source(stsdetect: Command) -> 
     assert output.startswith("dprk\n  near or bound for North Korea")
     assert "Territorial sea of North Korea, west (computed)\n  waters, about" in output
     assert "GSHHG 2.3.6" in output
+
+
+def test_regions__are_drawn_and_those_of_a_file_listed(
+    stsdetect: Command, tmp_path: Path
+) -> None:
+    ring = [[127.8, 34.3], [128.0, 34.3], [128.0, 34.5], [127.8, 34.3]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    named = {"type": "Feature", "properties": {"name": "Sim $roads"}, "geometry": area}
+    file = tmp_path / "mine.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [named]}))
+
+    listed = stsdetect("regions", "--regions", file)
+    drawn = stsdetect("regions", "--regions", file, "--draw", tmp_path / "map.png")
+    refused = stsdetect("regions", "--draw", tmp_path / "map.doc")
+
+    assert "Sim $roads\n  own, not told\n  mine.geojson" in listed[1]
+    assert drawn[0] == 0
+    assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
+    assert refused[0] == 2
+    assert "draw as .png or .svg" in refused[2]

@@ -12,6 +12,7 @@ from stsdetect.cli.options import (
     PortsOption,
     PresetOption,
     QuietOption,
+    RegionFilesOption,
     RegionOption,
     SchedulerOption,
     SinceOption,
@@ -32,6 +33,7 @@ def detect(
     since: SinceOption = None,
     until: UntilOption = None,
     ports: PortsOption = None,
+    regions: RegionFilesOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
     memory: MemoryOption = None,
@@ -46,6 +48,8 @@ def detect(
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until)
+    if regions:
+        chosen = replace(chosen, region_files=tuple(map(str, regions)))
     if ports:
         chosen = replace(chosen, port_files=tuple(map(str, ports)))
     engine = choose_engine(workers, scheduler, memory)

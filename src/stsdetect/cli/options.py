@@ -26,6 +26,7 @@ __all__ = [
     "PresetOption",
     "QuietOption",
     "ReferenceTimeOption",
+    "RegionFilesOption",
     "RegionOption",
     "RegistryOption",
     "SchedulerOption",
@@ -138,6 +139,15 @@ RegistryOption = Annotated[
         metavar="FILE",
         help="What is known of vessels: CSV of imo, name, mmsi, callsign, flag, "
         "length, built; may be given again.",
+    ),
+]
+RegionFilesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--regions",
+        metavar="FILE",
+        help="More named areas: GeoJSON, or EEZ boundaries of Marine Regions as "
+        "GeoJSON or GeoPackage; may be given again.",
     ),
 ]
 PortsOption = Annotated[

@@ -17,6 +17,7 @@ from stsdetect.cli.options import (
     PresetOption,
     QuietOption,
     ReferenceTimeOption,
+    RegionFilesOption,
     RegionOption,
     RegistryOption,
     SchedulerOption,
@@ -43,6 +44,7 @@ def run(
     since: SinceOption = None,
     until: UntilOption = None,
     ports: PortsOption = None,
+    regions: RegionFilesOption = None,
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
     factors: FactorsOption = None,
@@ -66,6 +68,8 @@ def run(
 
     choose_loudness(quiet=quiet, verbose=verbose)
     chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
+    if regions:
+        chosen = replace(chosen, region_files=tuple(map(str, regions)))
     if ports:
         chosen = replace(chosen, port_files=tuple(map(str, ports)))
     if registry:

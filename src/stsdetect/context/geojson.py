@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.errors import InputError
 
-__all__ = ["read_area"]
+__all__ = ["read_area", "read_features", "read_polygon"]
 
 
 def read_area(path: Path) -> BaseGeometry:
@@ -40,10 +40,28 @@ def read_area(path: Path) -> BaseGeometry:
     if not geometries:
         raise InputError(f"{path}: no feature in it; draw at least one polygon")
     polygons = [
-        _polygon(geometry, f"{path}: feature {number}")
+        read_polygon(geometry, f"{path}: feature {number}")
         for number, geometry in enumerate(geometries, start=1)
     ]
     return shapely.union_all(polygons)
+
+
+def read_features(path: Path) -> list[Any]:
+    """Read the features of a GeoJSON file; one alone is a list of one.
+
+    Raises
+    ------
+    InputError
+        It can't be read, or holds no list of features.
+    """
+    found = _read_json(path)
+    kind = found.get("type") if isinstance(found, dict) else None
+    if kind == "Feature":
+        return [found]
+    features = found.get("features") if kind == "FeatureCollection" else None
+    if not isinstance(features, list):
+        raise InputError(f"{path}: no FeatureCollection; give named polygons")
+    return features
 
 
 def _read_json(path: Path) -> Any:
@@ -77,7 +95,14 @@ def _geometry_of(feature: Any) -> Any:
     return feature.get("geometry") if isinstance(feature, dict) else None
 
 
-def _polygon(geometry: Any, where: str) -> BaseGeometry:
+def read_polygon(geometry: Any, where: str) -> BaseGeometry:
+    """Read one polygon or several, closed and mended.
+
+    Raises
+    ------
+    InputError
+        Of ``where``: what is wrong, and what to do.
+    """
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in {"Polygon", "MultiPolygon"}:
         raise InputError(f"{where}: {kind or 'nothing'} is no area; draw a polygon")

@@ -24,6 +24,7 @@ def describe_leads(
     loiterings: pd.DataFrame,
     vessels: pl.DataFrame,
     port_files: tuple[str, ...] = (),
+    region_files: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Describe events of every kind as leads: whose vessels, which flags, where.
 
@@ -40,6 +41,8 @@ def describe_leads(
         told their particulars may be absent.
     port_files : tuple of str
         Ports and anchorages of the user, beside those that ship.
+    region_files : tuple of str
+        Regions of the user, beside those that ship.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def describe_leads(
     for side in ("a", "b"):
         leads = leads.hstack(_describe_vessel(leads, vessels, side))
     when_where = leads.select("start_time", "end_time", "lat", "lon").to_pandas()
-    places = pl.from_pandas(measure_places(when_where, port_files))
+    places = pl.from_pandas(measure_places(when_where, port_files, region_files))
     night = pl.Series("night_share", night_share(when_where), nan_to_null=True)
     described = LEADS.conform(leads.hstack(places).with_columns(night))
     frame = LEADS.to_pandas(described.select(LEADS.names))

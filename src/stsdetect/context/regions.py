@@ -5,18 +5,20 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect import data
 from stsdetect.context.geojson import read_area
+from stsdetect.context.region_files import read_region_file
 from stsdetect.errors import InputError
 
 __all__ = ["find_region", "read_regions", "region_kind", "region_names", "region_of"]
 
 
-def find_region(name_or_path: str | Path) -> BaseGeometry:
+def find_region(name_or_path: str | Path, files: tuple[str, ...] = ()) -> BaseGeometry:
     """Find an area by the name of a region that ships, or read it from a file.
 
     Parameters
@@ -25,6 +27,8 @@ def find_region(name_or_path: str | Path) -> BaseGeometry:
         A name as :func:`region_names` gives it, its capitals and its hyphens or
         blanks as you like; or the path of a GeoJSON file, whose polygons together
         are the area.
+    files : tuple of str
+        Region files of the user, whose names are known as well.
 
     Returns
     -------
@@ -39,29 +43,33 @@ def find_region(name_or_path: str | Path) -> BaseGeometry:
     text = str(name_or_path)
     if Path(text).suffix.lower() in {".geojson", ".json"}:
         return read_area(Path(text))
-    regions = read_regions()
+    regions = read_regions(files)
     found = regions.geometry[regions["name"].map(_plain) == _plain(text)]
     if found.empty:
         raise InputError(
             f"no region {text!r}: give a GeoJSON file, dprk, or one of "
-            + ", ".join(region_names())
+            + ", ".join(region_names(files))
         )
     area: BaseGeometry = found.iloc[0]
     return area
 
 
-def region_names() -> list[str]:
-    """List the regions that ship, as the column ``region`` names them."""
-    return sorted(read_regions()["name"])
+def region_names(files: tuple[str, ...] = ()) -> list[str]:
+    """List the regions that ship and those of files, as the column ``region`` does."""
+    return sorted(read_regions(files)["name"])
 
 
-def region_of(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.object_]:
+def region_of(
+    lat: ArrayLike, lon: ArrayLike, files: tuple[str, ...] = ()
+) -> NDArray[np.object_]:
     """Name the smallest region around each place.
 
     Parameters
     ----------
     lat, lon : (n,) array
         Places [°].
+    files : tuple of str
+        Region files of the user, beside the regions that ship.
 
     Returns
     -------
@@ -75,13 +83,13 @@ def region_of(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.object_]:
     """
     lats, lons = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (lat, lon))
     names = np.full(lats.size, None, dtype=np.object_)
-    regions = read_regions()
+    regions = read_regions(files)
     for name, area in zip(regions["name"], regions.geometry, strict=True):
         names[shapely.intersects_xy(area, lons, lats)] = name
     return names
 
 
-def region_kind(names: ArrayLike) -> NDArray[np.object_]:
+def region_kind(names: ArrayLike, files: tuple[str, ...] = ()) -> NDArray[np.object_]:
     """Give the kind of each region by its name, None where there is no such region.
 
     Examples
@@ -89,20 +97,21 @@ def region_kind(names: ArrayLike) -> NDArray[np.object_]:
     >>> region_kind(["Yellow Sea", "Off Cho-do", None]).tolist()
     ['sea', 'reported', None]
     """
-    regions = read_regions()
+    regions = read_regions(files)
     kinds = dict(zip(regions["name"], regions["kind"], strict=True))
     found = [kinds.get(name) for name in np.atleast_1d(np.asarray(names, object))]
     return np.array(found, dtype=np.object_)
 
 
 @cache
-def read_regions() -> gpd.GeoDataFrame:
-    """Read the regions that ship, the largest first.
+def read_regions(files: tuple[str, ...] = ()) -> gpd.GeoDataFrame:
+    """Read the regions that ship and those of files, the largest first.
 
-    Columns: ``name``, ``kind`` (``sea``, ``waters``, ``reported``), ``basis``,
+    Columns: ``name``, ``kind`` (see :mod:`~stsdetect.context.region_files`), ``basis``,
     ``precision``, and the polygon in EPSG:4326.
     """
-    regions = gpd.read_file(data.FOLDER / "regions.geojson")
+    shipped = gpd.read_file(data.FOLDER / "regions.geojson")
+    regions = pd.concat([shipped, *map(read_region_file, files)], ignore_index=True)
     shapely.prepare(regions.geometry.to_numpy())
     areas = regions.geometry.to_crs("EPSG:6933").area.to_numpy()
     return regions.iloc[np.argsort(-areas, kind="stable")].reset_index(drop=True)

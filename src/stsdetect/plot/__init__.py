@@ -5,6 +5,7 @@ from stsdetect.plot.map import plot_tracks
 from stsdetect.plot.overview import plot_overview
 from stsdetect.plot.quality import plot_calibration, plot_recall
 from stsdetect.plot.reception import plot_reception
+from stsdetect.plot.regions import plot_regions
 from stsdetect.plot.silence import plot_gap
 from stsdetect.plot.slack import plot_slack
 from stsdetect.plot.timeline import plot_distance, plot_speed
@@ -17,6 +18,7 @@ __all__ = [
     "plot_overview",
     "plot_recall",
     "plot_reception",
+    "plot_regions",
     "plot_slack",
     "plot_speed",
     "plot_tracks",

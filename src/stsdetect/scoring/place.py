@@ -2,9 +2,19 @@
 
 from typing import Final
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from stsdetect.scoring.term import EVERY_KIND, Evidence, Ramp
 
 __all__ = ["PLACE"]
+
+
+def weigh_licensed(observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Give −1 in an area that a file of the user calls licensed."""
+    return np.where(observed["region_kind"].eq("licensed"), -1.0, np.nan)
+
 
 PLACE: Final = (
     Evidence(
@@ -56,6 +66,15 @@ PLACE: Final = (
         speaks_against="{distance_to_port_km} from a port: harbour work is usual",
         source="Global Fishing Watch asks for 10 km from an anchorage; ours as a slope",
         unknown="the distance to a port",
+    ),
+    Evidence(
+        name="licensed",
+        group="place",
+        value="region",
+        needs=("region", "region_kind"),
+        weigh=weigh_licensed,
+        speaks_against="in an area licensed for transfers or bunkering: {region}",
+        source="methods 7: licensed bunkering; the area by the user's file",
     ),
 )
 """Where it is and who else is there."""
