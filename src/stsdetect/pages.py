@@ -9,6 +9,7 @@ import pandas as pd
 from stsdetect import __version__
 from stsdetect.config import Config
 from stsdetect.context.land import read_land
+from stsdetect.context.regions import read_regions
 from stsdetect.events.areas import find_areas, find_silences
 from stsdetect.followed import follow_listed
 from stsdetect.ingest.store import Store
@@ -44,6 +45,7 @@ def write_page(
         path,
         details=_details(candidates, events, store, config),
         land=_land(candidates),
+        regions=read_regions(),
     )
 
 
@@ -75,6 +77,7 @@ def make_review_page(
         _summary(record, store),
         details=_details(candidates, events, store, config),
         land=_land(candidates),
+        regions=read_regions(),
         verdicts=VERDICTS,
     )
 

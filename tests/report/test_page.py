@@ -217,3 +217,27 @@ def test_write_report__of_a_candidate_alone_needs_no_details(tmp_path: Path) -> 
 def test_write_report__a_folder_in_its_place_is_the_users_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't write here"):
         write_report(CANDIDATES.empty(), {}, tmp_path)
+
+
+def test_write_report__tells_what_watch_lists_say_of_each_vessel(
+    tmp_path: Path,
+) -> None:
+    listed = candidates({"watchlist_b": f"OFAC 12345 {HOSTILE} (IMO number) / UN 7"})
+
+    page = report(tmp_path / "r.html", listed)
+
+    assert f"What watch lists say OFAC 12345 {HOSTILE} (IMO number) UN 7" in page.text
+    assert "watch lists" not in report(tmp_path / "n.html", candidates()).text
+
+
+def test_write_report__draws_and_names_regions(tmp_path: Path) -> None:
+    areas = [shapely.box(120, 30, 126, 36), LAND.iloc[0]]
+    regions = gpd.GeoDataFrame(
+        {"name": ["Some Sea", HOSTILE]}, geometry=areas, crs="EPSG:4326"
+    )
+
+    write_report(candidates(), {}, tmp_path / "r.html", regions=regions)
+
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert '"Some Sea"' in text
+    assert "<script>alert" not in text

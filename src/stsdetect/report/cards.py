@@ -152,6 +152,11 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "priority": "" if pd.isna(row["priority"]) else f"{row['priority']:.0f}",
         "confidence": _text(row["confidence"]) or "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
+        "listed": [
+            (side, entry)
+            for side in "ab"
+            for entry in filter(None, _text(row[f"watchlist_{side}"]).split(" / "))
+        ],
         "reasons_for": split_reasons(row["reasons_for"]),
         "alternatives": split_reasons(_text(row["alternatives"])),
         "parts": split_reasons(_text(row["parts"])),

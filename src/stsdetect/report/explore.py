@@ -5,6 +5,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from bokeh.models import ColumnDataSource, HoverTool
 from numpy.typing import NDArray
 
@@ -23,6 +24,7 @@ _TOOLTIPS: Final = [
 ]
 _N_LABELLED: Final = 10
 _MAX_LATITUDE: Final = 85.0
+_BORDER: Final = "#7a8794"
 
 
 def explore(
@@ -30,6 +32,7 @@ def explore(
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
     *,
     height: int = 560,
+    regions: gpd.GeoDataFrame | None = None,
 ) -> Any:
     """Draw candidates on an interactive map that needs no network.
 
@@ -41,6 +44,8 @@ def explore(
         Polygons in EPSG:4326; :func:`find_bounds` tells of which area.
     height : int
         [px]; the width follows the page or cell.
+    regions : GeoDataFrame, optional
+        Areas with a ``name``, in EPSG:4326, whose borders are drawn and named.
 
     Returns
     -------
@@ -48,6 +53,8 @@ def explore(
         Show it with ``bokeh.io.show`` after ``bokeh.io.output_notebook(INLINE)``.
     """
     canvas = map_figure(_frame(candidates), land, height=height)
+    if regions is not None:
+        _draw_regions(canvas, regions)
     # The first in rank are drawn last, above the others.
     ordered = candidates.sort_values("rank", ascending=False)
     ordered = ordered.assign(lon=_unwrapped(ordered["lon"].to_numpy()))
@@ -111,6 +118,31 @@ def _unwrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
     first = ordered[(np.argmax(empty) + 1) % lon.size]
     turned = (lon - first) % 360 + first
     return np.asarray(turned - 360 if first > 180 else turned)
+
+
+def _draw_regions(canvas: Any, regions: gpd.GeoDataFrame) -> None:
+    """Draw borders as thin lines below the candidates, each named in its middle.
+
+    Waters of a state follow its coast inside a sea: their name would cover others.
+    """
+    parts = [
+        max(shapely.get_parts(area), key=shapely.area) for area in regions.geometry
+    ]
+    kinds = regions["kind"] if "kind" in regions.columns else [""] * len(regions)
+    names = [
+        "" if kind == "waters" else str(name)
+        for name, kind in zip(regions["name"], kinds, strict=True)
+    ]
+    rings = [mercator(*part.exterior.xy[::-1]) for part in parts]
+    xs, ys = ([ring[axis].round() for ring in rings] for axis in (0, 1))
+    lines = ColumnDataSource({"x": xs, "y": ys}, name="regions")
+    canvas.multi_line("x", "y", source=lines, line_color=_BORDER, line_dash="dotted")
+    middles = [part.representative_point() for part in parts]
+    x, y = mercator([one.y for one in middles], [one.x for one in middles])
+    told = ColumnDataSource({"x": x, "y": y, "text": names}, name="region_names")
+    canvas.text("x", "y", text="text", source=told, text_color=_BORDER,
+                text_font_size="10px", text_font_style="italic",
+                text_align="center")  # fmt: skip
 
 
 def _draw_points(canvas: Any, chosen: pd.DataFrame, band: Band) -> Any:

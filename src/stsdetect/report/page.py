@@ -48,6 +48,7 @@ def write_report(
     *,
     details: Details | None = None,
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    regions: gpd.GeoDataFrame | None = None,
 ) -> None:
     """Write a page that opens in any browser, with no network.
 
@@ -70,13 +71,15 @@ def write_report(
         What lies behind the candidates: tracks, proximities, terms.
     land : GeoDataFrame or GeoSeries, optional
         Polygons in EPSG:4326 for the maps.
+    regions : GeoDataFrame, optional
+        Areas with a ``name``, in EPSG:4326, for the map of all candidates.
 
     Raises
     ------
     InputError
         The file can't be written.
     """
-    page = make_report(candidates, summary, details=details, land=land)
+    page = make_report(candidates, summary, details=details, land=land, regions=regions)
     with written_whole(Path(path)) as aside:
         aside.write_text(page.text, encoding="utf-8", newline="\n")
 
@@ -87,13 +90,14 @@ def make_report(
     *,
     details: Details | None = None,
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    regions: gpd.GeoDataFrame | None = None,
     verdicts: Sequence[str] = (),
 ) -> Page:
     """Make the page that :func:`write_report` writes, or the one for a review.
 
     Parameters
     ----------
-    candidates, summary, details, land
+    candidates, summary, details, land, regions
         As for :func:`write_report`.
     verdicts : sequence of str
         What an analyst may say of each candidate: a button each, a note, and what was
@@ -102,7 +106,7 @@ def make_report(
     """
     CANDIDATES.check(candidates)
     ranked = candidates.sort_values("rank")
-    figures, environment = _figures(ranked, land), _environment()
+    figures, environment = _figures(ranked, land, regions), _environment()
     scripts = _scripts(environment, reviewed=bool(verdicts)) if figures else []
     policy = content_policy(scripts, asks=bool(verdicts))
     text = environment.get_template("page.html").render(
@@ -184,13 +188,17 @@ def _kinds(ranked: pd.DataFrame) -> list[tuple[str, str, int]]:
 
 
 def _figures(
-    ranked: pd.DataFrame, land: gpd.GeoDataFrame | gpd.GeoSeries | None
+    ranked: pd.DataFrame,
+    land: gpd.GeoDataFrame | gpd.GeoSeries | None,
+    regions: gpd.GeoDataFrame | None,
 ) -> dict[str, str]:
     """Give element id to JSON of each figure; map and panels are for each card."""
     if ranked.empty:
         return {}
     overview = column(
-        explore(ranked, land), draw_spans(ranked), sizing_mode="stretch_width"
+        explore(ranked, land, regions=regions),
+        draw_spans(ranked),
+        sizing_mode="stretch_width",
     )
     figures = {"overview": overview, "map": draw_map(), "panels": draw_panels()}
     return {name: model_json(drawn) for name, drawn in figures.items()}
