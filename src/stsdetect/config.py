@@ -21,6 +21,7 @@ from stsdetect.events.port_spells import PortParams
 from stsdetect.events.presets import PRESETS
 from stsdetect.events.slots import ReceptionParams
 from stsdetect.events.slow_spells import LoiteringParams
+from stsdetect.ingest.limits import Limits
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.tracks.floods import FloodParams
 from stsdetect.tracks.proximity import ProximityParams
@@ -36,6 +37,7 @@ _AFTER_WINDOWS: Final = frozenset(
         "since",
         "until",
         "reference_time",
+        "limits",
         "window",
         "port_files",
         "watchlists",
@@ -80,6 +82,7 @@ class Config:
     """Files with what is known of vessels by IMO number, by path."""
     detections: tuple[str, ...] = ()
     """Files with vessels that images show; see ``docs/how-to/imagery.md``."""
+    limits: Limits = field(default_factory=Limits)
     floods: FloodParams = field(default_factory=FloodParams)
     segments: SegmentParams = field(default_factory=SegmentParams)
     ticks: TickParams = field(default_factory=TickParams)

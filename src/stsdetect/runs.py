@@ -19,6 +19,7 @@ from stsdetect.engine import SERIAL, Engine
 from stsdetect.finding import find_below
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
+from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.locks import claim
 from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
@@ -91,7 +92,8 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
             folder / "store",
             format_name=format_name,
             columns=columns,
-            reference_time=None if config is None else config.reference_time,
+            reference_time=config.reference_time,
+            limits=config.limits,
             progress=progress,
         )
         read = {"ingest": round(time.monotonic() - started, 3)}
@@ -100,13 +102,14 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
         return Run(folder, candidates, read_record(folder))
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  each is one thing that a user may say of files
     sources: Sequence[Path | str] | Path | str,
     store: Path | str,
     *,
     format_name: str | None = None,
     columns: ColumnMap | None = None,
     reference_time: datetime | None = None,
+    limits: Limits = LIMITS,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Read AIS files into a store; give the SOURCES table of this call."""
@@ -117,6 +120,7 @@ def ingest(
         format_name=format_name,
         columns=columns,
         reference_time=reference_time,
+        limits=limits,
         progress=progress,
     )
 

@@ -37,12 +37,13 @@ def doctor(
     from stsdetect.ingest.health import examine_store, store_files
     from stsdetect.ingest.plan import Wish
     from stsdetect.ingest.repair import repair_store
+    from stsdetect.printed import printed
     from stsdetect.record import find_store
 
     store = find_store(folder)
     faults = examine_store(store)
     for one in faults:
-        typer.echo(str(one))
+        typer.echo(printed(str(one)))
     if faults and not repair:
         n = len(faults)
         raise StoreError(

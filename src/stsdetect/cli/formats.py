@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.options import ColumnsOption, FormatOption, column_map
+from stsdetect.printed import printed
 
 
 def formats(
@@ -42,7 +43,7 @@ def formats(
         from stsdetect.ingest.describe import describe_file
 
         for what, words in describe_file(chosen, format_name, column_map(columns)):
-            typer.echo(f"{what + ':':<16} {words}")
+            typer.echo(printed(f"{what + ':':<16} {words}"))
 
 
 def _write_columns(source: Path, out: Path) -> None:

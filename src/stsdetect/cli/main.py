@@ -36,6 +36,7 @@ from stsdetect.cli import (
 )
 from stsdetect.errors import StsdetectError, UnfinishedError
 from stsdetect.files import words_of_fault
+from stsdetect.printed import printed
 
 __all__ = ["app", "main"]
 
@@ -72,6 +73,14 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+class _Printed(logging.Formatter):
+    """Lines of a log, in which a name of a file or a vessel steers no terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line to print."""
+        return printed(super().format(record))
+
+
 def _show_version(*, wanted: bool) -> None:
     if wanted:
         from stsdetect import __version__
@@ -93,7 +102,9 @@ def _shared(
         ),
     ] = False,
 ) -> None:
-    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Printed("%(message)s"))
+    logging.basicConfig(handlers=[handler])
 
 
 app.command("run")(run.run)
@@ -138,5 +149,5 @@ def _one_line(error: Exception) -> str:
 
 def _complain(message: str, code: int = 2) -> int:
     if message:  # without arguments the help says it all
-        typer.echo(f"stsdetect: {message}", err=True)
+        typer.echo(f"stsdetect: {printed(message)}", err=True)
     return code

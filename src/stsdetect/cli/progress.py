@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bars
 
+from stsdetect.printed import printed
 from stsdetect.progress import SILENT, Progress
 
 __all__ = ["watched"]
@@ -98,7 +99,7 @@ class _Lines:
         self._say(f"{self._stage}: {outcome} ({seconds:.1f} s)")
 
     def _say(self, line: str) -> None:
-        self._console.out(line, highlight=False)
+        self._console.out(printed(line), highlight=False)
 
 
 def _duration(seconds: float) -> str:
@@ -109,4 +110,4 @@ def _duration(seconds: float) -> str:
 
 def _plain(words: str) -> str:
     """Keep the square brackets of a file name from being read as markup."""
-    return words.replace("[", r"\[")
+    return printed(words).replace("[", r"\[")

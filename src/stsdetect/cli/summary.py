@@ -7,6 +7,8 @@ import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 
+from stsdetect.printed import printed
+
 if TYPE_CHECKING:
     from stsdetect.runs import Run
 
@@ -120,5 +122,14 @@ def _first(reasons: str) -> str:
 
 def plain_console() -> Console:
     """Give a console that breaks no line of a log: a file is as wide as need be."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=200)
+    console = _Plain(highlight=False)
+    return console if console.is_terminal else _Plain(highlight=False, width=200)
+
+
+class _Plain(Console):
+    """A console that no name of a file or a vessel steers."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print, with what would steer it written out."""
+        shown = [printed(one) if isinstance(one, str) else one for one in objects]
+        super().print(*shown, **how)

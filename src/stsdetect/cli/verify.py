@@ -20,6 +20,7 @@ def verify(
     """Prove by sums, or by doing it again, that outputs came from inputs."""
     from stsdetect.cli.progress import watched
     from stsdetect.errors import StoreError
+    from stsdetect.printed import printed
     from stsdetect.verifying import verify_run
 
     n_faults = 0
@@ -27,7 +28,7 @@ def verify(
         for check in verify_run(folder, sources or (), rerun=rerun, progress=progress):
             typer.echo(f"{'FAULT' if check.faults else 'holds'}  {check.words}")
             for fault in check.faults:
-                typer.echo(f"       {fault}")
+                typer.echo(printed(f"       {fault}"))
             n_faults += len(check.faults)
     if n_faults:
         said = "1 thing does" if n_faults == 1 else f"{n_faults} things do"

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
+from stsdetect.errors import FormatError
 from stsdetect.ingest.json_document import Elements
 from stsdetect.ingest.sources import Member, opened
 
@@ -71,8 +72,15 @@ def _fill(
 def cut_blocks(member: Member, size: int) -> Iterator[Step]:
     """Read a stream and cut it after the last line feed of each piece."""
     with opened(member) as (stream, file):
-        carried, before = b"", 0
+        carried, before, n_unpacked = b"", 0, 0
+        n_packed = member.path.stat().st_size
         while piece := stream.read(size):
+            n_unpacked += len(piece)
+            if not member.limits.holds(n_unpacked, n_packed):
+                raise FormatError(
+                    f"{member.name}: unpacks to over {member.limits.max_ratio:g} times "
+                    "its size; [limits] max_ratio can be set"
+                )
             cut = piece.rfind(b"\n") + 1
             used, before = file.tell() - before, file.tell()
             if not cut:

@@ -12,6 +12,7 @@ from stsdetect.files import disk_faults
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
 from stsdetect.ingest.heard import write_heard
+from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
 from stsdetect.ingest.store import DAYS, read_table
@@ -35,13 +36,14 @@ _SHOWN = 5
 """Files named at most in one line."""
 
 
-def ingest_files(
+def ingest_files(  # noqa: PLR0913  each is one thing that a user may say of files
     sources: Sequence[Path | str],
     store: Path,
     *,
     format_name: str | None = None,
     columns: ColumnMap | None = None,
     reference_time: datetime | None = None,
+    limits: Limits = LIMITS,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Read AIS files into a store, all of them or, when one is at fault, none.
@@ -58,6 +60,8 @@ def ingest_files(
         Names of the columns of a text file that is of no known format.
     reference_time : datetime, optional
         When a log of messages without any time begins.
+    limits : Limits
+        How much one file may hold.
     progress : Progress
         Told how far the work is.
 
@@ -74,7 +78,7 @@ def ingest_files(
     StoreError
         The store is damaged or in use by another run.
     """
-    wish = Wish(format_name, columns, reference_time)
+    wish = Wish(format_name, columns, reference_time, limits)
     planned = plan_sources(sources, wish)
     table = ingest_planned(planned, store, progress)
     ids = [one.source_id for one in planned]

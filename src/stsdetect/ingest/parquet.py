@@ -15,6 +15,8 @@ __all__ = ["MAGIC", "ParquetText"]
 
 MAGIC: Final = b"PAR1"
 _ROWS_AT_ONCE: Final = 1 << 16
+_DAMAGE: Final = (pa.ArrowException, OSError, ValueError, OverflowError)
+"""What a footer that lies makes pyarrow raise: names of columns are decoded late."""
 
 
 class ParquetText(io.RawIOBase):
@@ -61,8 +63,8 @@ def _texts(path: Path) -> Iterator[bytes]:
             for batch in file.iter_batches(_ROWS_AT_ONCE, columns=names):
                 rows = pl.from_arrow(pa.Table.from_batches([batch]))
                 yield _text(pl.DataFrame(rows))
-    except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0]
+    except (*_DAMAGE, pl.exceptions.PolarsError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "no reason told"
         raise FormatError(f"{path}: damaged Parquet file: {reason}") from error
 
 

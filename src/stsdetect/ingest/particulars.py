@@ -22,6 +22,10 @@ PARTICULARS: Final = (
 )
 """Fields that describe the vessel and not where it is."""
 
+MAX_LETTERS: Final = 120
+"""Of a name, call sign or destination; ours: AIS has room for 20 (ITU-R M.1371-5), and
+feeds that join fields from elsewhere for some more."""
+
 HEARD: Final = {
     "mmsi": VESSELS.polars_schema["mmsi"],
     "timestamp": VESSELS.polars_schema["valid_from"],
@@ -139,7 +143,7 @@ def _ship_type() -> pl.Expr:
 def _clean_text(name: str) -> pl.Expr:
     """Drop control characters, the padding of six-bit text, and words for nothing."""
     plain = pl.col(name).str.replace_all(r"[\p{C}\s]+", " ").str.strip_chars_end("@ ")
-    clean = plain.str.strip_chars()
+    clean = plain.str.strip_chars().str.slice(0, MAX_LETTERS)
     return pl.when(~clean.str.to_lowercase().is_in(_NO_TEXT)).then(clean).alias(name)
 
 

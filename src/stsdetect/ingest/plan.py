@@ -17,6 +17,7 @@ from stsdetect.ingest.formats import FORMATS, Format, choose_format
 from stsdetect.ingest.json_document import opens_document
 from stsdetect.ingest.json_lines import JsonDecoder
 from stsdetect.ingest.layout import Layout, find_layout
+from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.nmea import NmeaDecoder
 from stsdetect.ingest.sources import Member, each_once, find_files, members, read_head
@@ -92,11 +93,14 @@ class Wish:
         Names of the columns of a text file that is of no known format.
     reference_time : datetime, optional
         When a log of messages without any time begins.
+    limits : Limits
+        How much one file may hold.
     """
 
     format_name: str | None = None
     columns: ColumnMap | None = None
     reference_time: datetime | None = None
+    limits: Limits = LIMITS
 
     @property
     def format(self) -> Format | None:
@@ -165,7 +169,7 @@ def plan_file(path: Path, wish: Wish) -> tuple[Reading, ...]:
     """
     if path.stat().st_size == 0:
         raise FormatError(f"{path}: the file is empty")
-    several = members(path)
+    several = members(path, wish.limits)
     if len(several) == 1:
         return (_plan_member(several[0], wish),)
     found = []

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final, cast
 import pyarrow as pa
 
 from stsdetect.errors import FormatError, InputError
+from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.parquet import MAGIC as PARQUET
 from stsdetect.ingest.parquet import ParquetText
 from stsdetect.ingest.utf16 import in_utf8
@@ -44,6 +45,7 @@ class Member:
 
     path: Path
     inner: str = ""
+    limits: Limits = LIMITS
 
     @property
     def name(self) -> str:
@@ -63,7 +65,8 @@ def find_files(source: Path | str) -> list[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        return sorted(one for one in path.rglob("*") if one.is_file() and _plain(one))
+        files = sorted(one for one in path.rglob("*") if one.is_file() and _plain(one))
+        return [one for one in files if _is_below(one, path)]
     found = sorted(Path(one) for one in glob.glob(str(source), recursive=True))  # noqa: PTH207
     files = [one for one in found if one.is_file()]
     if not files:
@@ -75,11 +78,27 @@ def _plain(path: Path) -> bool:
     return not path.name.startswith(".")
 
 
-def members(path: Path) -> list[Member]:
-    """List the streams of a file: one, or each file of a zip archive, by name."""
+def _is_below(path: Path, folder: Path) -> bool:
+    """Tell whether a file of a folder lies in it, or is a link to elsewhere."""
+    below = path.resolve().is_relative_to(folder.resolve())
+    if not below:
+        log.warning("left out, a link out of %s: %s", folder, path.name)
+    return below
+
+
+def members(path: Path, limits: Limits = LIMITS) -> list[Member]:
+    """List the streams of a file: one, or each file of a zip archive, by name.
+
+    Names in an archive are names and never places: nothing is unpacked to disk.
+
+    Raises
+    ------
+    FormatError
+        The archive is damaged, or holds too many files.
+    """
     with _open(path) as file:
         if file.read(4) != _ZIP:
-            return [Member(path)]
+            return [Member(path, limits=limits)]
     try:
         with zipfile.ZipFile(path) as archive:
             names = sorted(
@@ -87,7 +106,12 @@ def members(path: Path) -> list[Member]:
             )
     except zipfile.BadZipFile as error:
         raise FormatError(f"{path}: damaged archive: {error}") from error
-    return [Member(path, name) for name in names]
+    if len(names) > limits.max_members:
+        raise FormatError(
+            f"{path}: {len(names):,} files inside, {limits.max_members:,} are read at "
+            "most; [limits] max_members can be set"
+        )
+    return [Member(path, name, limits) for name in names]
 
 
 def find_compression(path: Path) -> str:

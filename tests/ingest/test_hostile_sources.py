@@ -1,0 +1,227 @@
+"""Hostile sources: links, archives, bombs, names, numbers and times that are no AIS."""
+
+import gzip
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import stsdetect as sts
+from stsdetect.config import read_config
+from stsdetect.errors import ConfigError, FormatError, InputError
+from stsdetect.ingest.limits import Limits
+from stsdetect.ingest.particulars import MAX_LETTERS
+from stsdetect.printed import printed
+
+HEADER = "mmsi,timestamp,lat,lon,sog,shipname\n"
+GOOD = "412000001,2024-03-01T00:00:00Z,35.5,123.25,4.1,STAR\n"
+
+
+def kept(folder: Path) -> int:
+    return int(sts.open_store(folder).read_sources()["rows_kept"].sum())
+
+
+def test_ingest__a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret.csv", tmp_path / "ais"
+    secret.write_text(HEADER + GOOD.replace("412000001", "412000009"))
+    folder.mkdir()
+    (folder / "own.csv").write_text(HEADER + GOOD)
+    (folder / "link.csv").symlink_to(secret)
+    (folder / "inner.csv").symlink_to(folder / "own.csv")
+
+    sts.ingest(folder, tmp_path / "store")
+
+    assert sts.open_store(tmp_path / "store").read_sources().height == 1
+    assert kept(tmp_path / "store") == 1
+
+
+def test_ingest__pipes_and_devices_in_a_folder_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "ais").mkdir()
+    os.mkfifo(tmp_path / "ais" / "pipe.csv")
+    (tmp_path / "ais" / "own.csv").write_text(HEADER + GOOD)
+
+    sts.ingest(tmp_path / "ais", tmp_path / "store")
+
+    assert kept(tmp_path / "store") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["../../up.csv", "/abs.csv", "C:\\up.csv", "a/../../b.csv", "\x1b[2J.csv"]
+)
+def test_ingest__names_inside_an_archive_are_no_places(
+    tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "in" / "deep"
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr(name, HEADER + GOOD)
+    before = set(tmp_path.rglob("*"))
+
+    sts.ingest(folder / "a.zip", tmp_path / "store")
+
+    new = set(tmp_path.rglob("*")) - before
+    assert all(path.is_relative_to(tmp_path / "store") for path in new)
+    assert kept(tmp_path / "store") == 1
+
+
+def test_ingest__an_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.csv", HEADER + GOOD)
+
+    with pytest.raises(FormatError, match="4 files inside, 3 are read at most"):
+        sts.ingest(tmp_path / "a.zip", tmp_path / "store", limits=Limits(max_members=3))
+
+
+def write_gzip(path: Path, content: bytes) -> Path:
+    path.write_bytes(gzip.compress(content))
+    return path
+
+
+def write_zip(path: Path, content: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", content)
+    return path
+
+
+@pytest.mark.parametrize("write", [write_gzip, write_zip])
+def test_ingest__a_bomb_is_refused_and_leaves_no_store(
+    tmp_path: Path, write: Callable[[Path, bytes], Path]
+) -> None:
+    text = (HEADER + GOOD).encode() + GOOD.encode() * 400_000
+    bomb = write(tmp_path / "bomb", text)
+    limits = Limits(max_ratio=20, least_unpacked_mib=1)
+
+    with pytest.raises(FormatError, match="unpacks to over 20 times its size"):
+        sts.ingest(bomb, tmp_path / "store", limits=limits)
+
+    assert not (tmp_path / "store" / "sources.parquet").exists()
+    sts.ingest(bomb, tmp_path / "store")
+    assert kept(tmp_path / "store") == 1
+
+
+def test_read_config__limits_can_be_set_and_make_sense(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("[limits]\nmax_ratio = 900\nmax_members = 5\n")
+    (tmp_path / "b.toml").write_text("[limits]\nmax_members = 0\n")
+
+    assert read_config(tmp_path / "a.toml").limits == Limits(
+        max_ratio=900, max_members=5
+    )
+    with pytest.raises(ConfigError, match="limits: each must be above zero"):
+        read_config(tmp_path / "b.toml")
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("0,2024-03-01T00:00:00Z,35.5,123.25,1,", "bad MMSI"),
+        ("-412000001,2024-03-01T00:00:00Z,35.5,123.25,1,", "bad MMSI"),
+        ("1e300,2024-03-01T00:00:00Z,35.5,123.25,1,", "bad MMSI"),
+        ("nan,2024-03-01T00:00:00Z,35.5,123.25,1,", "bad MMSI"),
+        ("412000002,1969-12-31T23:59:59Z,35.5,123.25,1,", "bad time"),
+        ("412000002,2106-02-07T06:28:16Z,35.5,123.25,1,", "bad time"),
+        ("412000002,9999-99-99T99:99:99Z,35.5,123.25,1,", "bad time"),
+        ("412000002,2024-03-01T00:00:00Z,nan,123.25,1,", "bad latitude"),
+        ("412000002,2024-03-01T00:00:00Z,35.5,inf,1,", "bad longitude"),
+        ("412000002,2024-03-01T00:00:00Z,-1e308,123.25,1,", "bad latitude"),
+    ],
+)
+def test_ingest__a_value_that_can_not_be_is_a_reject_with_its_reason(
+    tmp_path: Path, row: str, reason: str
+) -> None:
+    (tmp_path / "a.csv").write_text(HEADER + GOOD + row + "\n")
+
+    sts.ingest(tmp_path / "a.csv", tmp_path / "store")
+
+    rejects = sts.open_store(tmp_path / "store").read_rejects()
+    assert rejects["reason"].to_list() == [reason]
+    assert kept(tmp_path / "store") == 1
+
+
+@pytest.mark.parametrize("sog", ["nan", "inf", "-inf", "1e400", "-1"])
+def test_ingest__a_speed_that_can_not_be_is_unknown(tmp_path: Path, sog: str) -> None:
+    (tmp_path / "a.csv").write_text(HEADER + GOOD.replace(",4.1,", f",{sog},"))
+
+    sts.ingest(tmp_path / "a.csv", tmp_path / "store")
+
+    positions = sts.open_store(tmp_path / "store").read_positions()
+    assert positions["sog"].to_list() == [None]
+
+
+def test_ingest__a_name_of_megabytes_is_cut_and_steers_nothing(tmp_path: Path) -> None:
+    name = "\x1b[2J\u202eSTAR\u2066" + "X" * 3_000_000
+    (tmp_path / "a.csv").write_text(HEADER + GOOD.replace("STAR", name))
+
+    sts.ingest(tmp_path / "a.csv", tmp_path / "store")
+
+    (told,) = sts.open_store(tmp_path / "store").read_vessels()["shipname"]
+    assert told.startswith("[2J STAR X")
+    assert len(told) == MAX_LETTERS
+
+
+def test_ingest__invalid_utf8_in_a_name_is_a_name(tmp_path: Path) -> None:
+    content = (HEADER + GOOD).encode().replace(b"STAR", b"ST\xff\xfeAR\xc3")
+    (tmp_path / "a.csv").write_bytes(content)
+
+    sts.ingest(tmp_path / "a.csv", tmp_path / "store")
+
+    (told,) = sts.open_store(tmp_path / "store").read_vessels()["shipname"]
+    assert told.startswith("ST")
+    assert kept(tmp_path / "store") == 1
+
+
+def write_parquet(path: Path) -> bytes:
+    table = pa.table(
+        {
+            "mmsi": pa.array([412000001] * 500, pa.int64()),
+            "timestamp": pl.Series(range(500)).to_arrow(),
+            "lat": pa.array([35.5] * 500),
+            "lon": pa.array([123.25] * 500),
+        }
+    )
+    pq.write_table(table, path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("place", range(0, 400, 23))
+def test_ingest__parquet_with_metadata_that_lie_is_a_fault_or_adds_up(
+    tmp_path: Path, place: int
+) -> None:
+    """The footer, which tells rows, offsets and sizes, is changed byte by byte."""
+    content = bytearray(write_parquet(tmp_path / "a.parquet"))
+    length = int.from_bytes(content[-8:-4], "little")
+    content[len(content) - 8 - length + place % length] ^= 0xFF
+    (tmp_path / "a.parquet").write_bytes(content)
+
+    try:
+        sts.ingest(tmp_path / "a.parquet", tmp_path / "store")
+    except InputError:
+        return
+
+    (one,) = sts.open_store(tmp_path / "store").read_sources().to_dicts()
+    parts = ("rows_kept", "rows_duplicate", "rows_static", "rows_rejected")
+    assert one["rows_read"] == sum(one[part] for part in parts)
+
+
+@pytest.mark.parametrize("command", ["ingest", "formats"])
+def test_main__a_file_name_steers_no_terminal(
+    command: str, tmp_path: Path, stsdetect: Callable[..., tuple[int, str, str]]
+) -> None:
+    file = tmp_path / "\x1b]0;owned\x07\u202e.csv"
+    file.write_text(HEADER + GOOD)
+    missing = tmp_path / "\x1b[2Jmissing.csv"
+    where = {
+        "ingest": ["--store", tmp_path / "store"],
+        "formats": [],
+    }[command]
+    explain = ["--explain"] if command == "formats" else []
+
+    said = [stsdetect(command, *explain, one, *where) for one in (file, missing)]
+
+    assert said[1][0] == 2
+    assert all(set(out + err) <= set(printed(out + err)) for _, out, err in said)
