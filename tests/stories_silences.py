@@ -90,6 +90,15 @@ SILENCES: list[Story] = [
         "no time left to both for a meeting at their usual 12 kn and 10 kn",
     ),
     (
+        "not_heard_again",
+        {**_ONE, "goes_on_b": True},
+        -2.0,
+        (
+            "not heard again until the end of the data: nothing tells that it came "
+            "back from there"
+        ),
+    ),
+    (
         "explained",
         {**_BOTH, "share_explained": 0.9},
         1.0,

@@ -245,3 +245,49 @@ def test_find_rendezvous__leaves_its_input_alone() -> None:
     pd.testing.assert_frame_equal(rows, before)
     assert isinstance(vessels, pl.DataFrame)
     assert vessels.equals(told)
+
+
+def gone(mmsi: int, hours: float = 10.0, **told: Any) -> Row:
+    """Falls silent 25 nm south of the place, and is not heard again."""
+    start = moved(PLACE, 180.0, 25.0)
+    nothing = dict.fromkeys(("end_time", "end_lat", "end_lon", "end_sog", "end_cog"))
+    nothing |= {"distance_nm": None, "implied_speed_kn": None}
+    row = gap(mmsi, (0.0, hours), start, start, open=True, suspicious=True)
+    return row | nothing | told
+
+
+def test_find_rendezvous__who_is_not_heard_again_could_have_come_until_the_end() -> (
+    None
+):
+    there = waits(wait(C, (2.0, 9.0), PLACE), wait(A, (2.0, 30.0), PLACE))
+
+    table = found(gone(B), loiterings=there).set_index("mmsi_a")
+
+    sail_h = 25.0 / (1.15 * 11.0)
+    assert table["slack_h"].to_dict() == {
+        C: pytest.approx(9.0 - 2.0, abs=0.05),
+        A: pytest.approx(10.0 - max(2.0, sail_h), abs=0.05),
+    }
+    assert table["goes_on_b"].tolist() == [True, True]
+    assert abs(table.loc[A, "latest_end"] - at(600)).total_seconds() < 60
+    assert table["lost_b_h"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "told", [{"suspicious": False}, {"suspicious": None}, {"duration_h": 73.0}]
+)
+def test_find_rendezvous__who_left_as_all_do_came_to_nobody(told: Row) -> None:
+    assert found(gone(B, **told), loiterings=waits(wait(C, (2, 9), PLACE))).empty
+
+
+def test_find_rendezvous__two_that_are_not_heard_again_are_not_paired() -> None:
+    assert found(gone(A), gone(B), met(C, 90.0)).query("goes_on_b == True").empty
+
+
+def test_find_rendezvous__who_came_back_late_ranks_before_who_did_not() -> None:
+    there = waits(wait(C, (2.0, 9.0), PLACE))
+
+    table = found(gone(A), met(B, 0.0), loiterings=there)
+
+    table = table[table["kind"] == "one_dark"].set_index("partner_rank")
+    assert table["mmsi_b"].to_dict() == {1: B, 2: A}

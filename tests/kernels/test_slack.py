@@ -143,5 +143,5 @@ def test_max_slack__of_two_that_need_all_their_time_is_none() -> None:
 def test_as_silences__an_empty_table_stays_empty() -> None:
     none = np.empty((0, 3))
 
-    assert as_silences(none, none, np.empty(0)).shape == (0, 9)
+    assert as_silences(none, none, np.empty(0)).shape == (0, 10)
     assert unit_vectors([], []).shape == (3, 0)

@@ -81,7 +81,13 @@ def _ends(
             parts.append(
                 np.column_stack([seconds, known["lat"], known["lon"]]).astype(float)
             )
-    return np.stack(parts, axis=1)
+    ends = np.stack(parts, axis=1)
+    # who is not heard again has no way back from the place, up to the end of the data
+    gone = rendezvous["goes_on_b"].fillna(value=False).to_numpy(dtype=bool)
+    lasted = gaps.set_index("gap_id")["duration_h"].reindex(rendezvous["event_b"])
+    ends[gone, 3, 0] = ends[gone, 2, 0] + S_PER_H * lasted.to_numpy(float)[gone]
+    ends[gone, 3, 1:] = rendezvous.loc[gone, ["lat", "lon"]].to_numpy(float)
+    return ends
 
 
 def _blocked(met: pd.DataFrame, ends: Numbers) -> NDArray[np.int64]:

@@ -40,8 +40,9 @@ def list_silences(
     Parameters
     ----------
     gaps : pl.DataFrame
-        A :data:`~stsdetect.schema.GAPS` table without open gaps; with a column
-        ``way_nm``, where the way by sea is known, which else is the straight one.
+        A :data:`~stsdetect.schema.GAPS` table; with a column ``way_nm``, where the way
+        by sea is known, which else is the straight one. An open gap ends, as far as is
+        known, with the data, and where it began.
     loiterings : pl.DataFrame
         A :data:`~stsdetect.schema.LOITERINGS` table.
     vessels : pl.DataFrame
@@ -50,7 +51,8 @@ def list_silences(
     Returns
     -------
     pl.DataFrame
-        ``event_id, mmsi, role, still`` (it waited, and was heard), both ends with
+        ``event_id, mmsi, role, still`` (it waited, and was heard), ``goes_on`` (it is
+        not heard again), both ends with
         time, place, speed and course, ``duration_h``, ``max_speed_kn``: what bounds
         it, and of gaps ``p_silence``, ``usual_speed_kn``, ``needed_h``: what the way
         takes at that speed, and ``lost_h``: the rest. By start and id, so that nothing
@@ -75,7 +77,8 @@ def as_rows(silences: pl.DataFrame, speed: str) -> Numbers:
     )
     made = numbers(silences[speed]) * MS_PER_KN
     still = silences["still"].to_numpy()
-    return as_silences(start, end, np.where(still, STILL_M_S, made))
+    speed_m_s = np.where(still, STILL_M_S, made)
+    return as_silences(start, end, speed_m_s, silences["goes_on"].to_numpy())
 
 
 def as_ways(silences: pl.DataFrame) -> Numbers:
@@ -102,7 +105,16 @@ def _gaps(gaps: pl.DataFrame) -> pl.DataFrame:
         for side in ("start", "end")
         for name in ("time", "lat", "lon", "sog", "cog")
     ]
-    return gaps.select(
+    lasted = pl.duration(milliseconds=pl.col("duration_h") * S_PER_H * MS_PER_S)
+    ended = [
+        pl.col(f"end_{name}").fill_null(other)
+        for name, other in (
+            ("time", (pl.col("start_time") + lasted).cast(pl.Datetime("ms", "UTC"))),
+            ("lat", pl.col("start_lat")),
+            ("lon", pl.col("start_lon")),
+        )
+    ]
+    return gaps.with_columns(ended).select(
         pl.col("gap_id").alias("event_id"),
         "mmsi",
         *ends,
@@ -114,6 +126,7 @@ def _gaps(gaps: pl.DataFrame) -> pl.DataFrame:
         "p_silence",
         "n_alike",
         still=pl.lit(value=False),
+        goes_on=pl.col("open"),
     )
 
 
@@ -134,6 +147,7 @@ def _waits(loiterings: pl.DataFrame) -> pl.DataFrame:
         duration_h=hours / (MS_PER_S * S_PER_H),
         lost_h=hours / (MS_PER_S * S_PER_H),
         still=pl.lit(value=True),
+        goes_on=pl.lit(value=False),
     )
 
 
@@ -172,6 +186,10 @@ def _speeds(gaps: pl.DataFrame) -> pl.DataFrame:
             .fill_null(USUAL_SHARE * pl.min_horizontal("max_speed_kn", "own_speed_kn"))
             .clip(lower_bound=UNDER_WAY_KN)
         )
-        .with_columns(needed_h=pl.min_horizontal(needed, "duration_h"))
+        .with_columns(
+            needed_h=pl.when(~pl.col("goes_on")).then(
+                pl.min_horizontal(needed, "duration_h")
+            )
+        )
         .with_columns(lost_h=pl.col("duration_h") - pl.col("needed_h"))
     )

@@ -45,7 +45,7 @@ def measure_chance(
         ``kind, first, second, slack_h``: rows of silences, and their slack.
     silences : pl.DataFrame
         As :func:`~stsdetect.events.bounds.list_silences` gives them.
-    rows : (n, 9) array
+    rows : (n, 10) array
         The same, as kernels take them.
     least_s : float
         Time that a draw shares with the other vessel [s].
@@ -88,9 +88,11 @@ def _pools(silences: pl.DataFrame, rows: Numbers) -> Pools:
     A pool is a cell of 2° that the middle of a silence lies in, its length between two
     powers of two hours, and its role; with fewer than :data:`MIN_POOL` members first
     the role is dropped, then the cell grows to 8°, then the length alone counts.
-    Vessels that waited are in no draw.
+    Vessels that waited are in no draw; those that are not heard again, which reach
+    farther, are drawn for each other.
     """
     silent = ~silences["still"].to_numpy()
+    manner = silent + silences["goes_on"].to_numpy().astype(np.int64)
     middle = rows[:, 0:3] + rows[:, 3:6]
     lat = np.degrees(np.arctan2(middle[:, 2], np.hypot(middle[:, 0], middle[:, 1])))
     lon = np.degrees(np.arctan2(middle[:, 1], middle[:, 0]))
@@ -107,7 +109,7 @@ def _pools(silences: pl.DataFrame, rows: Numbers) -> Pools:
     pool = np.full(silences.height, -1, dtype=np.int64)
     members, starts = [], [0]
     for level in levels:
-        key = np.unique(np.column_stack([*level, silent]), axis=0, return_inverse=True)[
+        key = np.unique(np.column_stack([*level, manner]), axis=0, return_inverse=True)[
             1
         ].ravel()
         size = np.bincount(key)

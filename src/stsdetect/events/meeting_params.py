@@ -21,6 +21,9 @@ class RendezvousParams:
     max_gap : timedelta
         A longer silence could have met nearly anybody. Above 72 h it is the
         chance alone that tells how little a silence says.
+    max_open : timedelta
+        Ours: of a vessel that is not heard again, which after three days can have
+        come from, and gone, anywhere.
     n_pairs, n_visitors : int
         Partners that are kept of each silence, and of each wait.
     min_fit : float
@@ -35,6 +38,7 @@ class RendezvousParams:
     min_meeting: timedelta = timedelta(hours=2)
     min_visit: timedelta = timedelta(hours=1.5)
     max_gap: timedelta = timedelta(days=14)
+    max_open: timedelta = timedelta(hours=72)
     n_pairs: int = 3
     n_visitors: int = 5
     min_fit: float = 0.0
@@ -49,7 +53,7 @@ class RendezvousParams:
         ConfigError
             A time is not above zero, or a number below 1.
         """
-        times = (self.min_meeting, self.min_visit, self.max_gap)
+        times = (self.min_meeting, self.min_visit, self.max_gap, self.max_open)
         if min(times) <= timedelta(0):
             raise ConfigError("rendezvous: every time must be above zero")
         numbers = (self.n_pairs, self.n_visitors, self.n_draws, self.n_decoys)

@@ -59,6 +59,7 @@ def measure_waits(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
         / speed
         for side in ("start", "end")
     ]
+    sail_s[1] = np.where(gaps["goes_on"].to_numpy(), 0.0, sail_s[1])
     radius_km = numbers(waits["displacement_nm"]) * KM_PER_NM / 2.0
     return pairs.with_columns(
         lat=lat,

@@ -79,6 +79,7 @@ def describe_pairs(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
                 pl.col("usual_speed_kn").alias(f"usual_speed_{side}_kn"),
                 pl.col("max_speed_kn").alias(f"max_speed_{side}_kn"),
                 pl.col("p_silence").alias(f"p_silence_{side}"),
+                pl.col("goes_on").alias(f"goes_on_{side}"),
                 pl.col("n_alike").alias(f"n_alike_{side}"),
                 pl.max_horizontal("start_sog", "end_sog").alias(f"way_on_{side}_kn"),
                 pl.col("distance_nm").alias(f"moved_{side}_nm"),

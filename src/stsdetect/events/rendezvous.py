@@ -50,8 +50,10 @@ def find_rendezvous(
     Parameters
     ----------
     gaps : pd.DataFrame
-        A :data:`~stsdetect.schema.GAPS` table, in any order. Open gaps have no end
-        that bounds them, and are left out.
+        A :data:`~stsdetect.schema.GAPS` table, in any order. Of vessels that are not
+        heard again the suspicious ones could have come to a vessel that waits, up to
+        the end of the data; no two silences that go on are paired, nor one of them
+        with one that ended, since nothing bounds where.
     loiterings : pd.DataFrame
         A :data:`~stsdetect.schema.LOITERINGS` table, in any order.
     vessels : pl.DataFrame
@@ -133,9 +135,10 @@ def _describe(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
 
 def _bounded(gaps: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
     hours = pl.col("duration_h")
+    strange = pl.col("suspicious").fill_null(value=False)
+    near = hours <= params.max_open.total_seconds() / S_PER_H
     return gaps.filter(
-        ~pl.col("open"),
-        pl.col("end_time").is_not_null(),
+        ~pl.col("open") | (strange & near),
         hours >= params.min_visit.total_seconds() / S_PER_H,
         hours <= params.max_gap.total_seconds() / S_PER_H,
     )

@@ -47,7 +47,7 @@ def likeliest_places(
 
     Parameters
     ----------
-    silences : (n, 9) array
+    silences : (n, 10) array
         As :func:`~stsdetect.kernels.slack.as_silences` gives them.
     ways : (n, 6) array
         Velocity at the start and at the end of each silence [m/s], as vectors along

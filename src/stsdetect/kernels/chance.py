@@ -58,7 +58,7 @@ def share_as_good(
 
     Parameters
     ----------
-    silences : (n, 9) array
+    silences : (n, 10) array
         As :func:`~stsdetect.kernels.slack.as_silences` gives them.
     pairs : four (m,) arrays
         Rows of both, their slack [s], and a number that starts the draws of the pair.

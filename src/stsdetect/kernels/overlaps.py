@@ -26,12 +26,14 @@ def pair_silences(
 
     Parameters
     ----------
-    silences : (n, 9) array
+    silences : (n, 10) array
         As :func:`~stsdetect.kernels.slack.as_silences` gives them, in any order.
     vessel : (n,) array
         Whose silence; a vessel does not meet itself.
     still : (n,) array
         Whether the row is a vessel that was heard, and waited; two such don't pair.
+        A vessel that is not heard again pairs with these alone: two of which nothing
+        tells where they went could have met anywhere.
     least_s : float
         Least time together [s].
 
@@ -66,14 +68,16 @@ def pair_silences(
 def _balls(silences: Numbers) -> tuple[Numbers, Numbers]:
     """Give the middle of the ends and half of what could be sailed, as an arc.
 
-    A silence that its speed does not explain gets the ball round its ends.
+    A silence that its speed does not explain gets the ball round its ends; a vessel
+    that is not heard again can be as far from its start as it could sail.
     """
     middle = silences[:, 0:3] + silences[:, 3:6]
     middle /= np.linalg.norm(middle, axis=1)[:, None]
     sailed = (silences[:, 7] - silences[:, 6]) * silences[:, 8] / EARTH_RADIUS_M
     apart = np.linalg.norm(silences[:, 3:6] - silences[:, 0:3], axis=1)
     # Half-way on the sphere is the middle only nearly, for an ellipse as for an arc.
-    return middle, 1.01 * np.maximum(sailed, apart) / 2.0
+    ways = np.where(np.isinf(silences[:, 9]), 1.0, 2.0)
+    return middle, 1.01 * np.maximum(sailed, apart) / ways
 
 
 @njit(cache=True, nogil=True)
@@ -93,7 +97,7 @@ def _sweep(
             if start[j] > end[i] - least_s:
                 break
             short = min(end[i], end[j]) - start[j] < least_s
-            if short or vessel[i] == vessel[j] or (still[i] and still[j]):
+            if short or vessel[i] == vessel[j] or not _can_pair(silences, still, i, j):
                 continue
             n_overlaps += 1
             if _parted(balls, i, j):
@@ -106,6 +110,14 @@ def _sweep(
             first[n], second[n] = i, j
             n += 1
     return first[:n], second[:n], n_overlaps
+
+
+@njit(cache=True, nogil=True)
+def _can_pair(silences: Numbers, still: NDArray[np.bool_], i: int, j: int) -> bool:
+    """Tell whether one waits and the other is silent, or both came back."""
+    if still[i] or still[j]:
+        return not (still[i] and still[j])
+    return not (np.isinf(silences[i, 9]) or np.isinf(silences[j, 9]))
 
 
 @njit(cache=True, nogil=True)

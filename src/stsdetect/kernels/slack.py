@@ -38,7 +38,12 @@ Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
-def as_silences(start: Numbers, end: Numbers, max_speed_m_s: Numbers) -> Numbers:
+def as_silences(
+    start: Numbers,
+    end: Numbers,
+    max_speed_m_s: Numbers,
+    goes_on: NDArray[np.bool_] | None = None,
+) -> Numbers:
     """Put silences into the shape that the kernels take.
 
     Parameters
@@ -48,18 +53,25 @@ def as_silences(start: Numbers, end: Numbers, max_speed_m_s: Numbers) -> Numbers
         after.
     max_speed_m_s : (n,) array
         Above 0 [m/s].
+    goes_on : (n,) array, optional
+        The vessel is not heard again: up to the end it may be anywhere in reach of the
+        start, and has no way back.
 
     Returns
     -------
-    (n, 9) array
-        Unit vectors of start and end, both times, the speed.
+    (n, 10) array
+        Unit vectors of start and end, both times, the speed, and that of the way back:
+        without bound where there is none.
 
     Examples
     --------
     >>> start, end = np.array([[0.0, 0.0, 90.0]]), np.array([[60.0, 90.0, 0.0]])
     >>> as_silences(start, end, np.array([5.0])).round(6) + 0.0
-    array([[ 0.,  1.,  0.,  0.,  0.,  1.,  0., 60.,  5.]])
+    array([[ 0.,  1.,  0.,  0.,  0.,  1.,  0., 60.,  5.,  5.]])
     """
+    back = max_speed_m_s
+    if goes_on is not None:
+        back = np.where(goes_on, np.inf, max_speed_m_s)
     return np.column_stack(
         [
             unit_vectors(start[:, 1], start[:, 2]).T,
@@ -67,6 +79,7 @@ def as_silences(start: Numbers, end: Numbers, max_speed_m_s: Numbers) -> Numbers
             start[:, 0],
             end[:, 0],
             max_speed_m_s,
+            back,
         ]
     )
 
@@ -79,7 +92,7 @@ def max_slack(
 
     Parameters
     ----------
-    silences : (n, 9) array
+    silences : (n, 10) array
         As :func:`as_silences` gives them.
     first, second : (m,) array
         Rows of each pair; no place lies farther from another than a quarter of the
@@ -162,7 +175,8 @@ def take_cones(
             cones[side + 2, j] = silences[row, j]
         cones[side, 3] = silences[row, 7] + late
         cones[side + 2, 3] = -silences[row, 6] - late
-        cones[side, 4] = cones[side + 2, 4] = EARTH_RADIUS_M / silences[row, 8]
+        cones[side + 2, 4] = EARTH_RADIUS_M / silences[row, 8]
+        cones[side, 4] = EARTH_RADIUS_M / silences[row, 9]
 
 
 @njit(cache=True, nogil=True)

@@ -2,6 +2,7 @@
 
 from stsdetect.schema.column import (
     Column,
+    boolean,
     choice,
     count,
     identity,
@@ -55,6 +56,7 @@ FIT_COLUMNS = (
     *_of_side("a"),
     *_of_side("b"),
     count("n_alike", "Other gaps of one of both that last half as long.", missing=True),
+    boolean("goes_on_b", "The vessel b is not heard again in the data.", missing=True),
     _measure(
         "way_on_kn", "kn", "Speed that each silent vessel had before or after at least."
     ),
