@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
 from stsdetect.context.dark_voyages import find_dark_voyages
-from stsdetect.context.flags import flag_of
+from stsdetect.context.flags import callsign_flag, flag_of
 from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.sea_slack import respect_land
 from stsdetect.context.sea_ways import measure_ways
@@ -149,7 +149,12 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
     return Events(
         encounters=_inside(encounters, area),
         identity_events=find_identity_events(
-            parts.vessels, parts.edges, encounters, _flags(parts), parts.rigid
+            parts.vessels,
+            parts.edges,
+            encounters,
+            _flags(parts),
+            parts.rigid,
+            _callsigns(parts.vessels),
         ),
         anomalies=find_anomalies(
             parts.edges,
@@ -182,6 +187,13 @@ def _flags(parts: Parts) -> pl.DataFrame:
     mmsi = pl.concat([parts.vessels["mmsi"], *heard]).unique().sort()
     flags = pl.Series("flag", flag_of(mmsi.to_numpy()).tolist(), dtype=pl.String)
     return pl.DataFrame([mmsi, flags])
+
+
+def _callsigns(vessels: pl.DataFrame) -> pl.DataFrame:
+    """Give of whose series each call sign is that was told."""
+    told = vessels["callsign"].drop_nulls().unique().sort()
+    series = pl.Series("series", [callsign_flag(one) for one in told], pl.String)
+    return pl.DataFrame([told, series])
 
 
 def _by_start(found: Sequence[pd.DataFrame]) -> pd.DataFrame:

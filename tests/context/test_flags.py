@@ -1,9 +1,11 @@
 """Flags by the digits of an MMSI."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from stsdetect.context.flags import flag_of
+from stsdetect import data
+from stsdetect.context.flags import callsign_flag, flag_of
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,37 @@ def test_flag_of__takes_an_array_of_numbers() -> None:
 
     assert flags.tolist() == ["PRK", "KOR", None]
     assert flag_of(np.array([], dtype=np.int64)).size == 0
+
+
+@pytest.mark.parametrize(
+    ("callsign", "flag"),
+    [
+        ("A8OH5", "LBR"),
+        ("V2CX5", "ATG"),
+        ("C6RU6", "BHS"),
+        ("5BGA5", "CYP"),
+        ("P5AB", "PRK"),
+        ("HMAB7", "PRK"),
+        ("wdg3673", "USA"),
+        ("D7AB2", "KOR"),
+        ("YYYY", None),
+        ("OZ2079", None),
+        ("JOBSITE", None),
+        ("QAB0001", None),
+        ("61053", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_callsign_flag__by_the_series_of_states(
+    callsign: str | None, flag: str | None
+) -> None:
+    assert callsign_flag(callsign) == flag
+
+
+def test_callsign_flag__every_state_of_a_series_has_an_mid() -> None:
+    series = pd.read_csv(data.FOLDER / "callsigns.csv", keep_default_na=False)
+    known = pd.read_csv(data.FOLDER / "mid.csv", keep_default_na=False)
+
+    assert set(series["flag"]) <= set(known["flag"])
+    assert not series.duplicated(["first"]).any()

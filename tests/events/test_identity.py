@@ -275,6 +275,30 @@ def test_format__numbers_that_no_ship_has() -> None:
     assert "not the form" in short["format"]["detail"]
 
 
+@pytest.mark.parametrize(
+    ("callsign", "fields", "n_told"),
+    [
+        ("3FAB7", {}, 1),
+        ("3FAB7", {"ship_type": 37}, 0),  # a yacht
+        ("BABC", {}, 0),
+        ("FREEDOM", {}, 0),
+        (None, {}, 0),
+    ],
+)
+def test_callsign_mismatch__of_merchant_vessels_by_the_series_of_states(
+    callsign: str | None, fields: dict[str, Any], n_told: int
+) -> None:
+    series = pl.DataFrame(
+        {"callsign": ["3FAB7", "BABC", "FREEDOM"], "series": ["PAN", "CHN", None]}
+    )
+    one = vessel(A, **({"callsign": callsign, "ship_type": 80} | fields))
+
+    found = find_identity_events(one, [], ENCOUNTERS.empty(), FLAGS, (), series)
+
+    details = found.loc[found["kind"] == "callsign_mismatch", "detail"].tolist()
+    assert details == ["call sign 3FAB7 of PAN, MMSI of CHN"] * n_told
+
+
 def test_no_imo__merchant_vessels_of_fifty_metres() -> None:
     assert "no_imo" in events(told=vessel(A, length_m=90.0, ship_type=80))
     for told in (

@@ -1,5 +1,7 @@
 """Flags: the administration that an MMSI says it comes from."""
 
+import re
+import string
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -10,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from stsdetect import data
 
-__all__ = ["country_code", "flag_of"]
+__all__ = ["callsign_flag", "country_code", "flag_of"]
 
 _SHAPES = (
     (200_000_000, 799_999_999, 1_000_000),  # ship: MIDxxxxxx
@@ -62,6 +64,37 @@ def _codes() -> dict[str, str]:
     table = pd.read_csv(data.FOLDER / "mid.csv", keep_default_na=False)
     named = zip(table["administration"].str.casefold(), table["flag"], strict=True)
     return dict(named) | _OWN_WORDS
+
+
+_FORM: Final = re.compile(r"[A-Z0-9]{2}(?:[A-Z]{2}\d?|[A-Z]\d{3,4})")
+"""Of a ship: two characters and two letters, one digit more perhaps, or two characters,
+a letter and up to four digits (ITU Radio Regulations, 19.55 to 19.56). Names of yachts
+and numbers of boats that are typed in instead have other forms, mostly."""
+
+
+def callsign_flag(callsign: str | None) -> str | None:
+    """Name the state whose series an international call sign of a ship belongs to.
+
+    Examples
+    --------
+    >>> callsign_flag("3FAB7"), callsign_flag("WDH8229"), callsign_flag("FREEDOM")
+    ('PAN', 'USA', None)
+    """
+    told = (callsign or "").strip().upper()
+    if not _FORM.fullmatch(told) or len(set(told)) == 1:
+        return None
+    return _series().get(told[:2])
+
+
+@cache
+def _series() -> dict[str, str]:
+    signs = string.digits + string.ascii_uppercase
+    table = pd.read_csv(data.FOLDER / "callsigns.csv", dtype=str, keep_default_na=False)
+    return {
+        f"{first[0]}{sign}": flag
+        for first, last, flag in table.itertuples(index=False)
+        for sign in signs[signs.index(first[1]) : signs.index(last[1]) + 1]
+    }
 
 
 def flag_of(mmsi: ArrayLike | Sequence[int | None]) -> NDArray[np.object_]:

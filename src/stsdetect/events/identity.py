@@ -18,6 +18,7 @@ from stsdetect.events.one_hulls import find_one_hulls
 from stsdetect.events.presence import find_overlaps, find_spells
 from stsdetect.events.static_identity import (
     find_bad_forms,
+    find_callsign_mismatches,
     find_churn,
     find_clones,
     find_missing_imo,
@@ -36,12 +37,17 @@ MIN_APART_M: Final = 10_000.0
 """Ours: late and repeated reports lie some kilometres behind their vessel."""
 
 
+NO_CALLSIGNS: Final = pl.DataFrame(schema={"callsign": pl.String, "series": pl.String})
+"""Of which nothing is known."""
+
+
 def find_identity_events(
     vessels: pl.DataFrame,
     edges: Sequence[pl.DataFrame],
     encounters: pd.DataFrame,
     flags: pl.DataFrame,
     rigid: Sequence[pl.DataFrame] = (),
+    callsigns: pl.DataFrame = NO_CALLSIGNS,
 ) -> pd.DataFrame:
     """Find the identity events of a whole period.
 
@@ -55,6 +61,8 @@ def find_identity_events(
         An :data:`~stsdetect.schema.ENCOUNTERS` table with its activities.
     flags : pl.DataFrame
         ``mmsi`` and ``flag`` by its first digits, missing where they are no country's.
+    callsigns : pl.DataFrame
+        ``callsign`` and ``series``: of whose series of call signs it is.
     rigid : sequence of pl.DataFrame
         As :func:`~stsdetect.events.one_hulls.count_rigid` gives them, of the windows.
 
@@ -64,7 +72,8 @@ def find_identity_events(
         An :data:`~stsdetect.schema.IDENTITY_EVENTS` table, by time and id. Kinds:
         ``handover``, ``simultaneous`` (one MMSI in two places at once),
         ``static_clone``, ``one_hull`` (two MMSIs of one vessel), ``churn``, ``shell``,
-        ``format`` and ``no_imo``.
+        ``callsign_mismatch``, ``format``
+        and ``no_imo``.
     """
     spells = find_spells(edges)
     heard = spells.group_by("mmsi").agg(pl.col("start_time").min().alias("time"))
@@ -75,6 +84,7 @@ def find_identity_events(
         "one_hull": _one_hulls(encounters, vessels, rigid),
         "churn": find_churn(vessels, flags),
         "shell": find_shells(vessels),
+        "callsign_mismatch": find_callsign_mismatches(vessels, flags, callsigns),
         "format": find_bad_forms(heard, flags),
         "no_imo": find_missing_imo(vessels),
     }

@@ -9,6 +9,7 @@ from stsdetect.events.particulars import HULL
 
 __all__ = [
     "find_bad_forms",
+    "find_callsign_mismatches",
     "find_churn",
     "find_clones",
     "find_missing_imo",
@@ -53,6 +54,58 @@ def find_bad_forms(heard: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("its first three digits are no country's"))
         .otherwise(pl.lit("not the form of a ship's MMSI"))
         .alias("detail"),
+    )
+
+
+_REALMS: Final = {
+    "TWN": "CHN",
+    **dict.fromkeys(("FRO", "GRL"), "DNK"),
+    **dict.fromkeys(("ABW", "CUW", "SXM", "BES"), "NLD"),
+    **dict.fromkeys(("BMU", "GIB", "CYM", "VGB", "TCA", "FLK", "MSR", "AIA"), "GBR"),
+    **dict.fromkeys(("SHN", "PCN", "IMN"), "GBR"),
+    **dict.fromkeys(("PYF", "NCL", "REU", "GLP", "MTQ", "GUF", "SPM", "WLF"), "FRA"),
+    **dict.fromkeys(("PRI", "VIR", "ASM", "GUM", "MNP"), "USA"),
+}
+"""Territories with an MID of their own that take call signs of the state they belong
+to; of B, one series serves both sides of the Taiwan Strait."""
+
+
+def find_callsign_mismatches(
+    vessels: pl.DataFrame, flags: pl.DataFrame, callsigns: pl.DataFrame
+) -> pl.DataFrame:
+    """Find merchant vessels whose call sign is of another flag than their MMSI.
+
+    Parameters
+    ----------
+    vessels : pl.DataFrame
+        A :data:`~stsdetect.schema.VESSELS` table.
+    flags : pl.DataFrame
+        ``mmsi`` and ``flag``; missing where its first digits are no country's.
+    callsigns : pl.DataFrame
+        ``callsign`` and ``series``: whose it is, missing where it has not the form.
+    """
+    merchant = pl.col("ship_type").is_between(*MERCHANT).any().over("mmsi")
+    told = (
+        vessels.filter(merchant, pl.col("mmsi").is_between(200_000_000, 799_999_999))
+        .sort("mmsi", "valid_from")
+        .join(callsigns.drop_nulls(), on="callsign")
+        .join(flags.drop_nulls(), on="mmsi")
+    )
+    state, series = (pl.col(name).replace(_REALMS) for name in ("flag", "series"))
+    return (
+        told.filter(state != series)
+        .group_by("mmsi", "callsign", maintain_order=True)
+        .agg(pl.col("valid_from").min().alias("time"), pl.col("flag", "series").first())
+        .group_by("mmsi", maintain_order=True)
+        .first()
+        .select(
+            "mmsi",
+            _nobody(),
+            "time",
+            pl.format(
+                "call sign {} of {}, MMSI of {}", "callsign", "series", "flag"
+            ).alias("detail"),
+        )
     )
 
 

@@ -21,6 +21,7 @@ IDENTITY_POINTS: Final = {
     "churn": 10.0,
     "registry_mismatch": 10.0,
     "flag_mismatch": 5.0,
+    "callsign_mismatch": 5.0,
     "format": 5.0,
 }
 """Ours: an identity that changes or is copied is a known
