@@ -208,6 +208,24 @@ def test_report__searches_what_stands_in_a_card_alone(
     assert found == 1
 
 
+def test_brief__opens_with_its_pictures(
+    page: Page, sample_run: sts.Run, tmp_path: Path
+) -> None:
+    sts.write_brief(sample_run.folder, tmp_path / "brief.html")
+    tab = page.context.new_page()
+    faults: list[str] = []
+    tab.on("console", lambda said: faults.append(said.text))
+    tab.on("pageerror", lambda fault: faults.append(str(fault)))
+
+    tab.goto((tmp_path / "brief.html").as_uri())
+    widths = tab.eval_on_selector_all("img", "all => all.map(one => one.naturalWidth)")
+    tab.close()
+
+    assert widths
+    assert min(widths) > 0
+    assert faults == []
+
+
 def test_report__complains_of_nothing_and_asks_nobody(
     page: Page, complaints: list[str], tmp_path: Path
 ) -> None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
+
+from stsdetect.report.wording import KIND_WORDS
 
 from stsdetect.printed import printed
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["headline", "plain_console", "show_candidates", "show_run", "show_sources"]
 
 N_SHOWN: Final = 5
+
+LIKELY: Final = 0.55
+"""From here on a transfer is ``likely`` in the words of ICD 203."""
 
 _FILES: Final = (
     ("report.html", "open in a browser"),
@@ -54,9 +60,10 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
         console.print("\nNo candidate: no two vessels lay close and slow together.")
     else:
         console.print(
-            f"\n[bold]{_count(len(candidates))}[/]: leads to check, never findings. "
-            "Look here first:\n"
+            f"\n[bold]{_count(len(candidates))}[/]: leads to check, never findings.\n"
         )
+        console.print(_by_kind(candidates))
+        console.print("\nLook here first:\n")
     for _, candidate in candidates.head(N_SHOWN).iterrows():
         console.print(headline(candidate))
         console.print(f"     for: {escape(_first(candidate['reasons_for']))}")
@@ -67,6 +74,21 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
     for name, use in _FILES:
         if (folder / name).is_file():
             console.print(f"{escape(str(folder / name))}  [dim]{use}[/]")
+
+
+def _by_kind(candidates: pd.DataFrame) -> Table:
+    """Count the candidates of each kind, and tell which of them comes first."""
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column("kind")
+    for name in ("candidates", "likely or more", "first rank"):
+        table.add_column(name, justify="right")
+    for kind, words in KIND_WORDS.items():
+        own = candidates[candidates["kind"] == kind]
+        if not own.empty:
+            likely = int((own["likelihood"] >= LIKELY).sum())
+            counts = len(own), likely, int(own["rank"].min())
+            table.add_row(words, *(f"{count:,}" for count in counts))
+    return table
 
 
 def headline(candidate: "pd.Series[Any]", *, scored: bool = True) -> str:
