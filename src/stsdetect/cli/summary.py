@@ -8,9 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from stsdetect.report.wording import KIND_WORDS
-
 from stsdetect.printed import printed
+from stsdetect.report.wording import KIND_WORDS
 
 if TYPE_CHECKING:
     from stsdetect.runs import Run
