@@ -75,6 +75,13 @@ def test_find_areas__across_180_runs_on() -> None:
     assert 178.5 < west < 180 < east < 181.5
 
 
+def test_find_areas__a_silence_that_goes_on_bounds_nothing() -> None:
+    still_silent = SILENT | {"end_time": None, "open": True}
+
+    assert find_areas(rendezvous(VISITED), gaps(still_silent), VISIT) == {}
+    assert find_silences(rendezvous(VISITED), gaps(still_silent)) == {}
+
+
 def test_find_areas__of_no_meeting_are_none() -> None:
     assert find_areas(RENDEZVOUS.empty(), gaps(SILENT), VISIT) == {}
 

@@ -45,7 +45,8 @@ def find_areas(
     dict
         Id of the meeting to a polygon in EPSG:4326 round its place; longitudes run on
         beyond ±180° where it crosses that. Of two silent vessels it is where they could
-        have met (``feasible_region``); of one, where it could have stayed that long.
+        have met (``feasible_region``); of one, where it could have stayed that long. A
+        silence that goes on has none: nothing bounds it but time.
     """
     both = rendezvous[rendezvous["feasible_region"].notna()]
     regions = shapely.from_wkt(both["feasible_region"].to_numpy(dtype=object))

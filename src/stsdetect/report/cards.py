@@ -83,6 +83,7 @@ class Card:
     bars: list[Bar]
     total: float
     sheet: str
+    has_area: bool
     positions: list[dict[str, str]]
     identity: list[dict[str, str]]
 
@@ -120,6 +121,7 @@ def make_card(
         bars=[] if terms is None else _bars(terms),
         total=0.0 if terms is None else round(float(terms["counted"].sum()), 2),
         sheet=sheet,
+        has_area=name in details.areas,
         positions=positions,
         identity=[] if particulars is None else identity_rows(particulars, candidate),
     )
