@@ -86,7 +86,7 @@ def test_find_events__the_length_of_windows_changes_nothing(
     by_window = find_events(store, Config(window=timedelta(hours=hours)))
     as_usual = find_events(store, Config())
 
-    for kind in ("encounters", "loiterings", "gaps", "reception"):
+    for kind in ("encounters", "loiterings", "gaps", "reception", "rendezvous"):
         assert not getattr(as_usual, kind).empty
         assert getattr(by_window, kind).equals(getattr(as_usual, kind))
 
