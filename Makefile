@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench evaluation notebooks golden docs clean
+.PHONY: help setup demo test check moto format bench evaluation notebooks golden docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,6 +25,7 @@ demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
 	@$(BIN)/stsdetect run sample_ais/ --out demo_out
 
 test: check  ## Run the checks and every test, a process per processor
+	@$(MAKE) --no-print-directory moto || echo "no S3 server to be had: its tests are skipped"
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## Lint, types, import contracts
@@ -32,6 +33,13 @@ check: $(READY)  ## Lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
+
+.moto/.ready:
+	@$(PYTHON) -m venv .moto
+	@.moto/bin/python -m pip install --quiet --disable-pip-version-check 'moto[server,s3]>=5.2'
+	@touch .moto/.ready
 
 format: $(READY)  ## Format the code
 	$(BIN)/ruff check --fix-only .
@@ -54,5 +62,5 @@ docs: $(READY)  ## Generate pages from the code, build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf .venv demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .moto demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

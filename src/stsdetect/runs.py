@@ -16,6 +16,7 @@ from stsdetect.context.ports import read_ports
 from stsdetect.context.regions import find_region, read_regions
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine
+from stsdetect.fetching import fetch_sources
 from stsdetect.finding import find_below
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
@@ -25,6 +26,7 @@ from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
 from stsdetect.ranking import rank_below
 from stsdetect.record import read_record, require_record
+from stsdetect.schema import SOURCES
 from stsdetect.scoring.likelihood import ScoreParams
 
 __all__ = ["Run", "check_config", "detect", "ingest", "rank", "run"]
@@ -56,7 +58,7 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
     Parameters
     ----------
     sources : path or sequence of paths
-        Files, folders or globs.
+        Files, folders, globs, or addresses in an object store.
     out : path
         The run folder; made when missing.
     config : Config, optional
@@ -112,17 +114,23 @@ def ingest(  # noqa: PLR0913  each is one thing that a user may say of files
     limits: Limits = LIMITS,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
-    """Read AIS files into a store; give the SOURCES table of this call."""
+    """Read AIS files into a store; give the SOURCES table of this call.
+
+    Sources in an object store, as ``s3://bucket/day.csv``, are copied here meanwhile.
+    """
     several = [sources] if isinstance(sources, Path | str) else list(sources)
-    return ingest_files(
-        several,
-        Path(store),
-        format_name=format_name,
-        columns=columns,
-        reference_time=reference_time,
-        limits=limits,
-        progress=progress,
-    )
+    with fetch_sources(several, Path(store)) as fetched:
+        if not fetched.files and not fetched.known.is_empty():
+            return SOURCES.to_pandas(fetched.known)
+        return ingest_files(
+            fetched.files,
+            Path(store),
+            format_name=format_name,
+            columns=columns,
+            reference_time=reference_time,
+            limits=limits,
+            progress=progress,
+        )
 
 
 def detect(

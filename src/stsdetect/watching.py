@@ -22,6 +22,7 @@ from stsdetect.files import words_of_fault
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.plan import Wish, plan_file
 from stsdetect.ingest.sources import find_files
+from stsdetect.object_store import is_remote, open_bucket
 from stsdetect.run_folder import CHANGES_FILE
 from stsdetect.watch_state import (
     Health,
@@ -47,7 +48,7 @@ class Watch:
     Attributes
     ----------
     sources : sequence of str
-        Folders, files or globs; what is not AIS in them is left out.
+        Folders, files, globs or addresses; what is not AIS in them is left out.
     out : Path
         The run folder.
     config : Config
@@ -123,6 +124,10 @@ def _look(sources: Sequence[str]) -> tuple[dict[str, Stamp], int]:
     there: dict[str, Stamp] = {}
     growing = 0
     for source in sources:
+        if is_remote(source):
+            found = open_bucket(source).list(source)
+            there |= {one.address: (one.size, one.changed_ns) for one in found}
+            continue
         for path in find_files(source):
             stat = path.stat()
             if time.time() - stat.st_mtime < SETTLED.total_seconds():
@@ -163,6 +168,8 @@ def _sort_out(
 
 
 def _plan(watch: Watch, name: str) -> object:
+    if is_remote(name):  # looked at when it is here
+        return name
     wish = Wish(watch.format_name, watch.columns, watch.config.reference_time)
     return plan_file(Path(name), wish)
 

@@ -22,6 +22,7 @@ from stsdetect.cli import (
     ingest,
     label,
     plan,
+    publish,
     queue,
     rank,
     regions,
@@ -112,6 +113,8 @@ app.command("ingest")(ingest.ingest)
 app.command("watch")(watch.watch)
 app.command("plan")(plan.plan)
 app.command("detect")(detect.detect)
+app.command("publish")(publish.publish)
+app.command("fetch")(publish.fetch)
 app.command("rank")(rank.rank)
 app.command("export")(export.export)
 app.command("case")(case.case)

@@ -49,7 +49,8 @@ SourcesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="AIS files, folders or globs; .gz, .zip and .zst are read as they are.",
+        help="AIS files, folders, globs or s3:// gs:// az:// addresses; .gz, .zip and "
+        ".zst are read as they are.",
         show_default=False,
     ),
 ]

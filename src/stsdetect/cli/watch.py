@@ -59,6 +59,7 @@ def watch(
     from stsdetect import runs
     from stsdetect.engine import choose_engine
     from stsdetect.ingest.sources import find_files
+    from stsdetect.object_store import is_remote
     from stsdetect.watching import Watch, keep_watch
 
     chosen = Watch(
@@ -70,8 +71,9 @@ def watch(
         engine=choose_engine(workers, scheduler, memory),
     )
     runs.check_config(chosen.config)
-    for source in sources:
-        find_files(source)  # a name that is wrong is told now, not in each round
+    for source in sources:  # a name that is wrong is told now, not in each round
+        if not is_remote(source):
+            find_files(source)
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         keep_watch(
