@@ -196,6 +196,7 @@ def _measure(
         labels=read_made_from(FITTED).get("labels", []),
         worsened=[_ours(one.outcome) for one in worsened],
         is_simulated=is_simulated,
+        marks=trial.marks,
     )
     return Evaluation(measured=measured, made_by=made_by)
 
@@ -248,6 +249,7 @@ def _pool(trials: list[Trial]) -> Trial:
         outcome=pool_outcomes([one.outcome for one in trials]),
         vessels=pl.concat([one.vessels for one in trials]),
         counts=pl.concat([one.counts for one in trials]),
+        marks=pl.concat([one.marks for one in trials]),
     )
 
 

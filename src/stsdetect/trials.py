@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -20,15 +20,17 @@ from stsdetect import __version__, runs
 from stsdetect.config import Config, config_from_json
 from stsdetect.errors import InputError
 from stsdetect.evaluate.hearing import describe_hearing
+from stsdetect.evaluate.marks import NO_MARKS, measure_marks
 from stsdetect.evaluate.outcomes import Outcome, measure_outcome, pool_outcomes
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
 from stsdetect.files import written_whole
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.locks import claim
-from stsdetect.pipeline import find_leads
+from stsdetect.pipeline import Events, find_events, find_leads
 from stsdetect.record import read_record
 from stsdetect.run_folder import read_events
+from stsdetect.schema import ANOMALIES, IDENTITY_EVENTS
 from stsdetect.simulate.scenarios import SCENARIOS
 from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
@@ -64,11 +66,15 @@ class Trial:
     counts : DataFrame
         One row per world: ``world, level, vessel_days, rows, transfers,
         hard_negatives``.
+    marks : DataFrame
+        Identity events and anomalies, as
+        :func:`~stsdetect.evaluate.marks.measure_marks` holds them against the truth.
     """
 
     outcome: Outcome
     vessels: pl.DataFrame
     counts: pl.DataFrame
+    marks: pl.DataFrame = field(default_factory=NO_MARKS.clone)
 
 
 def try_world(world: World, folder: Path, config: Config) -> Trial:
@@ -97,11 +103,17 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
         made = simulate(files, sea_of(world))
         runs.ingest([file for file in made if file.suffix in AIS_SUFFIXES], store)
         truth = read_truth(files / "truth.csv")
+        events = find_events(open_store(store), config)
         variants = find_variants(
-            open_store(store), config, seed=world.seed, compare=world.compare
+            open_store(store),
+            config,
+            seed=world.seed,
+            compare=world.compare,
+            events=events,
         )
         labels = (world.name, world.worse or world.level)
         trial = judge(open_store(store), truth, variants, labels)
+        trial = replace(trial, marks=_marks(events, truth, trial))
         _write(folder, trial, cause)
         _remove(files, store)
     return trial
@@ -126,6 +138,17 @@ def try_own(source: Path, truth_file: Path, config: Config) -> Trial:
     config = config_from_json(record["config"])
     leads = find_leads(read_events(source), store)
     return judge(store, truth, rank_variants(leads, config, seed=0), _OWN)
+
+
+def _marks(events: Events, truth: pl.DataFrame, trial: Trial) -> pl.DataFrame:
+    level, days = trial.counts.select("level", "vessel_days").row(0)
+    marks = measure_marks(
+        IDENTITY_EVENTS.from_pandas(events.identity_events),
+        ANOMALIES.from_pandas(events.anomalies),
+        truth,
+        days,
+    )
+    return marks.with_columns(level=pl.lit(level)).select(NO_MARKS.columns)
 
 
 _OWN: Final = ("your data", "your data")
@@ -228,7 +251,11 @@ def _write(folder: Path, trial: Trial, cause: str) -> None:
     for name, table in zip(_TABLES, (*trial.outcome, trial.vessels), strict=True):
         with written_whole(folder / f"{name}.parquet") as path:
             table.write_parquet(path, compression="zstd")
-    record: dict[str, Any] = {"cause": cause, "counts": trial.counts.to_dicts()[0]}
+    record: dict[str, Any] = {
+        "cause": cause,
+        "counts": trial.counts.to_dicts()[0],
+        "marks": trial.marks.to_dicts(),
+    }
     with written_whole(folder / _RECORD) as path:
         path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
@@ -242,6 +269,7 @@ def _read(folder: Path) -> Trial:
         outcome=Outcome(judged, told),
         vessels=vessels,
         counts=pl.DataFrame(record["counts"]),
+        marks=pl.DataFrame(record["marks"], schema=NO_MARKS.schema),
     )
 
 

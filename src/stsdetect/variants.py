@@ -81,7 +81,12 @@ class Found(NamedTuple):
 
 
 def find_variants(
-    store: Store, config: Config, *, seed: int, compare: bool = True
+    store: Store,
+    config: Config,
+    *,
+    seed: int,
+    compare: bool = True,
+    events: Events | None = None,
 ) -> Iterator[Found]:
     """Find the candidates of a store in every way there is, ours first.
 
@@ -95,8 +100,11 @@ def find_variants(
         Of the random order.
     compare : bool
         Else ours and that with other weights alone: the same leads in another order.
+    events : Events, optional
+        Of the store by this config, where they were found before.
     """
-    leads = pipeline.find_leads(pipeline.find_events(store, config), store)
+    found = pipeline.find_events(store, config) if events is None else events
+    leads = pipeline.find_leads(found, store)
     if not compare:
         yield from _ours(leads, config)
         return

@@ -8,6 +8,7 @@ import polars as pl
 from stsdetect.evaluate import texts
 from stsdetect.evaluate.leaks import LEAK_COLUMNS, Leak
 from stsdetect.evaluate.markdown import cell
+from stsdetect.evaluate.marks import MARKS_TEXT, NO_MARKS, marks_section
 from stsdetect.evaluate.outcomes import Outcome
 from stsdetect.evaluate.prevalence import AtPrevalence
 from stsdetect.evaluate.reaches import Reach
@@ -73,6 +74,8 @@ class Measured(NamedTuple):
         Some worlds as they are, and the same ones told worse.
     is_simulated : bool
         The worlds are made; else they are a user's own.
+    marks : DataFrame
+        Identity events and anomalies beside the truth, with ``level``.
     """
 
     figures: pl.DataFrame
@@ -88,6 +91,7 @@ class Measured(NamedTuple):
     labels: Sequence[Mapping[str, Any]]
     worsened: Sequence[Outcome]
     is_simulated: bool
+    marks: pl.DataFrame = NO_MARKS
 
 
 def write_page_text(
@@ -155,10 +159,12 @@ def _of_weights(measured: Measured) -> tuple[str, ...]:
 
 def _of_simulator(measured: Measured) -> tuple[str, ...]:
     stories = story_section(measured.outcome.told)
+    marks = marks_section(measured.marks, measured.counts)
     worsened = worsened_section(measured.worsened)
     return (
         *((texts.WORSENED, worsened) if worsened else ()),
         *(texts.STORIES, stories),
+        *((MARKS_TEXT, marks) if marks else ()),
         *(texts.LEAKS, _leak(measured.leak)),
         texts.READ,
     )
