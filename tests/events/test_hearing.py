@@ -196,6 +196,23 @@ def test_describe_reception__an_outage_shows_in_its_hours() -> None:
     assert table["n_slots"].sum() == 6 * 145
 
 
+def test_describe_reception__satellites_and_stations_are_told_apart() -> None:
+    coasts = pl.concat([coaster(OTHERS + k, heard(0, DAY, 10)) for k in range(5)])
+    hour = pl.col("timestamp").dt.hour()
+    receiver = (
+        pl.when(hour < 6).then(pl.lit("satellite")).otherwise(pl.lit("terrestrial"))
+    )
+    told = POSITIONS.conform(coasts.with_columns(receiver=receiver))
+
+    table = describe_reception(reception_of(told, gaps_of(told)))
+
+    assert (table["n_satellite"] + table["n_terrestrial"] == table["n_heard"]).all()
+    under_way = table[~table["still"]]
+    assert under_way["p_satellite"].mean() == pytest.approx(0.25, abs=0.05)
+    assert under_way["p_terrestrial"].mean() == pytest.approx(0.75, abs=0.1)
+    assert (table["p_satellite"] <= table["p_heard"] + 1e-12).all()
+
+
 @pytest.mark.slow
 def test_judge_gaps__real_vessels_made_silent_are_told_from_others(
     real_ais: Path, tmp_path: Path

@@ -36,9 +36,9 @@ def heard(history: list[Report]) -> Heard:
 
 def summed(counts: np.ndarray, history: list[Report]) -> Counts:
     found: Counts = {}
-    for row, *key, n, n_heard, n_space in counts.tolist():
-        entry = found.setdefault((history[row][0], *key), [0, 0, 0])
-        for k, value in enumerate((n, n_heard, n_space)):
+    for row, hour, cell, kind, *values in counts.tolist():
+        entry = found.setdefault((history[row][0], hour, cell, kind), [0, 0, 0, 0])
+        for k, value in enumerate(values):
             entry[k] += value
     return found
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import polars as pl
+from numpy.typing import NDArray
 
 from stsdetect.events.arrays import whole
 from stsdetect.events.conditions import Conditions, condition_of, find_conditions
@@ -14,6 +15,8 @@ from stsdetect.kernels.slots import CELLS_PER_DEGREE
 from stsdetect.schema import RECEPTION
 
 __all__ = ["Reception", "describe_reception", "learn_reception"]
+
+Numbers = NDArray[np.float64]
 
 
 class Reception(NamedTuple):
@@ -70,12 +73,38 @@ def describe_reception(
         "n_slots",
         "n_heard",
         pl.col("n_space").alias("n_satellite"),
+        pl.col("n_land").alias("n_terrestrial"),
         "n_vessels",
         pl.Series("p_heard", p),
         pl.Series("p_heard_sd", np.sqrt(p * (1.0 - p) / (size + 1.0))),
         pl.Series("condition", condition),
+        **_by_source(counts, p, params),
     )  # fmt: skip
     keys = ("start_time", "lat", "lon", "ais_class", "still")
     found = RECEPTION.to_pandas(RECEPTION.conform(table).sort(keys))
     RECEPTION.check(found)
     return found
+
+
+def _by_source(
+    counts: pl.DataFrame, p_heard: Numbers, params: ReceptionParams
+) -> dict[str, pl.Series]:
+    """Share of what is heard that satellites, and receivers on land, hear.
+
+    The share of a cell over all hours is drawn towards that of its degree square.
+    """
+    sums = ("n_heard", "n_space", "n_land")
+    keyed = counts.with_columns(block=pl.Series(block_of(whole(counts["cell"]))))
+    here, around = (
+        keyed.select(pl.col(sums).sum().over(place, "kind")).with_columns(
+            pl.all().cast(pl.Float64)
+        )
+        for place in ("cell", "block")
+    )
+    shares = {}
+    for told, name in (("p_satellite", "n_space"), ("p_terrestrial", "n_land")):
+        usual = around[name] / around["n_heard"].clip(lower_bound=1.0)
+        drawn = here[name] + params.prior_slots * usual
+        share = drawn / (here["n_heard"] + params.prior_slots)
+        shares[told] = (share * pl.Series(p_heard)).clip(0.0, 1.0)
+    return shares

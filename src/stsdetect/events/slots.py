@@ -45,14 +45,14 @@ class Slots(NamedTuple):
     """Slots counted, of a window or of all of them."""
 
     by_vessel: pl.DataFrame
-    """``mmsi, cell, kind, n_slots, n_heard, n_space``."""
+    """``mmsi, cell, kind, n_slots, n_heard, n_space, n_land``."""
     by_hour: pl.DataFrame
-    """``cell, hour, kind, n_slots, n_heard, n_space, n_vessels`` (heard)."""
+    """``cell, hour, kind, n_slots, n_heard, n_space, n_land, n_vessels`` (heard)."""
     witnesses: pl.DataFrame
     """``block, hour, n_vessels`` heard in it."""
 
 
-_COUNTS: Final = ("n_slots", "n_heard", "n_space")
+_COUNTS: Final = ("n_slots", "n_heard", "n_space", "n_land")
 
 
 def count_heard(
@@ -149,7 +149,7 @@ def add_silences(
     columns = {"hour": hour, "cell": cell, "kind": kind[row], "n_slots": n_slots}
     none = pl.lit(0, pl.Int64)
     missed = pl.DataFrame(columns).with_columns(
-        long["mmsi"].gather(row), n_heard=none, n_space=none
+        long["mmsi"].gather(row), n_heard=none, n_space=none, n_land=none
     )
     whole_time = add_slots(_add_up(missed), slots)
     keys = (("mmsi", "cell", "kind"), ("cell", "hour", "kind"), ("block", "hour"))

@@ -94,9 +94,10 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
 
     Returns
     -------
-    (m, 7) array
+    (m, 8) array
         Row of a report of the segment, hour since 1970, cell, kind, slots, of which
-        heard, of which by satellite; one row for each stretch in one cell and hour.
+        heard, of which by satellite, and of which from elsewhere; one row for each
+        stretch in one cell and hour.
 
     Examples
     --------
@@ -105,20 +106,22 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
     >>> heard = Heard(np.zeros(2, dtype=np.int64), np.array([0, 3_000_000]),
     ...     np.zeros(2), np.zeros(2), np.ones(2, dtype=np.int64), np.ones(2) > 0)
     >>> count_slots(heard, Grid(600_000, 6, 0, 9))[:, 3:].tolist()
-    [[1, 6, 2, 2]]
+    [[1, 6, 2, 2, 0]]
     """
     segment, time, lat, lon, kind, from_space = heard
-    counts = np.empty((256, 7), dtype=np.int64)
-    n, base, last_slot, seen = 0, 0, np.int64(0), False
+    counts = np.empty((256, 8), dtype=np.int64)
+    n, base, last_slot = 0, 0, np.int64(0)
+    seen = np.zeros(2, dtype=np.bool_)  # by satellite, and from elsewhere
     for row in range(time.size):
         slot = time[row] // grid.slot_ms
         joined = row > 0 and segment[row] == segment[row - 1]
         if not joined:
             base = n
         elif slot == last_slot:
-            if from_space[row] and not seen and n > base and _in(slot, grid):
-                counts[n - 1, 6] += 1
-                seen = True
+            source = 0 if from_space[row] else 1
+            if not seen[source] and n > base and _in(slot, grid):
+                counts[n - 1, 6 + source] += 1
+                seen[source] = True
             continue
         else:
             for missed in range(last_slot + 1, slot):
@@ -128,12 +131,13 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
                     cell = _cell_between(lat, lon, row - 1, row, share)
                     key = (row, missed // grid.per_hour, cell, kind[row - 1])
                     counts, n = _add(counts, n, base, key, 0)
-        last_slot, seen = slot, from_space[row]
+        last_slot = slot
+        seen[0], seen[1] = from_space[row], not from_space[row]
         if _in(slot, grid):
             cell = cell_of(lat[row], lon[row])
             key = (row, slot // grid.per_hour, cell, kind[row])
             counts, n = _add(counts, n, base, key, 1)
-            counts[n - 1, 6] += from_space[row]
+            counts[n - 1, 6 if from_space[row] else 7] += 1
     return counts[:n].copy()
 
 
@@ -219,7 +223,7 @@ def _add(
     if n == counts.shape[0]:
         counts = _grown(counts)
     counts[n, 0], counts[n, 1], counts[n, 2], counts[n, 3] = key
-    counts[n, 4], counts[n, 5], counts[n, 6] = 1, heard, 0
+    counts[n, 4], counts[n, 5], counts[n, 6], counts[n, 7] = 1, heard, 0, 0
     return counts, n + 1
 
 

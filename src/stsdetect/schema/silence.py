@@ -170,6 +170,11 @@ RECEPTION = Table(
     count("n_slots", "Slots of ten minutes in which a vessel was surely there."),
     count("n_heard", "Those of them in which it was heard."),
     count("n_satellite", "Those of these in which a satellite heard it, where told."),
+    count(
+        "n_terrestrial",
+        "Those in which a receiver on land did, or one of which nothing is told.",
+        missing=True,
+    ),
     count("n_vessels", "Vessels heard."),
     quantity(
         "p_heard",
@@ -190,6 +195,20 @@ RECEPTION = Table(
         "1",
         "Reception around in this hour, beside that of all hours; 0 is an outage.",
         minimum=0,
+    ),
+    *(
+        quantity(
+            f"p_{source}",
+            "1",
+            f"Probability that {who} hears it in a slot, over all hours.",
+            minimum=0,
+            maximum=1,
+            missing=True,
+        )
+        for source, who in (
+            ("satellite", "a satellite"),
+            ("terrestrial", "a receiver on land, or not told,"),
+        )
     ),
     key=("start_time", "lat", "lon", "ais_class", "still"),
     meaning="How well vessels were heard, in each cell and hour.",
