@@ -13,6 +13,7 @@ NOT_BENCHMARKS = {
     "encounter_families.py",
     "family_motions.py",
     "family_stories.py",
+    "sensitivity.py",
 }
 """Parts of others, and what measures quality instead of speed."""
 
