@@ -6,11 +6,8 @@ that the command line answers at once.
 
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-
-__version__ = version("stsdetect")
 
 if TYPE_CHECKING:
     from stsdetect import plot
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from stsdetect.run_folder import read_events
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
+    from stsdetect.software import __version__
     from stsdetect.training import train_on_labels
 
 __all__ = [
@@ -69,6 +67,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "__version__": "stsdetect.software",
     "Box": "stsdetect.ingest.store",
     "Config": "stsdetect.config",
     "Evaluation": "stsdetect.evaluation",

@@ -7,7 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["code_sha256", "describe_software"]
+__all__ = ["__version__", "code_sha256", "describe_software"]
+
+__version__: Final = version("stsdetect")
+"""As ``pyproject.toml`` says it, by way of what is installed."""
 
 _LIBRARIES: Final = (
     "numba",

@@ -1,5 +1,8 @@
 """What the command line does with wrong input: one line, exit 2."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,11 +25,18 @@ def assert_one_line(result: tuple[int, str, str], *words: str) -> None:
         assert word in errors
 
 
-def test_main__help_needs_no_heavy_library(stsdetect: Command) -> None:
+def test_main__help_says_what_a_candidate_is(stsdetect: Command) -> None:
     code, output, _ = stsdetect("--help")
 
     assert code == 0
     assert "never a finding" in " ".join(output.split())
+
+
+def test_main__help_needs_no_heavy_library() -> None:
+    loaded = run_alone("import sys, stsdetect.cli.main; print(*sys.modules)").split()
+
+    assert "stsdetect.cli.run" in loaded
+    assert not {"numpy", "pandas", "polars", "numba", "pydantic"} & set(loaded)
 
 
 def test_main__version_is_told(stsdetect: Command) -> None:
@@ -153,3 +163,27 @@ def test_main__one_lonely_vessel_is_no_candidate(
     assert code == 0, errors
     assert "No candidate" in output
     assert (tmp_path / "out" / "candidates.csv").read_text().count("\n") == 1
+
+
+def run_alone(code: str, **environment: str) -> str:
+    """Run code in a process of its own; give what it prints."""
+    done = subprocess.run(  # noqa: S603  our own code
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_completion__offers_the_commands_that_begin_so() -> None:
+    offered = run_alone(
+        "import sys; sys.argv = ['stsdetect']\n"
+        "from stsdetect.cli.main import main; main()",
+        _STSDETECT_COMPLETE="complete_bash",
+        COMP_WORDS="stsdetect ex",
+        COMP_CWORD="1",
+    )
+
+    assert set(offered.split()) == {"export", "explain", "exchange"}

@@ -49,7 +49,6 @@ app = typer.Typer(
     help="Find ship-to-ship transfers in AIS data and rank them for analysts. "
     "A candidate is a lead, never a finding.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 

@@ -144,9 +144,9 @@ def count(
     )
 
 
-def identity(name: str, meaning: str, *, missing: bool = False) -> Column:
+def identity(name: str, meaning: str) -> Column:
     """A stable identity: a hash of what the row is, as hexadecimal text."""
-    return text(name, meaning, missing=missing)
+    return text(name, meaning)
 
 
 def text(name: str, meaning: str, *, missing: bool = False) -> Column:
