@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,14 @@ def test_sources__no_threshold_leans_on_a_page_that_is_not_here() -> None:
     assert [
         path.name for path in code if elsewhere.search(path.read_text(encoding="utf-8"))
     ] == []
+
+
+def test_contributing__tells_the_floors_that_are_held() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        held = tomllib.load(file)["tool"]["importlinter"]["contracts"][0]["layers"]
+
+    told, *_ = blocks(ROOT / "CONTRIBUTING.md", "floors")
+
+    assert told.splitlines() == [
+        floor.replace("(", "").replace(")", "") for floor in held
+    ]
