@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check moto format bench evaluation notebooks golden docs clean
+.PHONY: help setup demo test check moto format bench evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ notebooks: $(READY)  ## Run the notebooks in place
 
 golden: $(READY)  ## Renew tests/golden from the sample; show the change in review
 	$(BIN)/python scripts/renew_golden.py
+
+package: $(READY)  ## Build wheel and sdist, install and use each apart
+	$(BIN)/python scripts/check_package.py
 
 docs: $(READY)  ## Generate pages from the code, build the site into site/
 	$(BIN)/python scripts/write_tables.py
