@@ -138,10 +138,12 @@ def effect(
     """Tell what a setting does when moved: counts beside those of the plain config."""
     value = moved(setting.value, share)
     plain = Config()
-    section = getattr(plain, setting.section) if setting.section else plain
+    changed: Any = {setting.name: value}
     try:
-        other = replace(section, **{setting.name: value})
-        config = replace(plain, **{setting.section: other})
+        if setting.section:
+            section = getattr(plain, setting.section)
+            changed = {setting.section: replace(section, **changed)}
+        config = replace(plain, **changed)
         looks = [look(sea, config) for sea in seas]
     except ConfigError as error:
         return value, f"refused: {error}"

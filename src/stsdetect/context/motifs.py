@@ -23,14 +23,15 @@ from stsdetect.schema import DARK_VOYAGES, LEADS, PORT_VISITS, VESSELS
 __all__ = ["add_motifs"]
 
 LOADED: Final = timedelta(days=20)
-"""Ours: the tanker of a reported case left Gunsan 11 days before (methods 2.2, T3)."""
+"""Ours: the tanker of a reported case left Gunsan 11 days before (FT
+and RUSI, of the Mercury and the Shundlli)."""
 MAX_DAYS: Final = 10.0
-"""Methods 6.6, VOY-05 (ours): to North Korea afterwards; that case took 4."""
+"""Ours: to North Korea afterwards; that case took 4."""
 MIN_CHANGE_M: Final = 0.3
 MIN_SHARE: Final = 0.05
-"""Methods 3.9 (ours): of a draught, as a length and as a share of it."""
+"""Ours: of a draught, as a length and as a share of it."""
 AROUND: Final = timedelta(hours=72)
-"""Methods 3.9 (ours): in which the change was told, and no port was called at."""
+"""Ours: in which the change was told, and no port was called at."""
 
 
 def add_motifs(

@@ -24,7 +24,7 @@ SQUARES_PER_DEGREE: Final = 100
 """Ours: squares of about a kilometre; with those beside it, one vessel at anchor swings
 in its own."""
 MIN_VESSELS: Final = 5
-"""Methods 6.2, TRK-07 (ours): fewer different ones make an unusual place to anchor."""
+"""Ours: fewer different ones make an unusual place to anchor."""
 BESIDE: Final = tuple(product((-1, 0, 1), (-1, 0, 1)))
 _ROUND: Final = 360 * SQUARES_PER_DEGREE
 

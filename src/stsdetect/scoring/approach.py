@@ -83,7 +83,7 @@ APPROACH: Final = (
         value="n_anchored",
         weigh=Ramp("n_anchored", ((5.0, 0.0), (15.0, -0.3), (60.0, -0.6))),
         speaks_against="an anchorage: {n_anchored} other vessels lay here",
-        source="ours, from five vessels on as methods TRK-07 counts; mild, as above",
+        source="ours: five vessels at anchor make an anchorage; mild, as above",
     ),
 )
 """How the two came together, and what is usual in this place."""

@@ -70,7 +70,7 @@ CARGO: Final = (
         weigh=weigh_draught_at_sea,
         kinds=("loitering",),
         speaks_for="draught changed, and no port call is seen: {draught_at_sea}",
-        source="methods, ENC-10 and VOY-04: loaded without a port; ours, and modest, "
+        source="ours: loaded without a port is loaded at sea; modest, "
         "since crews enter draughts late",
     ),
 )

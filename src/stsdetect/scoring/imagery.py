@@ -41,7 +41,7 @@ IMAGERY: Final = (
         kinds=EVERY_KIND,
         speaks_for="a hull {merged_m} broader than its vessel in an image ({imagery}), "
         "as two side by side",
-        source="methods, ENC-09: 1.6 times the breadth expected; modest: images blur",
+        source="ours: 1.6 times the breadth expected; modest: images blur",
     ),
     Evidence(
         name="unmatched",

@@ -74,7 +74,7 @@ PLACE: Final = (
         needs=("region", "region_kind"),
         weigh=weigh_licensed,
         speaks_against="in an area licensed for transfers or bunkering: {region}",
-        source="methods 7: licensed bunkering; the area by the user's file",
+        source="ours: licensed bunkering is usual there; the area is of the user",
     ),
 )
 """Where it is and who else is there."""

@@ -63,7 +63,7 @@ VOYAGE_CONCERNS: Final = (
         value="supply_chain",
         weigh=told_points("supply_chain", 10.0),
         speaks_for="a load that could have gone on to North Korea: {supply_chain}",
-        source="methods, VOY-05: port, meeting, within ten days North Korean waters, "
+        source="ours: port, meeting, within ten days North Korean waters, "
         "after the Financial Times and RUSI on Mercury and Shundlli; points are ours",
     ),
     Concern(

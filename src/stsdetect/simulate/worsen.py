@@ -1,6 +1,6 @@
 """Worsen: the same sea as worse networks and worse transponders would tell it.
 
-Conditions of methods 8.3, item 14, one at a time. The truth stays what it is.
+Conditions that real data have, one at a time. The truth stays what it is.
 """
 
 from collections.abc import Callable

@@ -30,7 +30,7 @@ MIN_LENGTH_M: Final = 50.0
 SURE_M: Final = 300.0
 """Ours: spread of the place expected, five minutes from a report."""
 BROAD: Final = 0.6
-"""Methods, ENC-09: 1.6 times the breadth expected is two hulls that an image shows as
+"""Ours: 1.6 times the breadth expected is two hulls that an image shows as
 one."""
 MIN_BROAD_M: Final = 8.0
 """Ours: the beam of the smallest vessels in question."""
