@@ -98,6 +98,19 @@ def test_find_dark_voyages__no_way_leads_over_the_peninsula() -> None:
     assert japan["zone"].tolist() == [east.name]
 
 
+def test_find_dark_voyages__tell_how_many_silences_as_long_allow_as_much() -> None:
+    near = [silence(WEST, WEST, 30, gap_id=f"near {k}") for k in range(3)]
+    far = [silence(SHANGHAI, SHANGHAI, 40, gap_id=f"far {k}") for k in range(5)]
+    longer = [silence(SHANGHAI, SHANGHAI, 61, gap_id=f"longer {k}") for k in range(9)]
+    gaps = pd.concat([*near, *far, *longer], ignore_index=True)
+
+    voyages = find_dark_voyages(gaps)
+
+    told = voyages[voyages["gap_id"].str.startswith("near")]
+    assert told["share_alike"].tolist() == [3 / 8] * 3
+    assert find_dark_voyages(near[0])["share_alike"].tolist() == [1.0]
+
+
 def test_find_dark_voyages__nothing_gives_nothing() -> None:
     assert find_dark_voyages(GAPS.empty()).empty
 

@@ -130,7 +130,9 @@ def _reach(
     way_nm, at = _ways(gaps, is_open, zone)
     way_nm[(starts_in & (ends_in | is_open))] = 0.0
     stay_h = gaps["duration_h"].to_numpy(dtype=np.float64) - way_nm / speed_kn
-    rows = np.flatnonzero(stay_h >= params.min_stay / timedelta(hours=1))
+    reaches = stay_h >= params.min_stay / timedelta(hours=1)
+    share = _share_alike(gaps["duration_h"].to_numpy(dtype=np.float64), reaches)
+    rows = np.flatnonzero(reaches)
     one = gaps.iloc[rows]
     kind = np.select(
         [is_open, starts_in & ends_in, ends_in, starts_in],
@@ -145,9 +147,24 @@ def _reach(
         lon=zone.lon[at[rows]],
         way_nm=way_nm[rows],
         stay_h=stay_h[rows],
+        share_alike=share[rows],
         p_silence=one["p_silence"],
         suspicious=one["suspicious"],
     )
+
+
+def _share_alike(hours: Numbers, reaches: Flags) -> Numbers:
+    """Share of the gaps half to twice as long of which the zone was in reach as well.
+
+    The gap itself is among them, so that it is never 0; of few it says little.
+    """
+    order = np.argsort(hours, kind="stable")
+    ordered = hours[order]
+    reached = np.concatenate(([0], np.cumsum(reaches[order])))
+    first = np.searchsorted(ordered, hours / 2, side="left")
+    last = np.searchsorted(ordered, hours * 2, side="right")
+    share: Numbers = (reached[last] - reached[first]) / np.maximum(last - first, 1)
+    return share
 
 
 def _within(gaps: pd.DataFrame, side: str, zone: _Zone) -> Flags:
