@@ -1,6 +1,6 @@
 """Held out: what a fitted score is worth where it has not been fitted."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,11 +9,17 @@ from sklearn.metrics import average_precision_score, brier_score_loss, log_loss
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
-from stsdetect.scoring.fit import JUDGED, FitParams, fit_model, predict_log_odds
+from stsdetect.scoring.fit import (
+    JUDGED,
+    FitParams,
+    add_capped,
+    fit_model,
+    predict_log_odds,
+)
 from stsdetect.scoring.forest import tell_log_odds
 from stsdetect.scoring.grow import grow_forest
 
-__all__ = ["MODELS", "compare_models", "tell_unseen"]
+__all__ = ["MODELS", "Unseen", "compare_models", "tell_unseen"]
 
 MODELS: Final = ("judged", "fitted", "boosted")
 """Judged weights, factors on them, and the challenger: monotone gradient boosting."""
@@ -61,15 +67,32 @@ def compare_models(
     return pd.DataFrame(rows)
 
 
+class Unseen(NamedTuple):
+    """What evidence adds up to by models that have not seen the lead, (n,) each."""
+
+    fitted: NDArray[np.float64]
+    boosted: NDArray[np.float64]
+
+
 def tell_unseen(
-    weights: NDArray[np.float64], observed: pd.DataFrame
-) -> NDArray[np.float64]:
-    """Give the challenger's log-odds of each lead by trees that have not seen it."""
-    told = np.zeros(len(observed))
+    weights: NDArray[np.float64],
+    observed: pd.DataFrame,
+    params: FitParams = JUDGED,
+) -> Unseen:
+    """Tell each lead by factors, and by trees, that were learned of other clusters.
+
+    What a model has seen it tells too surely, trees most of all: likelihoods are to be
+    calibrated on this.
+    """
+    told = Unseen(np.zeros(len(observed)), np.zeros(len(observed)))
     folds = GroupKFold(min(_N_FOLDS, observed["cluster"].nunique()))
-    for seen, unseen in folds.split(weights, groups=observed["cluster"]):
-        forest = grow_forest(weights[seen], observed.iloc[seen])
-        told[unseen] = tell_log_odds(forest, weights[unseen])
+    with threadpool_limits(1):
+        for seen, unseen in folds.split(weights, groups=observed["cluster"]):
+            part = observed.iloc[seen]
+            model = fit_model(weights[seen], part, params)
+            forest = grow_forest(weights[seen], part)
+            told.fitted[unseen] = add_capped(weights[unseen], model)
+            told.boosted[unseen] = tell_log_odds(forest, weights[unseen])
     return told
 
 

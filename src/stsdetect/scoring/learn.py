@@ -11,8 +11,6 @@ from stsdetect.scoring.calibrate import Calibration, calibrate
 from stsdetect.scoring.fit import (
     JUDGED,
     FitParams,
-    Model,
-    add_capped,
     fit_factors,
     is_enough,
     require_enough,
@@ -109,15 +107,17 @@ def _learn(
     weights: Numbers, leads: pd.DataFrame, params: FitParams, *, is_whole: bool
 ) -> Learned:
     kind = leads["kind"].iloc[0]
-    factors = fit_factors(weights, leads, params)
-    fitted = add_capped(weights, Model(factors["factor"].to_numpy(), {}))
-    # Trees know by heart what they have seen; so few factors hardly do.
-    boosted = tell_unseen(weights, leads)
+    given = _GIVEN[kind]
+    fitted, boosted = (
+        [calibrate(leads, one) for one in tell_unseen(weights, leads, params)]
+        if is_whole
+        else (given, given)
+    )
     return Learned(
-        factors=factors,
+        factors=fit_factors(weights, leads, params),
         compared=compare_models(weights, leads, params),
-        fitted=calibrate(leads, fitted) if is_whole else _GIVEN[kind],
-        boosted=calibrate(leads, boosted) if is_whole else _GIVEN[kind],
+        fitted=fitted,
+        boosted=boosted,
         forest=grow_forest(weights, leads),
     )
 

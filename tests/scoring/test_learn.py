@@ -1,0 +1,102 @@
+"""Learn: what leads of one kind teach, and what is not learned."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from builders_leads import lead, leads
+from numpy.typing import NDArray
+
+from stsdetect.errors import InputError
+from stsdetect.scoring.evidence import EVIDENCE
+from stsdetect.scoring.fit import JUDGED
+from stsdetect.scoring.learn import Learned, learn, learn_calibrations
+from stsdetect.scoring.weighting import EXPERT
+
+DURATION = [item.name for item in EVIDENCE].index("duration")
+FEW_DRAWS = replace(JUDGED, n_draws=2)
+
+
+@pytest.fixture(scope="module")
+def sea() -> tuple[NDArray[np.float64], pd.DataFrame]:
+    """Encounters whose truth follows how long they last, and idle waits."""
+    random = np.random.default_rng(4)
+    n = 600
+    weights = np.full((n + 40, len(EVIDENCE)), np.nan)
+    weights[:n, DURATION] = random.uniform(-1.5, 1.5, n)
+    is_transfer = random.random(n) < 1 / (1 + np.exp(1.0 - 2 * weights[:n, DURATION]))
+    table = leads(
+        *(lead(number) for number in range(n)),
+        *(lead(n + number, kind="loitering") for number in range(40)),
+    ).assign(
+        is_transfer=[*is_transfer, *[True] * 20, *[False] * 20],
+        listed=True,
+        weight=1.0,
+        cluster=[f"w{number % 6}" for number in range(n + 40)],
+    )
+    return weights, table
+
+
+@pytest.fixture(scope="module")
+def learned(sea: tuple[NDArray[np.float64], pd.DataFrame]) -> dict[str, Learned]:
+    return learn(*sea, FEW_DRAWS, is_whole=True)
+
+
+def test_learn__learns_of_pairs_and_not_of_who_waits_alone(
+    learned: dict[str, Learned],
+) -> None:
+    assert set(learned) == {"encounter"}
+    factors = learned["encounter"].factors.set_index("item")["factor"]
+    assert factors["duration"] > 1.3
+    assert (factors.drop("duration") == 1).all()
+
+
+def test_learn__calibrates_on_what_was_not_seen(
+    sea: tuple[NDArray[np.float64], pd.DataFrame], learned: dict[str, Learned]
+) -> None:
+    weights, table = sea
+    factor = learned["encounter"].factors.set_index("item").loc["duration", "factor"]
+    fitted = learned["encounter"].fitted
+
+    of_kind = table["kind"].eq("encounter").to_numpy(dtype=bool)
+    base = np.log(fitted.prevalence / (1 - fitted.prevalence)) + fitted.offset
+    evidence = np.clip(float(factor) * weights[of_kind, DURATION], -1.5, 1.5)
+    said = 1 / (1 + np.exp(-base - fitted.slope * evidence))
+    assert said.mean() == pytest.approx(
+        table.loc[of_kind, "is_transfer"].mean(), abs=0.02
+    )
+
+
+def test_learn__of_verdicts_offset_and_slope_stay(
+    sea: tuple[NDArray[np.float64], pd.DataFrame],
+) -> None:
+    weights, table = sea
+    few = table["cluster"].isin(["w0", "w1", "w2"]).to_numpy(dtype=bool)
+
+    told = learn(weights[few], table[few], FEW_DRAWS, is_whole=False)
+
+    expert = EXPERT["encounter"]
+    fitted = told["encounter"].fitted
+    assert (fitted.offset, fitted.slope) == (expert.offset, expert.slope)
+
+
+def test_learn__too_little_of_every_kind_is_refused(
+    sea: tuple[NDArray[np.float64], pd.DataFrame],
+) -> None:
+    weights, table = sea
+    waits = table["kind"].eq("loitering").to_numpy(dtype=bool)
+
+    with pytest.raises(InputError, match="too little to learn from"):
+        learn(weights[waits], table[waits], FEW_DRAWS, is_whole=True)
+
+
+def test_learn_calibrations__every_kind_with_a_transfer_has_one(
+    sea: tuple[NDArray[np.float64], pd.DataFrame],
+) -> None:
+    weights, table = sea
+
+    found = learn_calibrations(np.nan_to_num(weights), table)
+
+    assert set(found) == {"encounter", "loitering"}
+    assert found["loitering"].n_transfers == 20
