@@ -7,9 +7,11 @@ import polars as pl
 import pytest
 from builders_labels import label_truly, write_candidates
 
+from stsdetect.config import Config
 from stsdetect.errors import InputError
+from stsdetect.evaluate.worlds import World
 from stsdetect.scoring.fit import JUDGED
-from stsdetect.training import train_on_labels
+from stsdetect.training import _look_at, train_on_labels
 
 
 def test_train_on_labels__too_few_are_refused_and_the_need_is_told(
@@ -43,3 +45,19 @@ def test_train_on_labels__learns_what_told_transfers_apart(tmp_path: Path) -> No
     assert factor["distance"] < 1.0
     assert factor["ship_types"] == pytest.approx(1.0, abs=0.3)
     assert trained.made_from["verdicts"] == 50
+
+
+def test_look_at__says_which_leads_are_transfers_and_keeps_no_file(
+    tmp_path: Path,
+) -> None:
+    world = World(level="coastal", seed=101, is_test=False, n_vessels=60, n_days=1.0)
+
+    leads = _look_at(world, tmp_path / "world", Config())
+
+    assert not (tmp_path / "world").exists()
+    assert set(leads["cluster"]) == {world.name}
+    of_pairs = leads[leads["kind"] == "encounter"]
+    assert 0 < of_pairs["is_transfer"].sum() < len(of_pairs)
+    stays = leads[leads["kind"] == "one_dark"]
+    assert stays["listed"].sum() < len(stays)
+    assert (leads["weight"] == 1.0).all()
