@@ -32,7 +32,6 @@ __all__ = [
     "ORDERS",
     "OURS",
     "RULES",
-    "WEIGHTS",
     "Found",
     "find_variants",
     "list_found",
@@ -56,10 +55,6 @@ ABLATIONS: Final = {
     f"without {group}": group for group in dict.fromkeys(one.group for one in EVIDENCE)
 }
 """Our candidates, ranked with one group of evidence left out."""
-
-
-WEIGHTS: Final = ("judged", "fitted", "boosted")
-"""The same evidence with judged weights, with fitted ones, and the challenger."""
 
 
 class Found(NamedTuple):
