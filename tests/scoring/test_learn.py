@@ -56,12 +56,13 @@ def test_learn__calibrates_on_what_was_not_seen(
     sea: tuple[NDArray[np.float64], pd.DataFrame], learned: dict[str, Learned]
 ) -> None:
     weights, table = sea
-    factor = learned["encounter"].factors.set_index("item").loc["duration", "factor"]
+    factors = learned["encounter"].factors
+    (factor,) = factors.loc[factors["item"] == "duration", "factor"]
     fitted = learned["encounter"].fitted
 
     of_kind = table["kind"].eq("encounter").to_numpy(dtype=bool)
     base = np.log(fitted.prevalence / (1 - fitted.prevalence)) + fitted.offset
-    evidence = np.clip(float(factor) * weights[of_kind, DURATION], -1.5, 1.5)
+    evidence = np.clip(factor * weights[of_kind, DURATION], -1.5, 1.5)
     said = 1 / (1 + np.exp(-base - fitted.slope * evidence))
     assert said.mean() == pytest.approx(
         table.loc[of_kind, "is_transfer"].mean(), abs=0.02
