@@ -11,11 +11,12 @@ NOT_BENCHMARKS = {
     "detector_baseline.py",
     "traffic.py",
     "encounter_families.py",
+    "large.py",
     "family_motions.py",
     "family_stories.py",
     "sensitivity.py",
 }
-"""Parts of others, and what measures quality instead of speed."""
+"""Parts of others, what measures quality instead of speed, and what takes hours."""
 
 
 def main() -> int:

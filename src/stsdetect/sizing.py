@@ -1,6 +1,6 @@
 """Sizing: how long a window is, and how many positions it holds at once, for a memory.
 
-The figures are measured by ``benchmarks/window_memory.py``, rounded up: peak memory of
+The figures are measured by ``benchmarks/windows.py``, rounded up: peak memory of
 windows of 1, 6 and 24 h with groups of 0.1 to 2.4 million positions.
 """
 

@@ -1,0 +1,163 @@
+"""A long period on one machine: wall, CPU and memory of each worker, as it grows.
+
+A small sea, the sample of three days, is tiled in space and in time until there are as
+many positions as asked for; each tile has vessels of its own, so that a day is as dense
+in the long period as in the short one. ``python benchmarks/large.py 10 30 100`` takes
+millions of positions; what was measured stands in ``bench_out/large/measured.jsonl``
+and is not measured again, so that a stopped run goes on.
+"""
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import stsdetect as sts
+from stsdetect.engine import choose_engine
+
+HERE = Path(__file__).parent
+OUT = HERE.parent / "bench_out" / "large"
+MEASURED = OUT / "measured.jsonl"
+
+SMALL_M = (1, 3)
+"""Millions of positions when none are asked for."""
+WORKERS = (1, 2)
+N_TILES = 12
+DEGREES_APART = 30
+DAYS_OF_SEED = 3
+SPAN = timedelta(days=DAYS_OF_SEED)
+VESSELS_OF_TILE = 1_000
+"""Numbers set aside for the vessels of a tile; the sample has 146."""
+
+
+def main(millions: list[int]) -> None:
+    """Measure each size with one and with two workers, and show the growth."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    for size in millions:
+        store = make_store(size * 1_000_000)
+        for n_workers in WORKERS:
+            if not any(_is(one, size, n_workers) for one in measured()):
+                command = [sys.executable, __file__, "measure"]
+                arguments = [str(store), str(size), str(n_workers)]
+                subprocess.run([*command, *arguments], check=True)
+    show([one for one in measured() if one["millions"] in millions])
+
+
+def measured() -> list[dict[str, Any]]:
+    """Read what was measured before."""
+    if not MEASURED.is_file():
+        return []
+    return [json.loads(line) for line in MEASURED.read_text().splitlines()]
+
+
+def make_store(n_rows: int) -> Path:
+    """Make a store of about so many positions, period by period."""
+    store = OUT / f"store-{n_rows // 1_000_000}M"
+    seed = _seed()
+    n_periods = max(1, round(n_rows / (seed.height * N_TILES)))
+    for period in range(n_periods):
+        text = OUT / "period.csv"
+        if _has(store, period):
+            continue
+        with text.open("wb") as file:
+            for tile in range(N_TILES):
+                rows = _shift(seed, period, tile)
+                rows.write_csv(file, include_header=tile == 0)
+        sts.ingest(text, store)
+        text.unlink()
+    return store
+
+
+def _seed() -> pl.DataFrame:
+    folder = OUT / "seed"
+    if not (folder / "sources.parquet").is_file():
+        sts.ingest(HERE.parent / "sample_ais", folder)
+    positions = sts.open_store(folder).read_positions()
+    number = pl.col("mmsi").rank("dense") - 1
+    return positions.with_columns(number=number.cast(pl.Int64)).sort("timestamp")
+
+
+def _has(store: Path, period: int) -> bool:
+    """Tell whether a store holds a period already, of a run that was stopped."""
+    if not (store / "sources.parquet").is_file():
+        return False
+    return len(sts.open_store(store).days) >= DAYS_OF_SEED * (period + 1)
+
+
+def _shift(seed: pl.DataFrame, period: int, tile: int) -> pl.DataFrame:
+    """Move the seed in time and along its parallels; its vessels become others."""
+    at = pl.col("timestamp") + period * SPAN
+    lon = (pl.col("lon") + DEGREES_APART * tile + 180) % 360 - 180
+    own = (period * N_TILES + tile) * VESSELS_OF_TILE + pl.col("number")
+    flag = 201 + own // 1_000_000 + pl.col("mmsi") // 1_000_000 % 500
+    return seed.select(
+        MMSI=flag * 1_000_000 + own % 1_000_000,
+        BaseDateTime=at.dt.strftime("%Y-%m-%dT%H:%M:%S"),
+        LAT=pl.col("lat").round(5),
+        LON=lon.round(5),
+        SOG="sog",
+        COG="cog",
+        Heading="heading",
+        Status="nav_status",
+    )
+
+
+def _measure(store: Path, millions: int, n_workers: int) -> None:
+    """Find the events of a store from nothing, in this process."""
+    out = OUT / f"out-{millions}M-{n_workers}"
+    shutil.rmtree(out, ignore_errors=True)
+    start = time.perf_counter()
+    sts.detect(store, out, engine=choose_engine(n_workers))
+    wall_s = time.perf_counter() - start
+    here, workers = (
+        resource.getrusage(who)
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    n_rows = int(sts.open_store(store).read_sources()["rows_kept"].sum())
+    parts = [json.loads(one.read_text()) for one in out.glob("parts/*/manifest.json")]
+    line = {
+        "millions": millions,
+        "workers": n_workers,
+        "positions": n_rows,
+        "days": len(sts.open_store(store).days),
+        "wall_s": round(wall_s, 1),
+        "windows_s": round(sum(one["seconds"] for one in parts), 1),
+        "cpu_s": round(sum(u.ru_utime + u.ru_stime for u in (here, workers)), 1),
+        "here_mib": round(here.ru_maxrss / 1024),
+        "worker_mib": round((workers if n_workers > 1 else here).ru_maxrss / 1024),
+    }
+    with MEASURED.open("a") as file:
+        file.write(json.dumps(line) + "\n")
+    shutil.rmtree(out)
+
+
+def show(lines: list[dict[str, Any]]) -> None:
+    """Print the table, and what two workers gain."""
+    names = ["positions", "days", "workers", "wall_s", "windows_s", "cpu_s"]
+    names += ["worker_mib", "here_mib"]
+    print("".join(f"{name:>12}" for name in [*names, "k/cpu_s"]))
+    for one in sorted(lines, key=lambda one: (one["positions"], one["workers"])):
+        rate = one["positions"] / one["cpu_s"] / 1e3
+        print("".join(f"{one[name]:>12,}" for name in names) + f"{rate:>12,.0f}")
+    for size in sorted({one["millions"] for one in lines}):
+        walls = [one["wall_s"] for n in WORKERS for one in lines if _is(one, size, n)]
+        if len(walls) == len(WORKERS):
+            print(f"{size} M: two workers {walls[0] / walls[1]:.2f} × one (reach 1.7)")
+
+
+def _is(line: dict[str, Any], millions: int, n_workers: int) -> bool:
+    return bool(line["millions"] == millions and line["workers"] == n_workers)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["measure"]:
+        _measure(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    else:
+        main([int(one) for one in sys.argv[1:]] or list(SMALL_M))
