@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check moto format bench evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check moto format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,18 @@ format: $(READY)  ## Format the code
 
 bench: $(READY)  ## Print speed ratios to named baselines, with peak memory
 	$(BIN)/python benchmarks/run.py
+
+torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; 20 min or so
+	$(BIN)/python benchmarks/torture/run.py --page docs/reliability.md
+
+sbom: $(READY)  ## Write what is inside as CycloneDX
+	$(BIN)/python scripts/write_sbom.py build/sbom.cdx.json
+
+audit: $(READY)  ## Look for known faults of the locked packages; needs a network
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet pip-audit bandit
+	build/audit/bin/pip-audit --requirement constraints.txt --require-hashes --disable-pip
+	build/audit/bin/bandit --quiet --recursive src --severity-level medium
 
 evaluation: $(READY)  ## Renew docs/evaluation.md on the worlds that judge; an hour or so
 	$(BIN)/stsdetect evaluate --out evaluation --page docs/evaluation.md --workers 2

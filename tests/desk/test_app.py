@@ -1,5 +1,6 @@
 """App: what is kept of what an analyst says, and what is refused."""
 
+import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -117,6 +118,35 @@ def test_app__refuses_other_bodies(
     answer = ask(app, "POST", "/t/labels", headers=headers, body=parts)
 
     assert answer.status == status
+    assert not (folder / "labels.sqlite").exists()
+
+
+def test_app__who_sends_a_verdict_byte_by_byte_is_turned_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stsdetect.desk.app.MAX_WAIT_S", 0.01)
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.005)
+        return {"type": "http.request", "body": b"{", "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/t/labels",
+        "raw_path": b"/t/labels",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+    }
+    asyncio.run(make_app(folder, "")(scope, receive, send))
+
+    assert sent[0]["status"] == 408
     assert not (folder / "labels.sqlite").exists()
 
 

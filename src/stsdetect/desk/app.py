@@ -1,5 +1,6 @@
 """App: the page, what was said so far, and what an analyst says now."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -18,6 +19,9 @@ __all__ = ["MAX_BODY", "make_app"]
 
 MAX_BODY: Final = 16_384
 """Bytes of a request; ours: a note of 2,000 letters, four bytes each, and the rest."""
+
+MAX_WAIT_S: Final = 10.0
+"""Ours: a verdict is one packet; who sends it byte by byte wants the place [s]."""
 
 _PRINTED: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 """Text without what would steer the terminal in which labels are listed."""
@@ -65,10 +69,14 @@ def make_app(folder: Path, page: str) -> Starlette:
 
 async def _read_body(request: Request) -> bytes:
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            raise HTTPException(413, f"more than {MAX_BODY:,} bytes")
+    try:
+        async with asyncio.timeout(MAX_WAIT_S):
+            async for part in request.stream():
+                body += part
+                if len(body) > MAX_BODY:
+                    raise HTTPException(413, f"more than {MAX_BODY:,} bytes")
+    except TimeoutError as error:
+        raise HTTPException(408, f"not sent within {MAX_WAIT_S:g} s") from error
     return body
 
 

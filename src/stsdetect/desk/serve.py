@@ -29,6 +29,12 @@ _PATIENCE_S: Final = 2
 """An answer under way has so long when the desk closes [s]."""
 
 
+_MAX_HEAD: Final = 16_384
+"""Bytes of the head of a request; ours: a browser sends some hundreds."""
+_MAX_AT_ONCE: Final = 100
+"""Connections; ours: ten analysts with a browser each."""
+
+
 def open_desk(
     out: Path | str,
     *,
@@ -63,7 +69,9 @@ def open_desk(
         config = uvicorn.Config(
             desk,
             access_log=False,  # it would write the token
+            h11_max_incomplete_event_size=_MAX_HEAD,
             lifespan="off",
+            limit_concurrency=_MAX_AT_ONCE,
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=_PATIENCE_S,

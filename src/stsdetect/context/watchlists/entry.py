@@ -180,7 +180,7 @@ def read_mmsi(text: str | None, row: int, faults: Faults) -> int | None:
         return None
     digits = clean.removesuffix(".0")
     if not (digits.isascii() and digits.isdigit() and len(digits) == 9):
-        faults.mend(row, f"MMSI {clean!r} has not nine digits; left out")
+        faults.mend(row, f"MMSI {clean[:20]!r} has not nine digits; left out")
         return None
     return int(digits)
 
