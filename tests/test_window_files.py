@@ -71,6 +71,20 @@ def test_find_events__windows_of_any_length_give_the_same_bytes(
     assert list_candidates(store, store.parent / "parts", config) == listed
 
 
+def test_sample__has_events_of_each_kind_over_borders(sample_run: sts.Run) -> None:
+    """What the equal bytes above are worth: these would differ if borders cut them."""
+    found = sts.read_events(sample_run.folder)
+
+    for hours, least in ((3, 30), (6, 20), (24, 4)):
+        for kind in ("encounters", "loiterings", "gaps"):
+            events = getattr(found, kind).dropna(subset=["start_time", "end_time"])
+            first, last = (
+                events[side].dt.floor(f"{hours}h")
+                for side in ("start_time", "end_time")
+            )
+            assert (first < last).sum() >= least, (kind, hours)
+
+
 def test_read_part__gives_what_was_written(store: Path, tmp_path: Path) -> None:
     task = tasks_of(store, tmp_path / "parts")[1]
     part = work_window(task.spec)

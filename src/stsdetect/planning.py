@@ -24,8 +24,10 @@ _S_PER_ROW: Final = 3e-6
 """Of a window: start, and each position that it reads; ``benchmarks/windows.py``."""
 
 _AFTER_S: Final = 15.0
-_AFTER_S_PER_ROW: Final = 1e-6
-"""Joining, ranking and the report, and each position of the period; the same."""
+_AFTER_S_PER_ROW: Final = 1e-5
+"""Ranking and the report, and joining for each position of the period: 11 s of CPU for
+1.1 million, ``benchmarks/large.py``; most of it are the ways round land of possible
+meetings in silence, so that it hangs on how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
