@@ -53,11 +53,16 @@ class Fuzzed:
     findings: list[str] = field(default_factory=list)
 
 
-def fuzz(seconds: float, seed: int) -> list[Fuzzed]:
-    """Give every parser wrong inputs for so many seconds each."""
+def fuzz(seconds: float, seed: int, n_most: int | None = None) -> list[Fuzzed]:
+    """Give every parser wrong inputs for so many seconds each, or so many at most."""
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         return [
-            _fuzz_one(target, Path(folder), Random(f"{seed} {target.name}"), seconds)  # noqa: S311
+            _fuzz_one(
+                target,
+                Path(folder),
+                Random(f"{seed} {target.name}"),  # noqa: S311  wrong inputs, no secrets
+                (seconds, n_most or 1 << 62),
+            )
             for target in _targets(Path(folder))
         ]
 
@@ -80,6 +85,7 @@ def _targets(folder: Path) -> list[_Target]:
         "watch list (OFAC)": read_watchlist,
         "watch list (CSV)": read_watchlist,
         "ports (CSV)": lambda path: read_port_file(str(path)),
+        "images (GeoJSON)": lambda path: read_detections([path]),
         "images (CSV)": lambda path: read_detections([path]),
         "bundle (zip)": partial(read_bundle, max_bytes=1 << 22),
         "tokens (CSV)": partial(read_tokens, key=b"k" * 32),
@@ -95,12 +101,15 @@ def _targets(folder: Path) -> list[_Target]:
     ]
 
 
-def _fuzz_one(target: _Target, folder: Path, draw: Random, seconds: float) -> Fuzzed:
+def _fuzz_one(
+    target: _Target, folder: Path, draw: Random, enough: tuple[float, int]
+) -> Fuzzed:
     name, parse, seed = target
+    seconds, n_most = enough
     outcome = Fuzzed(name)
     file = folder / ("input.geojson" if "GeoJSON" in name else "input.csv")
     stop = time.monotonic() + seconds
-    while time.monotonic() < stop:
+    while time.monotonic() < stop and outcome.n_inputs < n_most:
         content = mutated(seed, draw)
         file.write_bytes(content)
         outcome.n_inputs += 1

@@ -65,6 +65,18 @@ BESIDE = {
     "ports (CSV)": b"name,country,lat,lon\nSIM PORT,KOR,36.5,126.5\nSIM B,CHN,37,122\n",
     "images (CSV)": b"timestamp,lat,lon,length_m,scene\n"
     b"2024-03-01T10:00:00Z,36.0,123.0,180,S1\n2024-03-01T10:00:00Z,36.1,123.1,90,S1\n",
+    "images (GeoJSON)": json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "properties": {"timestamp": "2024-03-01T10:00:00Z", "scene": "S1"},
+                    "geometry": {"type": "Point", "coordinates": [123.0, 36.0]},
+                }
+            ],
+        }
+    ).encode(),
     "bundle (zip)": b"",
     "tokens (CSV)": b"",
 }

@@ -58,7 +58,7 @@ def read_record(folder: Path) -> dict[str, Any]:
         return {}
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StoreError(f"{path}: damaged; delete it and run again") from error
     if not isinstance(record, dict):
         raise StoreError(f"{path}: damaged; delete it and run again")

@@ -13,6 +13,8 @@ import pytest
 
 import stsdetect as sts
 from stsdetect.config import read_config
+from stsdetect.context.imagery.read import read_detections
+from stsdetect.context.regions import find_region
 from stsdetect.errors import ConfigError, FormatError, InputError
 from stsdetect.ingest.limits import Limits
 from stsdetect.ingest.particulars import MAX_LETTERS
@@ -225,3 +227,26 @@ def test_main__a_file_name_steers_no_terminal(
 
     assert said[1][0] == 2
     assert all(set(out + err) <= set(printed(out + err)) for _, out, err in said)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"type":' * 100_000])
+def test_find_region__brackets_without_end_are_no_json(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "a.geojson").write_text(text)
+
+    with pytest.raises(InputError, match="no JSON"):
+        find_region(tmp_path / "a.geojson")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"features": 7}', '{"features": [[]]}', '{"features": {"a": 1}}'],
+)
+def test_read_detections__what_is_no_feature_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "a.geojson").write_text(text)
+
+    with pytest.raises(InputError, match=r"no GeoJSON|a feature in it is none"):
+        read_detections([tmp_path / "a.geojson"])

@@ -90,7 +90,7 @@ def _read(path: str | Path) -> dict[str, Any]:
         whole = {name: table[name] for name in ("evidence", "made_from", "kinds")}
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise no_table(path) from error
     if not isinstance(whole["kinds"], dict) or not isinstance(whole["made_from"], dict):
         raise no_table(path)

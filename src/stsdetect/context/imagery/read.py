@@ -126,8 +126,11 @@ def _features(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         found = json.loads(_text(path))
         features = found["features"]
-    except (ValueError, KeyError, TypeError) as error:
+        sound = all(isinstance(one, dict) for one in features)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path}: no GeoJSON FeatureCollection") from error
+    if not sound:
+        raise InputError(f"{path}: a feature in it is none")
     for number, feature in enumerate(features, start=1):
         properties = feature.get("properties") or {}
         told = {name.lower(): value for name, value in properties.items()}
