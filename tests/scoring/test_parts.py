@@ -17,6 +17,10 @@ def gathered(*rows: dict[str, Any]) -> pd.DataFrame:
     return gather_parts(rank_candidates(leads(*rows)))
 
 
+LATE = {"usual_slack_h": 6.0, "share_explained": 0.9, "p_silence": 1e-4}
+"""What speaks for a visitor: late by a visit, in a silence that others witness."""
+
+
 def ids(*numbers: int) -> list[str]:
     return [f"{number:016x}" for number in numbers]
 
@@ -32,7 +36,7 @@ def alone(number: int, **changes: Any) -> dict[str, Any]:
 def test_gather_parts__the_likeliest_partner_leads_the_others() -> None:
     found = gathered(
         one_dark(1, B, partner_rank=2),
-        one_dark(2, C, partner_rank=1, p_chance=0.001),
+        one_dark(2, C, partner_rank=1, p_chance=0.001, off_course_deg=4.0, **LATE),
         alone(3),
     )
 
