@@ -6,6 +6,7 @@ package may name one; a test looks for them.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -111,8 +112,8 @@ class World:
     @property
     def name(self) -> str:
         """Name of its folder."""
-        words = [self.level, str(self.seed), *self.worse.replace("'", "").split()]
-        return "-".join(words)
+        words = re.findall(r"\w+", self.worse)
+        return "-".join([self.level, str(self.seed), *words])
 
 
 def list_worlds(form: Form, *, development: bool = False) -> list[World]:
