@@ -60,6 +60,22 @@ def test_distance_to_shore__is_that_to_the_coast_at_sea_and_none_on_land(
     assert distance == (0 if land else distance_to_coast_km([lat], [lon])[0])
 
 
+@pytest.mark.slow
+def test_distance_to_shore__at_a_thousand_places_of_korea_is_the_slow_one() -> None:
+    draw = np.random.default_rng(11)
+    lat, lon = draw.uniform(32, 43, 1_000), draw.uniform(122, 133, 1_000)
+
+    land, distance = on_land(lat, lon), distance_to_shore_km(lat, lon)
+
+    slow_land = np.array([is_inside(*place) for place in zip(lat, lon, strict=True)])
+    assert (land == slow_land).all()
+    assert 0.1 < land.mean() < 0.9
+    assert (distance[land] == 0).all()
+    at_sea = np.flatnonzero(~land)
+    slow = [nearest_near_korea_km(lat[k], lon[k]) for k in at_sea]
+    assert distance[at_sea] == pytest.approx(slow, abs=0.001)
+
+
 @pytest.mark.parametrize(
     ("lat", "lon", "km"),
     [
@@ -128,6 +144,45 @@ def test_distance_to_shore__is_the_same_in_small_batches(
     monkeypatch.setattr(shore, "_BATCH", 4)
 
     np.testing.assert_array_equal(distance_to_shore_km(lat, lon), at_once)
+
+
+def is_inside(lat: float, lon: float) -> bool:
+    """Count the edges that a ray to the north crosses; an odd number is land.
+
+    Lakes lie in land and islands in lakes, so that all rings count alike.
+    """
+    west, south, east, north = eastern_edges()[0]
+    across = (west > lon) != (east > lon)
+    at = south[across] + (lon - west[across]) / (east[across] - west[across]) * (
+        north[across] - south[across]
+    )
+    return bool((at > lat).sum() % 2)
+
+
+def nearest_near_korea_km(lat: float, lon: float) -> float:
+    """Least distance to the edges that begin within 3.5°, more than any is away."""
+    place = unit(np.array([lat]), np.array([lon]))[0]
+    _, start, end = eastern_edges()
+    close = start @ place > np.cos(np.radians(3.5))
+    return float(to_arcs_km(place, start[close], end[close]).min())
+
+
+@cache
+def eastern_edges() -> tuple[tuple[Vectors, ...], Vectors, Vectors]:
+    """Edges around Korea, as degrees and as vectors.
+
+    The ray of a place to the north may cross all of Asia, so that the degrees are those
+    of every edge that spans a meridian between 121 and 134° E.
+    """
+    rings = read_rings()
+    first, last = coast_edges(rings)
+    ends = (rings.lon[first], rings.lat[first], rings.lon[last], rings.lat[last])
+    west, east = np.minimum(ends[0], ends[2]), np.maximum(ends[0], ends[2])
+    spans = (east > 121) & (west < 134) & (east - west < 180)
+    start, end, _ = edges()
+    lon, lat = ends[0], ends[1]
+    near = (lat > 27) & (lat < 48) & (lon > 115) & (lon < 140)
+    return tuple(part[spans] for part in ends), start[near], end[near]
 
 
 def nearest_edge_km(lat: float, lon: float, claimed: float) -> float:

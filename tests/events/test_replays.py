@@ -17,7 +17,7 @@ from stsdetect.events.turns import keep_turns
 from stsdetect.tracks.segment import find_segments
 
 DAY = 1_440.0
-PERIOD = (EPOCH, EPOCH + timedelta(days=4))
+PERIOD = (EPOCH, EPOCH + timedelta(days=30))
 Numbers = NDArray[np.float64]
 
 
@@ -91,6 +91,7 @@ def test_replay__a_shift_in_degrees_is_one_as_well() -> None:
         sails(B, 0.0, off=(30_000.0, 900.0)),  # beside another, as a tow
         sails(A, DAY, off=(9_000.0, 17_000.0), speed=1.01),  # a little faster
         sails(A, DAY, off=(9_000.0, 17_000.0), phase=0.2),  # another way
+        sails(A, 15 * DAY, off=(9_000.0, 17_000.0)),  # too long ago
         sails(A, DAY, 2.2, off=(9_000.0, 17_000.0)),  # for two hours
         sails(A, DAY, off=(9_000.0, 17_000.0), step=12.0),  # heard too seldom
     ],
@@ -113,7 +114,7 @@ def test_replay__straight_ways_and_vessels_that_lie_still_are_all_alike() -> Non
     assert replays(*straight, *still).is_empty()
 
 
-@pytest.mark.parametrize("hours", [3, 7, 24])
+@pytest.mark.parametrize("hours", [5, 7, 24])
 def test_find_replays__windows_give_what_all_time_gives(hours: int) -> None:
     track = pl.concat(
         [
@@ -124,7 +125,7 @@ def test_find_replays__windows_give_what_all_time_gives(hours: int) -> None:
         ]
     )
     step = timedelta(hours=hours)
-    starts = [EPOCH + k * step for k in range(-(-96 // hours))]
+    starts = [EPOCH + k * step for k in range(-(-720 // hours))]
     windows = [(start, min(start + step, PERIOD[1])) for start in starts]
 
     joined = find_replays([turns(track, window) for window in reversed(windows)])

@@ -38,6 +38,9 @@ class ReplayParams:
     vessels in the Suez canal, one behind the other, differ by 160 m and more."""
     min_lag: timedelta = timedelta(minutes=30)
     """Ours: tows and pair trawlers sail beside each other at the same time."""
+    max_lag: timedelta = timedelta(days=14)
+    """Ours: so far back one looks, so that the work grows with the days and no faster;
+    a voyage there and back in these seas takes less."""
     min_offset_m: float = M_PER_NM
     min_offset_of_others_m: float = 3 * M_PER_NM
     """Ours: vessels come the same way again, and follow each other in lanes."""

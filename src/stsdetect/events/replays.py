@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import MILLISECOND
 from stsdetect.events.replay_params import STSDETECT, ReplayParams
+from stsdetect.kernels.alike import find_alike, order_by_square
 from stsdetect.kernels.copies import fit_copies
 from stsdetect.units import EARTH_RADIUS_M, M_PER_NM
 
@@ -24,6 +24,9 @@ Numbers = NDArray[np.float64]
 DEGREE_M: Final = EARTH_RADIUS_M * np.pi / 180.0
 LATE: Final = (-4, -2, 0, 2, 4)
 """Ours: steps by which the same gentle turn is placed earlier or later."""
+ENDS: Final = (0, 9)
+"""Of five places to the east and five to the north: the first and the last number,
+which tell most of where a track comes from and where it leads."""
 BATCH: Final = 4_096
 """Ours: turns that are compared with all others at once, to bound the memory."""
 
@@ -102,24 +105,31 @@ def _alike(
     A gentle turn has no sharp moment: the second shape is looked at some steps earlier
     and later as well.
     """
-    if east.shape[0] < 2:
-        return
-    trees = [cKDTree(_few(east, north, late)) for late in LATE]
-    time = whole(turns["timestamp"])
-    for first in range(0, time.size, BATCH):
-        some = slice(first, first + BATCH)
-        tree = cKDTree(_few(east[some], north[some], 0))
-        near = np.concatenate(
-            [
-                tree.sparse_distance_matrix(
-                    other, params.similar_m, output_type="ndarray"
-                )[["i", "j"]]
-                for other in trees
-            ]
-        )
-        pairs = np.column_stack([near["i"] + first, near["j"]]).astype(np.int64)
-        later = time[pairs[:, 1]] - time[pairs[:, 0]] >= params.min_lag // MILLISECOND
-        yield np.unique(pairs[later], axis=0)
+    reach, time = params.similar_m, whole(turns["timestamp"])
+    least, most = (lag // MILLISECOND for lag in (params.min_lag, params.max_lag))
+    for first in range(0, time.size - 1, BATCH):
+        last = min(first + BATCH, time.size) - 1
+        some = slice(first, last + 1)
+        then = slice(first, int(np.searchsorted(time, time[last] + most, "right")))
+        sought = _few(east[some], north[some], 0)
+        keys = order_by_square(sought, ENDS, reach)
+        near = []
+        for late in LATE:
+            order, places, own = _ordered(_few(east[then], north[then], late), reach)
+            a, b = find_alike(sought, keys, places, own, reach)
+            near.append(np.column_stack([a, order[b]]) + first)
+        pairs = np.concatenate(near)
+        lag = time[pairs[:, 1]] - time[pairs[:, 0]]
+        yield np.unique(pairs[(lag >= least) & (lag <= most)], axis=0)
+
+
+def _ordered(
+    few: NDArray[np.float64], reach: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Put places in the order of their squares: the order, the places, the keys."""
+    keys = order_by_square(few, ENDS, reach)
+    order = np.argsort(keys, kind="stable")
+    return order, few[order], keys[order]
 
 
 def _few(
