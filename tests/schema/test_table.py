@@ -105,3 +105,20 @@ def test_empty__is_a_good_table(table: Table) -> None:
     table.check(table.empty())
     table.check(table.empty_polars())
     assert set(table.key) <= set(table.names)
+
+
+def test_check__both_ends_of_a_column_are_held() -> None:
+    table = REPORTS.conform(reports(lat=[-90.5, 90.5]))
+
+    with pytest.raises(
+        SchemaError, match=r"lat: -90\.5 outside .*; lat: 90\.5 outside"
+    ):
+        REPORTS.check(table)
+
+
+def test_check_key__a_key_that_is_used_once_passes() -> None:
+    REPORTS.check_key(REPORTS.conform(reports()))
+
+
+def test_table__says_in_a_debugger_which_it_is() -> None:
+    assert repr(REPORTS) == "Table('reports', 6 columns)"
