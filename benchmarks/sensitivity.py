@@ -26,7 +26,7 @@ from stsdetect.ingest.store import Store, open_store
 from stsdetect.pipeline import Events, find_events, find_leads, rank_leads
 from stsdetect.settings import Setting, list_settings
 from stsdetect.simulate.world import simulate
-from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
+from stsdetect.trials import AIS_SUFFIXES, code_digest, hear_truth, sea_of
 from stsdetect.variants import list_found
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "sensitivity.md"
@@ -199,7 +199,8 @@ def look(sea: Sea, config: Config, *, keep: bool = False) -> Look:
 TEXT: Final = """\
 # What does each threshold do when it is moved?
 
-Written by `python benchmarks/sensitivity.py {levels}`; nothing here is typed by hand.
+Written by `python benchmarks/sensitivity.py {levels}` with the code of hash {code}
+(of the package); nothing here is typed by hand.
 Every threshold of `stsdetect config`, its source, and what changes when it alone is
 20 % lower or higher (a whole number by one at least).
 
@@ -223,6 +224,7 @@ def page(seas: list[Sea], base: list[Look], rows: list[Row]) -> str:
     head = TEXT.format(
         levels=" ".join(sea.name.partition("-")[0] for sea in seas),
         worlds=" and ".join(f"`{sea.name}`" for sea in seas),
+        code=code_digest(),
         vessels=form.n_vessels,
         days=form.n_days,
         planted=sum(sea.truth["is_transfer"].sum() for sea in seas),
