@@ -16,13 +16,16 @@ from stsdetect.schema import KINDS, LEADS
 from stsdetect.schema.events import ACTIVITIES
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.explain import TERM_COLUMNS, explain_terms
-from stsdetect.scoring.likelihood import share_weights
+from stsdetect.scoring.likelihood import ScoreParams, share_weights
 from stsdetect.scoring.meeting import weigh_chance
 from stsdetect.scoring.motion import ACTIVITY_WEIGHTS
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.pair_types import name_role, weigh_roles
 from stsdetect.scoring.term import Ramp
 from stsdetect.scoring.waiting import ROLE_WEIGHTS
+from stsdetect.scoring.weighting import EXPERT, Weighting
+
+JUDGED = ScoreParams(weightings=EXPERT)
 
 ITEMS = {item.name: item for item in EVIDENCE}
 RAMPS = {
@@ -34,7 +37,7 @@ RAMPS = {
 def told() -> pd.DataFrame:
     """Terms of all stories, whose number is their id."""
     stories = [lead(n, **changes) for n, (_, changes, *_) in enumerate(STORIES)]
-    return explain_terms(leads(*stories))
+    return explain_terms(leads(*stories), JUDGED)
 
 
 @pytest.mark.parametrize(("name", "changes", "weight", "sentence"), STORIES)
@@ -146,7 +149,8 @@ def test_explain_terms__what_is_missing_counts_nothing_and_says_nothing() -> Non
 
 
 def test_explain_terms__a_group_counts_no_more_than_its_cap() -> None:
-    terms = explain_terms(leads(lead(1), lead(2, ship_type_a="tug", length_b_m=10.0)))
+    table = leads(lead(1), lead(2, ship_type_a="tug", length_b_m=10.0))
+    terms = explain_terms(table, ScoreParams(weightings={"encounter": Weighting()}))
     counted = terms[terms["group"] != "prior"]
 
     totals = counted.groupby(["candidate_id", "group"])["counted"].sum().reset_index()

@@ -12,6 +12,7 @@ from stsdetect.scoring.evidence import CAPS
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.rank import rank_candidates
+from stsdetect.scoring.weighting import EXPERT
 
 SWING = {
     "median_distance_m": 132.0,
@@ -190,7 +191,8 @@ def test_rank_candidates__what_is_rare_starts_lower() -> None:
         *(lead(n, kind=kind, **UNKNOWN) for n, kind in enumerate(KINDS, start=1))
     )
 
-    by_kind = rank_candidates(table).set_index("kind")["likelihood"]
+    judged = ScoreParams(weightings=EXPERT)
+    by_kind = rank_candidates(table, judged).set_index("kind")["likelihood"]
 
     assert (by_kind["encounter"] > 4 * by_kind.drop("encounter")).all()
 

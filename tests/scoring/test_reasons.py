@@ -4,10 +4,12 @@ from builders_leads import UNKNOWN, lead, leads
 
 from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.rank import rank_candidates
+from stsdetect.scoring.weighting import EXPERT
 
 
 def reasons(**changes: object) -> tuple[list[str], list[str]]:
-    row = rank_candidates(leads(lead(1, **changes))).iloc[0]
+    judged = ScoreParams(weightings=EXPERT)
+    row = rank_candidates(leads(lead(1, **changes)), judged).iloc[0]
     return row["reasons_for"].split("; "), row["reasons_against"].split("; ")
 
 

@@ -12,7 +12,6 @@ from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 from stsdetect.scoring.signs import SIGNS
 from stsdetect.scoring.term import EVERY_KIND, Evidence, Item, unit_of
-from stsdetect.scoring.weighting import EXPERT
 
 __all__ = ["at_most", "evidence_markdown", "evidence_table"]
 
@@ -74,8 +73,9 @@ def evidence_markdown() -> str:
     table = evidence_table()
     rates = "".join(
         f"| `{kind}` | {100 * EXPERT_PRIOR.base_rate(kind):g} % "
-        f"| {EXPERT[kind].offset:g} | {EXPERT[kind].slope:g} |\n"
+        f"| {one.offset:g} | {one.slope:g} |\n"
         for kind in EVERY_KIND
+        for one in [EXPERT_PRIOR.weighting(kind)]
     )
     base = f"\n| kind | base rate | offset | slope |\n|---|---|---|---|\n{rates}"
     parts = (
