@@ -15,9 +15,7 @@ SHORT = """
 import sys
 sys.path[:0] = sys.argv[1:3]
 from torture import kills
-from torture.stories import STORIES
-kills.STORIES = STORIES[:1]
-outcomes = kills.torture_runs(3, 1, seed=4)
+outcomes = kills.torture_runs(3, 1, seed=4, n_stories=1)
 print(sum(one.n_tried for one in outcomes), [one.findings for one in outcomes])
 """
 

@@ -187,7 +187,7 @@ def read_config(path: Path) -> Config:
         settings = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no text, no number
         raise ConfigError(f"{path}: not TOML: {error}") from error
     known, faults = _known(settings)
     try:

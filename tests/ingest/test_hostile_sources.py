@@ -15,7 +15,9 @@ import stsdetect as sts
 from stsdetect.config import read_config
 from stsdetect.context.imagery.read import read_detections
 from stsdetect.context.regions import find_region
+from stsdetect.context.watchlists.read import read_watchlist
 from stsdetect.errors import ConfigError, FormatError, InputError
+from stsdetect.ingest.columns import read_column_map
 from stsdetect.ingest.limits import Limits
 from stsdetect.ingest.particulars import MAX_LETTERS
 from stsdetect.printed import printed
@@ -241,12 +243,51 @@ def test_find_region__brackets_without_end_are_no_json(
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, '{"features": 7}', '{"features": [[]]}', '{"features": {"a": 1}}'],
+    [
+        "[" * 100_000,
+        '{"features": 7}',
+        '{"features": [[]]}',
+        '{"features": {"a": 1}}',
+        '{"features": [{"properties": [1]}]}',
+        '{"features": [{"geometry": ["Point"]}]}',
+        '{"features": [{"geometry": {"type": "Point", "coordinates": [1]}}]}',
+        (
+            '{"features": [{"properties": {"timestamp": "2024-03-01T00:00:00Z"}, '
+            '"geometry": {"coordinates": 1}}]}'
+        ),
+    ],
 )
 def test_read_detections__what_is_no_feature_is_refused(
     tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "a.geojson").write_text(text)
 
-    with pytest.raises(InputError, match=r"no GeoJSON|a feature in it is none"):
+    with pytest.raises(InputError, match=r"no GeoJSON|is none|no polygon"):
         read_detections([tmp_path / "a.geojson"])
+
+
+DIGITS = "9" * 5_000
+
+
+def test_read_config__a_number_of_thousands_of_digits_is_no_toml(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.toml").write_text(f"[limits]\nmax_members = {DIGITS}\n")
+    (tmp_path / "b.geojson").write_text(f'{{"type": {DIGITS}}}')
+
+    with pytest.raises(ConfigError, match="not TOML"):
+        read_config(tmp_path / "a.toml")
+    with pytest.raises(ConfigError, match="no TOML"):
+        read_column_map(tmp_path / "a.toml")
+    with pytest.raises(InputError, match="no JSON"):
+        find_region(tmp_path / "b.geojson")
+
+
+def test_read_watchlist__an_imo_of_thousands_of_digits_is_left_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.csv").write_text(f"name,imo,list\nSIM,{DIGITS},sim\n")
+
+    listed = read_watchlist(tmp_path / "a.csv")
+
+    assert listed.select("name", "imo").rows() == [("SIM", None)]

@@ -80,7 +80,7 @@ def read_column_map(path: Path | str) -> ColumnMap:
         content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no text, no number
         raise ConfigError(f"{path}: no TOML: {error}") from error
     faults = list(_type_faults(content)) or list(_value_faults(content))
     if faults:

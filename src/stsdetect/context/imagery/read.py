@@ -132,18 +132,25 @@ def _features(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     if not sound:
         raise InputError(f"{path}: a feature in it is none")
     for number, feature in enumerate(features, start=1):
-        properties = feature.get("properties") or {}
-        told = {name.lower(): value for name, value in properties.items()}
-        row = {
-            ours: next((told[name] for name in names if name in told), None)
-            for ours, names in _NAMES.items()
-        }
-        geometry = feature.get("geometry") or {}
-        if geometry.get("type") == "Point":
-            row["lon"], row["lat"] = geometry.get("coordinates", (None, None))[:2]
-        elif geometry:
-            row["footprint"] = geometry
-        yield number, row
+        try:
+            yield number, _feature(feature)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise InputError(f"{path}: feature {number} is none of GeoJSON") from error
+
+
+def _feature(feature: dict[str, Any]) -> dict[str, Any]:
+    properties = feature.get("properties") or {}
+    told = {name.lower(): value for name, value in properties.items()}
+    row = {
+        ours: next((told[name] for name in names if name in told), None)
+        for ours, names in _NAMES.items()
+    }
+    geometry = feature.get("geometry") or {}
+    if geometry.get("type") == "Point":
+        row["lon"], row["lat"] = geometry.get("coordinates", (None, None))[:2]
+    elif geometry:
+        row["footprint"] = geometry
+    return row
 
 
 def _detection(row: Mapping[str, Any], file: str, number: int) -> dict[str, Any]:
@@ -196,6 +203,13 @@ def _number(name: str, value: Any) -> float | None:
     return number
 
 
+_NO_SHAPE: Final = (
+    *(shapely.errors.ShapelyError, ValueError, LookupError),
+    *(TypeError, AttributeError, RecursionError),
+)
+"""What shapely raises of a text or an object that is no geometry."""
+
+
 def _footprint(value: Any) -> str | None:
     """Read a polygon from WKT or GeoJSON, and give it as WKT."""
     if value is None or value == "":
@@ -206,7 +220,7 @@ def _footprint(value: Any) -> str | None:
             if isinstance(value, dict)
             else shapely.from_wkt(str(value))
         )
-    except (shapely.errors.ShapelyError, ValueError, LookupError, TypeError):
+    except _NO_SHAPE:
         raise ValueError("footprint is no polygon in WKT or GeoJSON") from None
     if area.geom_type not in {"Polygon", "MultiPolygon"} or area.is_empty:
         raise ValueError(f"footprint is a {area.geom_type}, not a polygon")

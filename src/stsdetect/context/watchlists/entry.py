@@ -158,17 +158,21 @@ def has_check_digit(imo: int) -> bool:
     return weighted % 10 == digits[-1]
 
 
+_MAX_DIGITS = 20
+"""Python refuses thousands; any over seven are no IMO number."""
+
+
 def read_imo(text: str | None, row: int, faults: Faults) -> int | None:
     """Read ``9074729``, ``IMO9074729`` or ``IMO 9074729``; mend what is none."""
     clean = plain(text)
     if clean is None:
         return None
     found = _IMO_LABEL.match(clean.removesuffix(".0"))
-    number = int(found[1]) if found else 0
+    number = int(found[1][:_MAX_DIGITS]) if found else 0
     if found and number == 0:
         return None
     if not has_check_digit(number):
-        faults.mend(row, f"IMO {clean!r} has no valid check digit; left out")
+        faults.mend(row, f"IMO {clean[:20]!r} has no valid check digit; left out")
         return None
     return number
 
@@ -193,7 +197,7 @@ def read_year(text: str | None, row: int, faults: Faults) -> int | None:
     digits = clean[:4]
     if digits.isascii() and digits.isdigit() and 1850 <= int(digits) <= 2100:
         return int(digits)
-    faults.mend(row, f"year of building {clean!r} is none; left out")
+    faults.mend(row, f"year of building {clean[:20]!r} is none; left out")
     return None
 
 
