@@ -56,8 +56,10 @@ class LoiteringParams:
     step: timedelta = timedelta(minutes=5)
     """Between ticks."""
     max_still_hole: timedelta = timedelta(hours=4)
+    """Longest silence that the ticks of a vessel that hardly moved bridge; as in
+    ticks."""
     max_still_shift_nm: float = 1.0
-    """Silences that the ticks of a vessel that hardly moved bridge; as in ticks."""
+    """How far it may have moved in it; as in ticks."""
 
     def __post_init__(self) -> None:
         """Refuse bounds that no wait could keep.
