@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from stsdetect.scoring.likelihood import logit
+from stsdetect.scoring.odds import logit
 from stsdetect.scoring.rivals import find_rival_odds
 
 __all__ = ["Calibration", "calibrate"]

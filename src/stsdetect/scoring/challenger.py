@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from stsdetect.data import FOLDER
 from stsdetect.scoring.factors import no_table, read_kinds
 from stsdetect.scoring.forest import Forest, forest_from_json, tell_log_odds
-from stsdetect.scoring.likelihood import ScoreParams, logit, weigh
+from stsdetect.scoring.likelihood import ScoreParams, weigh
+from stsdetect.scoring.odds import logit
 from stsdetect.scoring.weighting import EXPERT, Weighting
 
 __all__ = ["CHALLENGER", "Challenger", "challenge", "read_challenger"]

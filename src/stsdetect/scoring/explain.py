@@ -9,14 +9,9 @@ from numpy.typing import NDArray
 
 from stsdetect.schema import LEADS
 from stsdetect.scoring.evidence import EVIDENCE
-from stsdetect.scoring.likelihood import (
-    EXPERT_PRIOR,
-    ScoreParams,
-    add_up,
-    share_weights,
-    weigh,
-)
+from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
+from stsdetect.scoring.odds import add_up
 from stsdetect.scoring.priors import list_priors
 from stsdetect.scoring.rivals import find_rival_odds
 from stsdetect.scoring.term import Evidence

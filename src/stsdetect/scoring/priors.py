@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from stsdetect.scoring.likelihood import ScoreParams, logit
+from stsdetect.scoring.likelihood import ScoreParams
+from stsdetect.scoring.odds import logit
 
 __all__ = ["Prior", "list_priors"]
 

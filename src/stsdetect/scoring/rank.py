@@ -11,15 +11,9 @@ from stsdetect.scoring.alternatives import tell_alternatives
 from stsdetect.scoring.challenger import Challenger, challenge
 from stsdetect.scoring.confidence import rate_confidence
 from stsdetect.scoring.explain import tell_reasons
-from stsdetect.scoring.likelihood import (
-    EXPERT_PRIOR,
-    ScoreParams,
-    add_up,
-    find_likelihood,
-    share_weights,
-    weigh,
-)
+from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
+from stsdetect.scoring.odds import add_up, find_likelihood
 from stsdetect.scoring.relevance import find_priority, rate_relevance
 from stsdetect.scoring.rivals import find_rival_odds
 from stsdetect.scoring.words import say_likelihood
