@@ -1,9 +1,7 @@
 """Evaluation: how good the candidates are, measured where the truth is known."""
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +10,7 @@ from stsdetect import __version__
 from stsdetect.config import Config
 from stsdetect.evaluate.figures import by_level
 from stsdetect.evaluate.leaks import measure_leak
-from stsdetect.evaluate.outcomes import Outcome, pool_outcomes
+from stsdetect.evaluate.outcomes import Outcome
 from stsdetect.evaluate.page import Measured
 from stsdetect.evaluate.prevalence import measure_at_prevalences
 from stsdetect.evaluate.reaches import judge_reaches
@@ -26,16 +24,17 @@ from stsdetect.evaluate.worlds import (
     FORMS,
     LEVELS,
     Form,
-    World,
     list_worlds,
     list_worsened,
     tell_seeds,
 )
+from stsdetect.pooled import keep_compared, pool_trials, try_all
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.factors import FITTED, read_made_from
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.simulate.worsen import WORSE
-from stsdetect.trials import Trial, code_digest, try_own, try_world
+from stsdetect.trial_files import Trial
+from stsdetect.trials import code_digest, try_own
 from stsdetect.variants import ABLATIONS, OURS, RULES
 
 __all__ = ["Evaluation", "evaluate", "evaluate_own"]
@@ -109,13 +108,13 @@ def evaluate(
     worlds += list_worsened(size, WORSE, development=development)
     progress.start("evaluating", len(worlds))
     trials = []
-    for trial in _try_all(worlds, Path(out) / "worlds", chosen, workers):
+    for trial in try_all(worlds, Path(out) / "worlds", chosen, workers):
         trials.append(trial)
         progress.advance(1)
     n_known = len(LEVELS) * size.n_worlds
     known, worsened = trials[:n_known], trials[n_known:]
     as_they_are = known[: len(LEVELS) * size.n_worsened : len(LEVELS)]
-    pooled = _pool(known)
+    pooled = pool_trials(known)
     progress.finish(_sizes(pooled.counts))
     return _measure(
         pooled,
@@ -173,7 +172,7 @@ def _measure(
     is_simulated: bool,
 ) -> Evaluation:
     ours = _ours(trial.outcome)
-    compared = _compared(trial)
+    compared = keep_compared(trial)
     rates = {kind: EXPERT_PRIOR.base_rate(kind) for kind in _KINDS}
     calibrations = [
         measure_calibration(of_level.judged, kind, rate).with_columns(
@@ -205,17 +204,6 @@ def _ours(outcome: Outcome) -> Outcome:
     return Outcome(*(one.filter(pl.col("variant") == OURS) for one in outcome))
 
 
-def _compared(trial: Trial) -> Trial:
-    """Keep the worlds that were looked at in every way."""
-    others = trial.outcome.told.filter(pl.col("variant").is_in(RULES))
-    inside = pl.col("world").is_in(others["world"].unique().implode())
-    return Trial(
-        outcome=Outcome(*(table.filter(inside) for table in trial.outcome)),
-        vessels=trial.vessels.filter(inside),
-        counts=trial.counts.filter(inside),
-    )
-
-
 def _command(form: Form, *, development: bool) -> str:
     """Give the command that does the same again."""
     asked = FORMS[form.name].n_worlds
@@ -241,29 +229,3 @@ def _sizes(counts: pl.DataFrame) -> str:
         f"{counts['hard_negatives'].sum():,} hard negatives, "
         f"{counts['vessel_days'].sum():,} vessel-days"
     )
-
-
-def _pool(trials: list[Trial]) -> Trial:
-    """Put what came out of many worlds together."""
-    return Trial(
-        outcome=pool_outcomes([one.outcome for one in trials]),
-        vessels=pl.concat([one.vessels for one in trials]),
-        counts=pl.concat([one.counts for one in trials]),
-        marks=pl.concat([one.marks for one in trials]),
-    )
-
-
-def _try_all(
-    worlds: list[World], folder: Path, config: Config, workers: int
-) -> Iterator[Trial]:
-    if workers <= 1:
-        for world in worlds:
-            yield try_world(world, folder / world.name, config)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [
-            pool.submit(try_world, world, folder / world.name, config)
-            for world in worlds
-        ]
-        for job in jobs:
-            yield job.result()

@@ -8,11 +8,11 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -21,10 +21,9 @@ from stsdetect.config import Config, config_from_json
 from stsdetect.errors import InputError
 from stsdetect.evaluate.hearing import describe_hearing
 from stsdetect.evaluate.marks import NO_MARKS, measure_marks
-from stsdetect.evaluate.outcomes import Outcome, measure_outcome, pool_outcomes
+from stsdetect.evaluate.outcomes import measure_outcome, pool_outcomes
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
-from stsdetect.files import written_whole
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.locks import claim
 from stsdetect.pipeline import Events, find_events, find_leads
@@ -34,11 +33,11 @@ from stsdetect.schema import ANOMALIES, IDENTITY_EVENTS
 from stsdetect.simulate.scenarios import SCENARIOS
 from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
+from stsdetect.trial_files import Trial, cause_of, read_trial, write_trial
 from stsdetect.variants import Found, find_variants, rank_variants
 
 __all__ = [
     "AIS_SUFFIXES",
-    "Trial",
     "code_digest",
     "hear_truth",
     "judge",
@@ -47,34 +46,8 @@ __all__ = [
     "try_world",
 ]
 
-_TABLES: Final = ("judged", "told", "vessels")
-_RECORD: Final = "trial.json"
 AIS_SUFFIXES: Final = {".gz", ".zst", ".zip", ".nmea"}
 """Suffixes of what a simulated sea delivers; beside it lie its truth and a readme."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """What came out of one world, or of many.
-
-    Attributes
-    ----------
-    outcome : Outcome
-        Of every variant, labelled with ``variant``, ``world`` and ``level``.
-    vessels : DataFrame
-        Particulars of the vessels, with ``world`` and ``planted``.
-    counts : DataFrame
-        One row per world: ``world, level, vessel_days, rows, transfers,
-        hard_negatives``.
-    marks : DataFrame
-        Identity events and anomalies, as
-        :func:`~stsdetect.evaluate.marks.measure_marks` holds them against the truth.
-    """
-
-    outcome: Outcome
-    vessels: pl.DataFrame
-    counts: pl.DataFrame
-    marks: pl.DataFrame = field(default_factory=NO_MARKS.clone)
 
 
 def try_world(world: World, folder: Path, config: Config) -> Trial:
@@ -95,8 +68,8 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
         As kept by an earlier call for the same world, config and code.
     """
     cause = _digest([code_digest(), config.digest, json.dumps(asdict(world))])
-    if _cause(folder) == cause:
-        return _read(folder)
+    if cause_of(folder) == cause:
+        return read_trial(folder)
     with claim(folder):
         files, store = folder / "ais", folder / "store"
         _remove(files, store)
@@ -114,7 +87,7 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
         labels = (world.name, world.worse or world.level)
         trial = judge(open_store(store), truth, variants, labels)
         trial = replace(trial, marks=_marks(events, truth, trial))
-        _write(folder, trial, cause)
+        write_trial(folder, trial, cause)
         _remove(files, store)
     return trial
 
@@ -219,9 +192,9 @@ def count_store(store: Store, truth: pl.DataFrame) -> pl.DataFrame:
 
 @cache
 def code_digest() -> str:
-    """Give the SHA-256 of the package's own code: other code, other outcomes."""
+    """Give the SHA-256 of the package's code and weights: others, other outcomes."""
     package = Path(__file__).parent
-    files = sorted(package.rglob("*.py"))
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.json")])
     return _digest([__version__, *(file.read_text(encoding="utf-8") for file in files)])
 
 
@@ -237,40 +210,6 @@ def sea_of(world: World) -> SeaParams:
         worse=world.worse,
     )
     return sized(world.n_vessels, sea)
-
-
-def _cause(folder: Path) -> str:
-    path = folder / _RECORD
-    if not path.is_file():
-        return ""
-    return str(json.loads(path.read_text(encoding="utf-8"))["cause"])
-
-
-def _write(folder: Path, trial: Trial, cause: str) -> None:
-    """Write the tables first and the record last, which says that all are there."""
-    for name, table in zip(_TABLES, (*trial.outcome, trial.vessels), strict=True):
-        with written_whole(folder / f"{name}.parquet") as path:
-            table.write_parquet(path, compression="zstd")
-    record: dict[str, Any] = {
-        "cause": cause,
-        "counts": trial.counts.to_dicts()[0],
-        "marks": trial.marks.to_dicts(),
-    }
-    with written_whole(folder / _RECORD) as path:
-        path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-
-
-def _read(folder: Path) -> Trial:
-    judged, told, vessels = (
-        pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES
-    )
-    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    return Trial(
-        outcome=Outcome(judged, told),
-        vessels=vessels,
-        counts=pl.DataFrame(record["counts"]),
-        marks=pl.DataFrame(record["marks"], schema=NO_MARKS.schema),
-    )
 
 
 def _remove(*folders: Path) -> None:
