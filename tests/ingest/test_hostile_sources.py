@@ -291,3 +291,14 @@ def test_read_watchlist__an_imo_of_thousands_of_digits_is_left_out(
     listed = read_watchlist(tmp_path / "a.csv")
 
     assert listed.select("name", "imo").rows() == [("SIM", None)]
+
+
+def test_read_watchlist__a_line_feed_in_a_cell_is_no_second_line(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.csv").write_text('2,"SIM\nALPHA",vessel\n')
+
+    with pytest.raises(InputError, match="first row: 2, SIM ALPHA, vessel") as told:
+        read_watchlist(tmp_path / "a.csv")
+
+    assert "\n" not in str(told.value)

@@ -106,7 +106,8 @@ def _read_headed(
             if form.looks(header):
                 named = _by_column(rows, number, header, faults)
                 return read_rows(form, named, faults)
-    seen = ", ".join(rows[0][:6]) if rows else "nothing"
+    first = ", ".join(cell[:40] for cell in rows[0][:6]) if rows else "nothing"
+    seen = " ".join(first.split())
     raise InputError(
         f"{path}: no watch list of a known form (first row: {seen}); give columns "
         "name and one of imo, mmsi, callsign, length_m"
