@@ -38,7 +38,7 @@ moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores 
 
 .moto/.ready:
 	@$(PYTHON) -m venv .moto
-	@.moto/bin/python -m pip install --quiet --disable-pip-version-check 'moto[server,s3]>=5.2'
+	@.moto/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 'moto[server,s3]>=5.2'
 	@touch .moto/.ready
 
 format: $(READY)  ## Format the code
