@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from builders import EPOCH, at
@@ -48,3 +49,8 @@ def on_day(day: int) -> dict[str, object]:
     """Times of a candidate of four hours that begins two hours into a day, from 0."""
     start = EPOCH + timedelta(days=day, hours=2)
     return {"start_time": start, "end_time": start + timedelta(hours=4)}
+
+
+def first_encounter(run: sts.Run) -> "pd.Series[Any]":
+    """Give the first candidate of a run whose vessels both broadcast."""
+    return run.candidates[run.candidates["kind"] == "encounter"].iloc[0]

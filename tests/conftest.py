@@ -3,10 +3,11 @@
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from checkout import ROOT, Command
 from hypothesis import settings
 
 import stsdetect as sts
@@ -14,10 +15,6 @@ from stsdetect.cli.main import main
 
 settings.register_profile("stsdetect", derandomize=True, deadline=None)
 settings.load_profile("stsdetect")
-
-Command = Callable[..., tuple[int, str, str]]
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")

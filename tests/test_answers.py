@@ -4,14 +4,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from builders_runs import first_encounter
 
 import stsdetect as sts
 from stsdetect.errors import InputError
 from stsdetect.report.explore import explore as draw
 
 
-def test_explain__the_first_candidate_passes_every_step(sample_run: sts.Run) -> None:
-    first = sample_run.candidates.iloc[0]
+def test_explain__the_first_encounter_passes_every_step(sample_run: sts.Run) -> None:
+    first = first_encounter(sample_run)
 
     steps = sts.explain(sample_run.folder, first["mmsi_b"], first["mmsi_a"])
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from builders_runs import first_encounter
 
 import stsdetect as sts
 from stsdetect.cases import make_case, verify_case
@@ -15,9 +16,9 @@ from stsdetect.export.bundle import read_bundle, write_bundle
 
 @pytest.fixture(scope="module")
 def case(sample_run: sts.Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The case of the first candidate of the sample."""
+    """The case of the first encounter of the sample."""
     path = tmp_path_factory.mktemp("case") / "case.zip"
-    make_case(sample_run.folder, sample_run.candidates["candidate_id"].iloc[0], path)
+    make_case(sample_run.folder, first_encounter(sample_run)["candidate_id"], path)
     return path
 
 
@@ -26,7 +27,7 @@ def test_make_case__holds_what_a_reader_asks_for(
 ) -> None:
     files = read_bundle(case)
 
-    first = sample_run.candidates.iloc[0]
+    first = first_encounter(sample_run)
     told = json.loads(files["case.json"])
     assert told["candidate_id"] == first["candidate_id"]
     assert "never a finding" in told["note"]
@@ -46,7 +47,7 @@ def test_make_case__every_position_has_its_file_and_line(
         csv.DictReader(io.StringIO(read_bundle(case)["positions_raw.csv"].decode()))
     )
 
-    first = sample_run.candidates.iloc[0]
+    first = first_encounter(sample_run)
     assert {int(row["mmsi"]) for row in rows} == {first["mmsi_a"], first["mmsi_b"]}
     assert all(row["source_name"] and int(row["source_row"]) > 1 for row in rows)
 
@@ -54,7 +55,7 @@ def test_make_case__every_position_has_its_file_and_line(
 def test_make_case__is_the_same_each_time(
     case: Path, sample_run: sts.Run, tmp_path: Path
 ) -> None:
-    first = sample_run.candidates["candidate_id"].iloc[0]
+    first = first_encounter(sample_run)["candidate_id"]
 
     make_case(sample_run.folder, first, tmp_path / "again.zip")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from conftest import ROOT
+from checkout import ROOT
 
 import stsdetect as sts
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Command
+from checkout import ROOT, Command
 from pyarrow.fs import S3FileSystem
 
 import stsdetect as sts

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Command
+from checkout import Command
 
 import stsdetect as sts
 from stsdetect.config import Config

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 from builders_windows import Counting, list_candidates
-from conftest import Command
+from checkout import Command
 
 import stsdetect as sts
 from stsdetect.config import Config

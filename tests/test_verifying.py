@@ -1,6 +1,7 @@
 """Verify: outputs came from inputs, and every change in between is named."""
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -192,4 +193,4 @@ def test_verify__tells_each_check_and_ends_with_one_line(
 
     assert (code, errors.count("\n")) == (2, 1)
     assert "1 thing does not hold" in errors
-    assert "FAULT  14 outputs by SHA-256" in output
+    assert re.search(r"FAULT  \d+ outputs by SHA-256", output)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Command
+from checkout import Command
 
 import stsdetect as sts
 from stsdetect.locks import claim

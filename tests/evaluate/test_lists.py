@@ -111,6 +111,15 @@ def test_lost_precision__is_nothing_for_the_same_order_and_sure_for_the_worst() 
     )
 
 
+def test_lost_precision__lists_without_evasions_see_the_same_draws() -> None:
+    with_evasion = judged([["transfer", "transfer", "transfer", "false"]])
+    without = with_evasion.filter(pl.col("rank") != 2)  # the first evasion
+
+    loss, low, high = lost_precision(with_evasion, without, told([1]))
+
+    assert (loss, low, high) == (0.0, 0.0, 0.0)
+
+
 def test_precision_in_top__its_interval_holds_it_and_narrows() -> None:
     few, many = ([["transfer", "false"] * n] for n in (4, 100))
 

@@ -99,6 +99,7 @@ def lost_precision(
         Positive where ``other`` is worse. The interval is paired: both orders see the
         same pairs of vessels in each draw.
     """
+    judged, other = (without_others(one, told) for one in (judged, other))
     rows, others = Rows(judged, told, other), Rows(other, told, judged)
 
     def loss(drawn: Counts) -> float:

@@ -39,7 +39,7 @@ class Limits:
 
         Examples
         --------
-        >>> LIMITS.holds(2**40, 2**30), LIMITS.holds(2**40, 2**20)
+        >>> LIMITS.holds(2**36, 2**30), LIMITS.holds(2**40, 2**20)
         (True, False)
         """
         least = self.least_unpacked_mib * 2**20

