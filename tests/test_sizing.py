@@ -14,7 +14,8 @@ from checkout import Command
 import stsdetect as sts
 from stsdetect.config import Config
 from stsdetect.errors import InputError
-from stsdetect.ingest.store import DAYS, Store
+from stsdetect.ingest.store import Store
+from stsdetect.ingest.store_files import DAYS
 from stsdetect.sizing import RowCounts, Size, choose_size, need_mib
 from stsdetect.vessel_groups import read_groups
 

@@ -13,7 +13,8 @@ import polars as pl
 
 from stsdetect.config import Config
 from stsdetect.errors import InputError
-from stsdetect.ingest.store import DAYS, Store, read_table
+from stsdetect.ingest.store import Store
+from stsdetect.ingest.store_files import DAYS, read_table
 from stsdetect.windows import MARGIN, Window, leave_out_unheard, period_of, split_period
 
 __all__ = ["WORKER_MIB", "RowCounts", "Size", "choose_size", "need_mib"]

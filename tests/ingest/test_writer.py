@@ -5,7 +5,7 @@ import pytest
 from builders import EPOCH, at, positions
 
 from stsdetect.ingest import writer
-from stsdetect.ingest.store import read_table
+from stsdetect.ingest.store_files import read_table
 
 IDS = pl.Enum(["a", "b"])
 

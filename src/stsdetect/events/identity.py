@@ -1,6 +1,7 @@
 """Identity events: names, numbers and hulls that change hands, are shared or copied.
 
-What particulars show alone is in :mod:`~stsdetect.events.static_identity`, what needs
+What particulars show alone is in :mod:`~stsdetect.events.identity_forms` and
+:mod:`~stsdetect.events.static_identity`, what needs
 the times and places at which MMSIs are heard in :mod:`~stsdetect.events.handovers`.
 """
 
@@ -14,16 +15,15 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.events.handovers import find_handovers
-from stsdetect.events.one_hulls import find_one_hulls
-from stsdetect.events.presence import find_overlaps, find_spells
-from stsdetect.events.static_identity import (
+from stsdetect.events.identity_forms import (
+    NOBODY,
     find_bad_forms,
     find_callsign_mismatches,
-    find_churn,
-    find_clones,
     find_missing_imo,
-    find_shells,
 )
+from stsdetect.events.one_hulls import find_one_hulls
+from stsdetect.events.presence import find_overlaps, find_spells
+from stsdetect.events.static_identity import find_churn, find_clones, find_shells
 from stsdetect.schema import IDENTITY_EVENTS
 
 __all__ = ["find_identity_events"]
@@ -120,7 +120,7 @@ def _tell_overlaps(overlaps: pl.DataFrame) -> pl.DataFrame:
         .first()
         .select(
             "mmsi",
-            pl.lit(None, pl.Int64).alias("other_mmsi"),
+            NOBODY,
             pl.col("start_time").alias("time"),
             pl.format(
                 "in two places at once for {} h, {} nm apart",

@@ -15,7 +15,7 @@ from stsdetect.ingest.heard import write_heard
 from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
-from stsdetect.ingest.store import DAYS, read_table
+from stsdetect.ingest.store_files import DAYS, read_table
 from stsdetect.ingest.sums import write_sums
 from stsdetect.ingest.version import require_version
 from stsdetect.ingest.writer import (

@@ -11,7 +11,7 @@ from stsdetect.errors import SchemaError, StoreError
 from stsdetect.files import file_sha256
 from stsdetect.ingest.commit import is_pending, left_aside
 from stsdetect.ingest.identity import HEARD_SCHEMA
-from stsdetect.ingest.store import (
+from stsdetect.ingest.store_files import (
     DAYS,
     HEARD_FOLDER,
     POSITIONS_FOLDER,

@@ -13,7 +13,7 @@ import polars as pl
 
 from stsdetect.ingest.identity import HEARD_SCHEMA, find_changes, first_heard
 from stsdetect.ingest.shelves import Shelf
-from stsdetect.ingest.store import HEARD_FOLDER, day_folder, read_table
+from stsdetect.ingest.store_files import HEARD_FOLDER, day_folder, read_table
 from stsdetect.ingest.writer import write_parquet, write_table
 from stsdetect.schema import VESSELS
 

@@ -18,7 +18,7 @@ from stsdetect.ingest.health import (
 )
 from stsdetect.ingest.heard import tell_vessels
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
-from stsdetect.ingest.store import DAYS, read_table
+from stsdetect.ingest.store_files import DAYS, read_table
 from stsdetect.ingest.sums import SUMS, read_sums, write_sums
 from stsdetect.ingest.totals import count_days
 from stsdetect.ingest.writer import write_days, write_table

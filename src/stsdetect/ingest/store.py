@@ -10,29 +10,17 @@ import polars as pl
 
 from stsdetect.errors import StoreError
 from stsdetect.ingest.commit import is_pending, recover
+from stsdetect.ingest.store_files import (
+    POSITIONS_FOLDER,
+    REJECTS_FOLDER,
+    day_folder,
+    read_table,
+)
 from stsdetect.ingest.version import require_version
 from stsdetect.locks import claim
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
 
-__all__ = [
-    "DAYS",
-    "HEARD_FOLDER",
-    "POSITIONS_FOLDER",
-    "REJECTS_FOLDER",
-    "Box",
-    "Store",
-    "day_folder",
-    "open_store",
-    "read_table",
-]
-
-POSITIONS_FOLDER: Final = "positions"
-REJECTS_FOLDER: Final = "rejects"
-HEARD_FOLDER: Final = "heard"
-"""Particulars of each vessel and hour by day, from which VESSELS is made anew."""
-
-DAYS: Final = "days.parquet"
-"""Count and first and last position of each source on each day."""
+__all__ = ["Box", "Store", "open_store"]
 
 _MOMENT: Final = timedelta(milliseconds=1)
 _EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
@@ -241,36 +229,3 @@ def _are_of(vessels: Sequence[int]) -> pl.Expr:
 
 def _utc(time: datetime) -> datetime:
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-
-
-def day_folder(day: date) -> str:
-    """Name the folder of a day.
-
-    Examples
-    --------
-    >>> day_folder(date(2024, 3, 1))
-    'date=2024-03-01'
-    """
-    return f"date={day.isoformat()}"
-
-
-def read_table(
-    file: Path,
-    within: pl.Expr | None = None,
-    columns: Sequence[str] | None = None,
-) -> pl.DataFrame:
-    """Read one Parquet file of a store, all of it or some rows and columns.
-
-    Raises
-    ------
-    StoreError
-        It is missing or damaged; the message names it.
-    """
-    try:
-        rows = pl.scan_parquet(file, hive_partitioning=False)
-        chosen = rows if within is None else rows.filter(within)
-        return (chosen if columns is None else chosen.select(columns)).collect()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise StoreError(
-            f"{file}: missing or damaged; stsdetect doctor tells more, and repairs it"
-        ) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from stsdetect.ingest.heard import tell_vessels
-from stsdetect.ingest.store import (
+from stsdetect.ingest.store_files import (
     DAYS,
     HEARD_FOLDER,
     POSITIONS_FOLDER,

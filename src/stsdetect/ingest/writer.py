@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from stsdetect.ingest.duplicates import drop_duplicates
-from stsdetect.ingest.store import (
+from stsdetect.ingest.store_files import (
     DAYS,
     POSITIONS_FOLDER,
     REJECTS_FOLDER,

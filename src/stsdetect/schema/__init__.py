@@ -1,14 +1,6 @@
 """Tables as code: each column with its type, unit, bounds and meaning."""
 
-from stsdetect.schema.ais import (
-    POSITIONS,
-    PROXIMITIES,
-    REJECTS,
-    SOURCES,
-    TICKS,
-    TRACKS,
-    VESSELS,
-)
+from stsdetect.schema.ais import POSITIONS, REJECTS, SOURCES, VESSELS
 from stsdetect.schema.anchorages import ANCHORAGES
 from stsdetect.schema.candidates import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEADS
 from stsdetect.schema.changes import CHANGES
@@ -23,6 +15,7 @@ from stsdetect.schema.rendezvous import RENDEZVOUS, RENDEZVOUS_KINDS
 from stsdetect.schema.review import LABELS, QUEUE
 from stsdetect.schema.silence import DARK_VOYAGES, EDGES, GAPS, RECEPTION
 from stsdetect.schema.table import Table
+from stsdetect.schema.tracks import PROXIMITIES, TICKS, TRACKS
 from stsdetect.schema.waiting import LOITERINGS, SPELLS
 from stsdetect.schema.watchlists import WATCHLIST, WATCHLIST_HITS
 
