@@ -98,7 +98,7 @@ def test_write_report__tells_each_candidate_in_full(tmp_path: Path) -> None:
         "SIM ALPHA",
         "MMSI 200000001",
         "31°15.0′ N 124°30.0′ E",
-        "90 %, judged, not calibrated",
+        "90 %, calibrated on simulated seas alone",
         "alongside for 5 h 40 min",
         "not known: draught",
         "+2.00",

@@ -16,6 +16,7 @@ from stsdetect.report.trails import Followed
 from stsdetect.report.witness import identity_rows, position_rows
 from stsdetect.report.wording import (
     KIND_WORDS,
+    NOT_KNOWN,
     duration_words,
     local_words,
     pair_words,
@@ -163,6 +164,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "alternatives": split_reasons(_text(row["alternatives"])),
         "parts": split_reasons(_text(row["parts"])),
         "reasons_against": split_reasons(row["reasons_against"]),
+        "not_known": NOT_KNOWN[row["kind"]],
     }
 
 

@@ -86,8 +86,8 @@ def _facts(words: Mapping[str, Any]) -> list[Block]:
         f"Where: {words['place']} ({words['decimal_place']}) {words['region']}",
         f"Kind: {words['kind_words']}",
         (
-            f"Likelihood: {words['likelihood']}{said}, judged, not calibrated; "
-            f"confidence {words['confidence']}; relevance {words['relevance']}"
+            f"Likelihood: {words['likelihood']}{said}, calibrated on simulated seas "
+            f"alone; confidence {words['confidence']}; relevance {words['relevance']}"
         ),
     ]
     if words["chance"]:
@@ -103,8 +103,13 @@ def _reasons(words: Mapping[str, Any]) -> list[Block]:
     )
     blocks: list[Block] = []
     for heading, name in parts:
-        reasons = [plain_line(reason) for reason in words[name]] or ["nothing"]
-        blocks += [Text(heading), *(Text(reason, item=True) for reason in reasons)]
+        reasons = [plain_line(reason) for reason in words[name]]
+        if name == "reasons_against":
+            reasons.append(words["not_known"])
+        blocks += [
+            Text(heading),
+            *(Text(reason, item=True) for reason in reasons or ["nothing"]),
+        ]
     return blocks
 
 

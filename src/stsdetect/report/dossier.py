@@ -7,6 +7,7 @@ import pandas as pd
 
 from stsdetect.report.wording import (
     KIND_WORDS,
+    NOT_KNOWN,
     duration_words,
     period_words,
     place_words,
@@ -49,7 +50,7 @@ def describe_case(candidate: Mapping[Any, Any], priority: str) -> str:
         "",
         "## Against, or not known",
         "",
-        *_bullets(candidate["reasons_against"]),
+        *_bullets(f"{candidate['reasons_against']}; {NOT_KNOWN[candidate['kind']]}"),
     ]
     return "\n".join(lines) + "\n"
 

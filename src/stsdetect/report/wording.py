@@ -8,6 +8,7 @@ import pandas as pd
 
 __all__ = [
     "KIND_WORDS",
+    "NOT_KNOWN",
     "local_words",
     "pair_words",
     "period_words",
@@ -22,6 +23,14 @@ KIND_WORDS: Final = {
     "loitering": "one waits, no partner",
 }
 """What AIS shows, for each kind."""
+
+NOT_KNOWN: Final = {
+    "encounter": "not known: whether anything passed between them",
+    "one_dark": "not known: whether the silent vessel was there, since nobody heard it",
+    "both_dark": "not known: whether they met, since nobody heard either",
+    "loitering": "not known: whether anybody came",
+}
+"""What AIS can not show, for each kind; it stands below whatever speaks against."""
 
 
 def place_words(lat: float, lon: float) -> str:
