@@ -26,7 +26,8 @@ from stsdetect.ingest.store import Store, open_store
 from stsdetect.pipeline import Events, find_events, find_leads, rank_leads
 from stsdetect.settings import Setting, list_settings
 from stsdetect.simulate.world import simulate
-from stsdetect.trials import AIS_SUFFIXES, code_digest, hear_truth, sea_of
+from stsdetect.software import code_sha256
+from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
 from stsdetect.variants import list_found
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "sensitivity.md"
@@ -224,7 +225,7 @@ def page(seas: list[Sea], base: list[Look], rows: list[Row]) -> str:
     head = TEXT.format(
         levels=" ".join(sea.name.partition("-")[0] for sea in seas),
         worlds=" and ".join(f"`{sea.name}`" for sea in seas),
-        code=code_digest(),
+        code=code_sha256()[:16],
         vessels=form.n_vessels,
         days=form.n_days,
         planted=sum(sea.truth["is_transfer"].sum() for sea in seas),

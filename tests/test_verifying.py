@@ -89,7 +89,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     ),
     "the inputs": (
         change_record("inputs", []),
-        "cause is not that of version, config and inputs",
+        "cause is not that of code, config and inputs",
     ),
     "the store": (
         append("store/sources.parquet"),

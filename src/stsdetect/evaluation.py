@@ -33,8 +33,9 @@ from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.factors import FITTED, read_made_from
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.simulate.worsen import WORSE
+from stsdetect.software import code_sha256
 from stsdetect.trial_files import Trial
-from stsdetect.trials import code_digest, try_own
+from stsdetect.trials import try_own
 from stsdetect.variants import ABLATIONS, OURS, RULES
 
 __all__ = ["Evaluation", "evaluate", "evaluate_own"]
@@ -218,7 +219,7 @@ def _command(form: Form, *, development: bool) -> str:
 def _provenance(config: Config) -> dict[str, str]:
     return {
         "version": __version__,
-        "code": f"{code_digest()} (hash of the package)",
+        "code": f"{code_sha256()[:16]} (hash of the package)",
         "config": f"{config.digest} (hash of all parameters)",
     }
 

@@ -25,6 +25,7 @@ from stsdetect.record import (
 )
 from stsdetect.run_folder import EVENT_FILES, read_events, write_events
 from stsdetect.schema import KINDS
+from stsdetect.software import code_sha256
 from stsdetect.window_files import PARTS
 
 __all__ = ["KINDS_SOUGHT", "find_below"]
@@ -50,7 +51,8 @@ def find_below(
     store = open_store(store_folder)
     inputs = list_inputs(store)
     _require_positions(store, sum_counts(inputs))
-    cause = cause_of(__version__, config, inputs)
+    code = code_sha256()
+    cause = cause_of(code, config, inputs)
     if is_done(out, cause, EVENT_FILES):
         log.info("%s: found before, not looked for again", out / "events")
         return read_events(out)
@@ -65,6 +67,7 @@ def find_below(
         {
             "stsdetect_version": __version__,
             "cause": cause,
+            "found_by_code": code,
             "config_hash": config.digest,
             "kinds_sought": list(KINDS_SOUGHT),
             "counts": sum_counts(inputs) | _count(events),

@@ -104,13 +104,13 @@ def find_store(folder: Path) -> Path:
     return folder / said
 
 
-def cause_of(version: str, config: Config, inputs: Sequence[Mapping[str, Any]]) -> str:
+def cause_of(code: str, config: Config, inputs: Sequence[Mapping[str, Any]]) -> str:
     """Give the digest of all that decides which events are found.
 
     Parameters
     ----------
-    version : str
-        Of stsdetect.
+    code : str
+        Sum of the code that finds them; a version does not change with every commit.
     config : Config
         Of the run; its files of ports and regions are read.
     inputs : sequence of mappings
@@ -119,7 +119,7 @@ def cause_of(version: str, config: Config, inputs: Sequence[Mapping[str, Any]]) 
     places = list_files((*config.port_files, *config.region_files))
     return digest_of(
         [
-            version,
+            code,
             config.finding_digest,
             *(one["sha256"] for one in inputs),
             *(one["sha256"] for one in places),

@@ -4,19 +4,17 @@ Memory and disk hold one world at a time: its files and its store are removed wh
 came out is written, and what is there already is not done again.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from stsdetect import __version__, runs
+from stsdetect import runs
 from stsdetect.config import Config, config_from_json
 from stsdetect.errors import InputError
 from stsdetect.evaluate.hearing import describe_hearing
@@ -27,18 +25,18 @@ from stsdetect.evaluate.worlds import World
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.locks import claim
 from stsdetect.pipeline import Events, find_events, find_leads
-from stsdetect.record import read_record
+from stsdetect.record import digest_of, read_record
 from stsdetect.run_folder import read_events
 from stsdetect.schema import ANOMALIES, IDENTITY_EVENTS
 from stsdetect.simulate.scenarios import SCENARIOS
 from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
+from stsdetect.software import code_sha256
 from stsdetect.trial_files import Trial, cause_of, read_trial, write_trial
 from stsdetect.variants import Found, find_variants, rank_variants
 
 __all__ = [
     "AIS_SUFFIXES",
-    "code_digest",
     "hear_truth",
     "judge",
     "sea_of",
@@ -67,7 +65,7 @@ def try_world(world: World, folder: Path, config: Config) -> Trial:
     Trial
         As kept by an earlier call for the same world, config and code.
     """
-    cause = _digest([code_digest(), config.digest, json.dumps(asdict(world))])
+    cause = digest_of([code_sha256(), config.digest, json.dumps(asdict(world))])
     if cause_of(folder) == cause:
         return read_trial(folder)
     with claim(folder):
@@ -190,14 +188,6 @@ def count_store(store: Store, truth: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
-def code_digest() -> str:
-    """Give the SHA-256 of the package's code and weights: others, other outcomes."""
-    package = Path(__file__).parent
-    files = sorted([*package.rglob("*.py"), *package.rglob("*.json")])
-    return _digest([__version__, *(file.read_text(encoding="utf-8") for file in files)])
-
-
 def sea_of(world: World) -> SeaParams:
     """Say what sea a world is."""
     sea = replace(
@@ -215,7 +205,3 @@ def sea_of(world: World) -> SeaParams:
 def _remove(*folders: Path) -> None:
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _digest(parts: list[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -98,10 +98,8 @@ def _check_config(record: dict[str, Any], config: Config) -> Check:
     faults = []
     if record["config_hash"] != config.digest:
         faults.append("config_hash is not that of the config")
-    if record["cause"] != cause_of(
-        record["stsdetect_version"], config, record["inputs"]
-    ):
-        faults.append("cause is not that of version, config and inputs")
+    if record["cause"] != cause_of(record["found_by_code"], config, record["inputs"]):
+        faults.append("cause is not that of code, config and inputs")
     return Check(f"parameters, hash {record['config_hash']}", tuple(faults))
 
 

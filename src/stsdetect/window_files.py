@@ -9,7 +9,7 @@ import logging
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -19,12 +19,13 @@ import polars as pl
 from stsdetect import __version__
 from stsdetect.engine import MAX_TRIES, Engine, Lost
 from stsdetect.errors import StsdetectError, UnfinishedError
-from stsdetect.flooding import BEFORE
-from stsdetect.ingest.store import POSITIONS_FOLDER, day_folder
+from stsdetect.flooding import BEFORE, whole_periods
+from stsdetect.ingest.store_files import POSITIONS_FOLDER, day_folder
 from stsdetect.ingest.sums import read_sums
 from stsdetect.part_files import Manifest, read_manifest, read_part, write_part
 from stsdetect.progress import SILENT, Progress
 from stsdetect.record import digest_of, list_files
+from stsdetect.software import code_sha256
 from stsdetect.window_work import WindowPart, WindowSpec, work_window
 from stsdetect.windows import MARGIN
 
@@ -52,14 +53,14 @@ class WindowTask:
         Folder of the part, as the worker sees it.
     key : str
         Hash of all that the part hangs on.
-    version : str
-        Of stsdetect, which a worker has to have as well.
+    code : str
+        Sum of the code of stsdetect, which a worker has to have as well.
     """
 
     spec: WindowSpec
     folder: Path
     key: str
-    version: str = __version__
+    code: str = field(default_factory=code_sha256)
 
     def __str__(self) -> str:
         return str(self.spec)
@@ -82,13 +83,14 @@ def plan_windows(specs: Sequence[WindowSpec], parts: Path) -> list[WindowTask]:
         low, high = spec.window.start - MARGIN, spec.window.stop + MARGIN
         # Ends of the period that lie beyond what is read change nothing in a window.
         period = (max(spec.period[0], low), min(spec.period[1], high))
-        read = (low - BEFORE, high - _MOMENT)
+        begin, end = whole_periods(spec.window, config.floods)
+        read = (begin - BEFORE, end - _MOMENT)
         first, last = (day_folder(one.date()) for one in read)
         days = [line for day, line in sums if first <= day <= last]
         instants = (spec.window.start, spec.window.stop, *period)
         key = digest_of(
             [
-                __version__,
+                code_sha256(),
                 config.window_digest,
                 *(instant.isoformat() for instant in instants),
                 *ports,
@@ -114,8 +116,8 @@ def run_window(task: WindowTask) -> Manifest | Lost:
 
     Faults of the disk, the store and memory lose this window and no other.
     """
-    if task.version != __version__:
-        why = f"the worker has stsdetect {__version__}, the run {task.version}"
+    if task.code != code_sha256():
+        why = f"the worker has other code of stsdetect ({__version__}) than the run"
         return Lost(str(task), f"{why}; install the same on both")
     started = time.monotonic()
     window = task.spec.window
