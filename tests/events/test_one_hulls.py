@@ -63,3 +63,12 @@ def test_one_hull__windows_give_what_all_time_gives() -> None:
     added = add_rigid(*(count_rigid(part) for part in parts))
     assert added.equals(count_rigid(whole))
     assert find_one_hulls([], NOBODY).is_empty()
+
+
+def test_one_hull__windows_in_which_the_pair_is_only_near_count_too() -> None:
+    close, wide = beside(every(0, 145)), beside(every(1440, 1600), 600.0)
+    whole = pl.concat([close, wide])
+
+    assert found(whole).is_empty()
+    assert found(close, wide).is_empty()
+    assert add_rigid(count_rigid(close), count_rigid(wide)).equals(count_rigid(whole))

@@ -40,7 +40,8 @@ def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
     pl.DataFrame
         ``mmsi_a, mmsi_b, first`` (tick), ``n_near`` (ticks under way), ``n`` of them
         within a hull's length, and of these the sums of distances [dm] and of their
-        squares: whole numbers, so that windows add up to the same.
+        squares: whole numbers, so that windows add up to the same. Pairs that are near
+        and never so close count too: the ticks are those of a share.
     """
     under_way = near.filter(
         pl.col("speed_a_kn") > MIN_UNDER_WAY_KN, pl.col("speed_b_kn") > MIN_UNDER_WAY_KN
@@ -58,7 +59,6 @@ def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
             pl.col("dm").filter(inside).sum().alias("sum_dm"),
             (pl.col("dm") ** 2).filter(inside).sum().alias("square_dm2"),
         )
-        .filter(pl.col("n") > 0)
         .sort(_PAIR)
     )
 
