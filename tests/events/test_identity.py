@@ -299,6 +299,26 @@ def test_callsign_mismatch__of_merchant_vessels_by_the_series_of_states(
     assert details == ["call sign 3FAB7 of PAN, MMSI of CHN"] * n_told
 
 
+def test_callsign_mismatch__the_first_is_told_whatever_the_order_of_rows() -> None:
+    series = pl.DataFrame(
+        {"callsign": ["3FAB7", "9VAB2", "A8AB3"], "series": ["PAN", "SGP", "LBR"]}
+    )
+    told = pl.concat(
+        vessel(A, minute, callsign=callsign, ship_type=80)
+        for minute, callsign in ((0, "9VAB2"), (0, "A8AB3"), (9, "3FAB7"))
+    )
+
+    either = [
+        find_identity_events(
+            told[rows], [], ENCOUNTERS.empty(), FLAGS, (), series[rows]
+        ).query("kind == 'callsign_mismatch'")
+        for rows in ([0, 1, 2], [2, 1, 0])
+    ]
+
+    assert either[0]["detail"].tolist() == ["call sign 9VAB2 of SGP, MMSI of CHN"]
+    assert either[0].equals(either[1])
+
+
 def test_no_imo__merchant_vessels_of_fifty_metres() -> None:
     assert "no_imo" in events(told=vessel(A, length_m=90.0, ship_type=80))
     for told in (

@@ -64,10 +64,13 @@ def find_callsign_mismatches(
 ) -> pl.DataFrame:
     """Find merchant vessels whose call sign is of another flag than their MMSI.
 
+    Of several such call signs the one told first counts, and of two at once the first
+    by letters.
+
     Parameters
     ----------
     vessels : pl.DataFrame
-        A :data:`~stsdetect.schema.VESSELS` table.
+        A :data:`~stsdetect.schema.VESSELS` table, in any order.
     flags : pl.DataFrame
         ``mmsi`` and ``flag``; missing where its first digits are no country's.
     callsigns : pl.DataFrame
@@ -76,15 +79,15 @@ def find_callsign_mismatches(
     merchant = pl.col("ship_type").is_between(*MERCHANT).any().over("mmsi")
     told = (
         vessels.filter(merchant, pl.col("mmsi").is_between(200_000_000, 799_999_999))
-        .sort("mmsi", "valid_from")
         .join(callsigns.drop_nulls(), on="callsign")
         .join(flags.drop_nulls(), on="mmsi")
     )
     state, series = (pl.col(name).replace(_REALMS) for name in ("flag", "series"))
     return (
         told.filter(state != series)
-        .group_by("mmsi", "callsign", maintain_order=True)
+        .group_by("mmsi", "callsign")
         .agg(pl.col("valid_from").min().alias("time"), pl.col("flag", "series").first())
+        .sort("mmsi", "time", "callsign")
         .group_by("mmsi", maintain_order=True)
         .first()
         .select(
