@@ -94,6 +94,21 @@ def test_find_mismatches__once_for_an_entry_when_it_was_first_told() -> None:
     assert found["time"] == told["valid_from"].min()
 
 
+def test_find_mismatches__changes_of_what_no_register_knows_change_nothing() -> None:
+    other = TOLD | {"shipname": "SIM BRAVO STAR"}
+    once = pl.concat([vessel(A, 0, **TOLD), vessel(A, 60, **other)])
+    often = [
+        vessel(A, minute + more, **told, draught=5.0 + more)
+        for minute, told in ((0, TOLD), (60, other), (120, TOLD), (180, other))
+        for more in range(5)
+    ]
+
+    found = find_mismatches(pl.concat(reversed(often)), known())
+
+    assert found.height == 1
+    assert found.equals(find_mismatches(once, known()))
+
+
 def test_add_ages__of_the_older_vessel_by_the_year_of_building() -> None:
     leads = describe_encounters(meeting(), vessel(A, imo=IMO))
 

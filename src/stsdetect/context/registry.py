@@ -27,6 +27,7 @@ ALIKE: Final = 0.6
 """Ours: names that agree less are two names, and no slip of the keyboard."""
 
 _OWN: Final = ("name", "mmsi", "callsign", "length_m")
+_TOLD: Final = ("mmsi", "imo", "shipname", "callsign", "length_m")
 
 
 def find_mismatches(vessels: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -52,9 +53,7 @@ def find_mismatches(vessels: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """
     VESSELS.check(vessels)
     WATCHLIST.check(known)
-    told = vessels.select(
-        "mmsi", "valid_from", "imo", "shipname", "callsign", "length_m"
-    ).drop_nulls("imo")
+    told = _first_told(vessels)
     entries = known.drop_nulls("imo").rename({name: f"known_{name}" for name in _OWN})
     of_number = told.join(entries, on="imo")
     of_mmsi = told.join(
@@ -103,6 +102,15 @@ def add_ages(leads: pd.DataFrame, known: pl.DataFrame) -> pd.DataFrame:
     ]
     aged = table.with_columns(pl.max_horizontal(ages).cast(float).alias("age_years"))
     return LEADS.to_pandas(LEADS.conform(aged).select(LEADS.names))
+
+
+def _first_told(vessels: pl.DataFrame) -> pl.DataFrame:
+    """Give when each vessel first told each set of particulars that are compared.
+
+    VESSELS have a row for each change, of draught and destination mostly.
+    """
+    told = vessels.drop_nulls("imo").group_by(_TOLD)
+    return told.agg(pl.col("valid_from").min())
 
 
 def _in_order(pairs: pl.DataFrame) -> pl.DataFrame:
