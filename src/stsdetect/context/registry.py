@@ -114,7 +114,7 @@ def _first_told(vessels: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_order(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.sort("mmsi", "list_name", "entry", "row", "valid_from", "imo")
+    return pairs.sort("mmsi", "list_name", "entry", "row", "valid_from", *_TOLD[1:])
 
 
 def _compare(pair: dict[str, Any]) -> Iterable[tuple[str, str]]:
