@@ -35,6 +35,7 @@ from stsdetect.cli import (
     verify,
     watch,
 )
+from stsdetect.cli.ctrl_c import CtrlC
 from stsdetect.errors import StsdetectError, UnfinishedError
 from stsdetect.files import words_of_fault
 from stsdetect.printed import printed
@@ -55,22 +56,27 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 a bug, 2 the user's input, 3 in part."""
+    ctrl_c = CtrlC()
     try:
         code = app(standalone_mode=False)
-    except UnfinishedError as error:
-        sys.exit(_complain(_one_line(error), 3))
-    except (StsdetectError, typer.TyperException) as error:
-        sys.exit(_complain(_one_line(error)))
-    except OSError as error:
-        words = words_of_fault(error)
-        if not words:
-            raise
-        sys.exit(_complain(f"{error.filename}: {words}" if error.filename else words))
     except (KeyboardInterrupt, typer.Abort):
         code = _STOPPED
+    except Exception as error:  # noqa: BLE001  a bug is raised again
+        code = _STOPPED if ctrl_c.pressed else _tell_fault(error)
     if code == _STOPPED:  # typer answers Ctrl-C so by itself
         _complain("stopped; what was complete before is still there")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_fault(error: Exception) -> int:
+    """Tell a fault in one line, and give its exit code; a bug is raised again."""
+    if isinstance(error, UnfinishedError):
+        return _complain(_one_line(error), 3)
+    if isinstance(error, StsdetectError | typer.TyperException):
+        return _complain(_one_line(error))
+    if not isinstance(error, OSError) or not (words := words_of_fault(error)):
+        raise error
+    return _complain(f"{error.filename}: {words}" if error.filename else words)
 
 
 class _Printed(logging.Formatter):
