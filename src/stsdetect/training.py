@@ -23,8 +23,8 @@ from stsdetect.labelling import read_verdicts
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.calibrate import Calibration
-from stsdetect.scoring.fit import JUDGED, FitParams, require_enough
-from stsdetect.scoring.learn import Learned, learn, learn_calibrations
+from stsdetect.scoring.fit import JUDGED, FitParams
+from stsdetect.scoring.learn import Learned, learn, learn_calibrations, tell_lacking
 from stsdetect.scoring.likelihood import ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.weighting import EXPERT
@@ -48,6 +48,8 @@ class Trained:
     ----------
     learned : dict of str to Learned
         By kind, of those of which there was enough.
+    lacking : dict of str to str
+        What is missing of the other kinds of pairs, in words.
     judged : dict of str to Calibration
         What makes likelihoods of judged weights true, by kind; from worlds only.
     made_from : dict
@@ -55,6 +57,7 @@ class Trained:
     """
 
     learned: dict[str, Learned]
+    lacking: dict[str, str]
     judged: dict[str, Calibration]
     made_from: dict[str, Any]
 
@@ -130,14 +133,13 @@ def train_on_labels(
     Raises
     ------
     InputError
-        There are too few verdicts; says how many are needed.
+        There are too few verdicts; says of each kind how many there are, and how many
+        are needed.
     """
-    parts = [_with_verdicts(Path(folder)) for folder in folders]
-    leads = pd.concat(parts, ignore_index=True).assign(listed=True)
+    rows = pd.concat([_with_verdicts(Path(folder)) for folder in folders])
+    leads = _with_guesses(_once(rows)).assign(listed=True)
     leads["cluster"] = _companies(leads)
-    known = leads[leads["verdict"].notna()]
-    require_enough(known, params)
-    source = {"verdicts": len(known), "runs": len(folders)}
+    source = {"verdicts": int(leads["known"].sum()), "runs": len(folders)}
     return _train(leads, Config(), source, params, is_whole=False)
 
 
@@ -154,13 +156,14 @@ def _train(
     made_from = {
         **source,
         **labels,
-        "n_leads": len(leads),
-        "n_transfers": float(leads["is_transfer"].sum()),
+        "n_leads": round(leads["weight"].sum()),
+        "n_transfers": float(leads.loc[leads["known"], "is_transfer"].sum()),
         "finding": config.finding_digest,
         "stsdetect": __version__,
     }
     return Trained(
         learned=learn(weights, leads, params, is_whole=is_whole),
+        lacking=tell_lacking(leads, params),
         judged=learn_calibrations(share_weights(weights), leads) if is_whole else {},
         made_from=made_from,
     )
@@ -187,17 +190,32 @@ def _look_at(world: World, folder: Path, config: Config) -> pd.DataFrame:
     return rows.assign(
         is_transfer=rows["verdict"].isin(["transfer", "repeat"]),
         listed=rows["candidate_id"].isin(set(found.candidates["candidate_id"])),
+        known=True,
         weight=1.0,
         cluster=world.name,
     )
 
 
 def _with_verdicts(folder: Path) -> pd.DataFrame:
-    """Give the candidates of a run as rows to learn from; the unsure are left out."""
+    """Give the candidates of a run with what is known of each, but for the unsure."""
     candidates = pd.DataFrame(read_candidates(folder)).drop(columns="geometry")
     rows = candidates.merge(read_verdicts(folder), on="candidate_id", how="left")
-    known = rows[rows["verdict"].isin(["transfer", "no_transfer"])]
-    unknown = rows[rows["verdict"].isna()]
+    rows = rows.assign(known=rows["verdict"].isin(["transfer", "no_transfer"]))
+    return rows[rows["known"] | rows["verdict"].isna()]
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Take a candidate that several runs hold once, and where one judged it as judged.
+
+    Where they judged it differently the first run named is believed.
+    """
+    judged_first = rows.sort_values("known", ascending=False, kind="stable")
+    return judged_first.drop_duplicates("candidate_id", ignore_index=True)
+
+
+def _with_guesses(rows: pd.DataFrame) -> pd.DataFrame:
+    """Take what nobody judged twice: a transfer by its likelihood, and another."""
+    known, unknown = rows[rows["known"]], rows[~rows["known"]]
     return pd.concat(
         [
             known.assign(is_transfer=known["verdict"] == "transfer", weight=1.0),

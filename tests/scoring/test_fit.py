@@ -39,6 +39,7 @@ def leads(n: int = 3000) -> tuple[NDArray[np.float64], pd.DataFrame]:
         {
             "kind": "encounter",
             "is_transfer": is_transfer,
+            "known": True,
             "weight": 1.0,
             "cluster": np.arange(n) % 30,
         }
@@ -78,7 +79,7 @@ def test_fit_factors__intervals_hold_the_factor(fitted: pd.DataFrame) -> None:
 
 
 def test_fit_factors__is_the_same_again() -> None:
-    few = leads(600)
+    few = leads(300)
 
     pd.testing.assert_frame_equal(
         fit_factors(*few, FEW_DRAWS), fit_factors(*few, FEW_DRAWS)
@@ -91,6 +92,21 @@ def test_fit_factors__too_little_is_refused_and_told() -> None:
 
     with pytest.raises(InputError, match="19 transfers and 81 others, at least 20"):
         fit_factors(weights, few)
+
+
+def test_fit_factors__two_guesses_at_one_lead_are_one_lead() -> None:
+    weights, observed = leads(200)
+    copies = [observed.assign(known=False, is_transfer=one) for one in (True, False)]
+    guesses = [
+        copy.assign(weight=share, cluster=99)
+        for copy, share in zip(copies, (0.3, 0.7), strict=True)
+    ]
+    table = pd.concat([observed, *guesses], ignore_index=True)
+
+    alone = fit_factors(weights, observed, FEW_DRAWS)
+    beside = fit_factors(np.vstack([weights] * 3), table, FEW_DRAWS)
+
+    assert (beside["n_present"] == 2 * alone["n_present"]).all()
 
 
 def test_predict_log_odds__is_the_score_itself_when_all_factors_are_one() -> None:
@@ -130,9 +146,21 @@ def test_compare_models__a_fit_tells_more_of_what_it_has_not_seen() -> None:
     assert compared["precision"].between(0, 1).all()
 
 
+def test_compare_models__a_guess_of_full_weight_is_no_verdict() -> None:
+    weights, observed = leads(300)
+    turned = observed.assign(is_transfer=~observed["is_transfer"], known=False)
+    table = pd.concat([observed, turned], ignore_index=True)
+
+    alone = compare_models(weights, observed).set_index("model")
+    beside = compare_models(np.vstack([weights, weights]), table).set_index("model")
+
+    judged = "judged", "average_precision"
+    assert beside.loc[judged] == pytest.approx(alone.loc[judged], abs=0.05)
+
+
 def test_compare_models__leads_that_are_guesses_are_not_judged_by() -> None:
     weights, observed = leads(200)
-    guesses = observed.assign(is_transfer=True, weight=1e-9)
+    guesses = observed.assign(is_transfer=True, known=False, weight=1e-9)
     with_guesses = pd.concat([observed, guesses], ignore_index=True)
 
     alone = compare_models(weights, observed)

@@ -32,6 +32,7 @@ def sea() -> tuple[NDArray[np.float64], pd.DataFrame]:
     ).assign(
         is_transfer=[*is_transfer, *[True] * 20, *[False] * 20],
         listed=True,
+        known=True,
         weight=1.0,
         cluster=[f"w{number % 6}" for number in range(n + 40)],
     )
@@ -90,6 +91,19 @@ def test_learn__too_little_of_every_kind_is_refused(
 
     with pytest.raises(InputError, match="too little to learn from"):
         learn(weights[waits], table[waits], FEW_DRAWS, is_whole=True)
+
+
+def test_learn__twenty_of_each_are_needed_of_one_kind(
+    sea: tuple[NDArray[np.float64], pd.DataFrame],
+) -> None:
+    weights, table = sea
+    pairs = table["kind"].eq("encounter").to_numpy(dtype=bool)
+    chosen = table[pairs].groupby("is_transfer").head(30).index
+    kinds = ["encounter", "one_dark"] * 30
+    spread = table.loc[chosen].sort_values("is_transfer").assign(kind=kinds)
+
+    with pytest.raises(InputError, match="one_dark: 15 transfers and 15 others"):
+        learn(weights[spread.index], spread, FEW_DRAWS, is_whole=False)
 
 
 def test_learn_calibrations__every_kind_with_a_transfer_has_one(

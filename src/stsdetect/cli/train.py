@@ -83,6 +83,8 @@ def _tell(console: "Console", trained: "Trained") -> None:
                 f"{row['average_precision']:.3f}, log loss {row['log_loss']:.4f}, "
                 f"Brier {row['brier']:.4f}"
             )
+    for kind, lack in trained.lacking.items():
+        console.print(f"{kind}: nothing learned: {lack}")
     for kind, judged in trained.judged.items():
         console.print(
             f"{kind}: judged weights are true with offset {judged.offset} and slope "

@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from stsdetect.errors import InputError
+from stsdetect.scoring.enough import tell_lack
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 
 __all__ = [
@@ -23,9 +24,7 @@ __all__ = [
     "add_capped",
     "fit_factors",
     "fit_model",
-    "is_enough",
     "predict_log_odds",
-    "require_enough",
 ]
 
 
@@ -89,8 +88,9 @@ def fit_factors(
     weights : (n, k) array
         As :func:`~stsdetect.scoring.likelihood.weigh` gives them, all factors 1.
     observed : DataFrame
-        ``kind``, ``is_transfer``, ``weight`` and ``cluster`` of each lead. Draws take
-        clusters whole: a world, or the vessels that share one.
+        ``kind``, ``is_transfer``, ``known`` (its truth is, by a verdict or a world),
+        ``weight`` and ``cluster`` of each lead. Draws take clusters whole: a world, or
+        the vessels that share one.
     params : FitParams
         How.
 
@@ -106,7 +106,9 @@ def fit_factors(
     InputError
         There is too little to learn from; says how much is needed.
     """
-    require_enough(observed, params)
+    lack = tell_lack(observed, params.min_transfers)
+    if lack:
+        raise InputError(f"too little to learn from: {lack}")
     # One thread: on so few leads several wait for each other longer than they work.
     with threadpool_limits(1):
         factors = fit_model(weights, observed, params).factors
@@ -123,33 +125,18 @@ def fit_factors(
             "factor": np.round(factors, 3),
             "low": np.round(low, 3),
             "high": np.round(high, 3),
-            "n_present": (np.nan_to_num(weights, nan=0.0) != 0).sum(axis=0),
+            "n_present": _count_present(weights, observed),
         }
     )
 
 
-def require_enough(observed: pd.DataFrame, params: FitParams = JUDGED) -> None:
-    """Refuse to learn from too little, and say how much is needed.
-
-    Raises
-    ------
-    InputError
-        There are too few transfers, or too few others.
-    """
-    n_transfers = int(observed["is_transfer"].sum())
-    n_others = len(observed) - n_transfers
-    needed = params.min_transfers
-    if min(n_transfers, n_others) < needed:
-        raise InputError(
-            f"too little to learn from: {n_transfers} transfers and {n_others} others, "
-            f"at least {needed} of each are needed"
-        )
-
-
-def is_enough(observed: pd.DataFrame, params: FitParams = JUDGED) -> bool:
-    """Tell whether there are transfers enough, and others enough, to learn from."""
-    n_transfers = int(observed["is_transfer"].sum())
-    return min(n_transfers, len(observed) - n_transfers) >= params.min_transfers
+def _count_present(
+    weights: NDArray[np.float64], observed: pd.DataFrame
+) -> NDArray[np.int64]:
+    """Count leads of which each item says something; copies of one add up to one."""
+    share = observed["weight"].to_numpy(dtype=np.float64)
+    says = np.nan_to_num(weights, nan=0.0) != 0
+    return np.asarray(np.rint(share @ says), dtype=np.int64)
 
 
 def _draws(observed: pd.DataFrame, params: FitParams) -> list[NDArray[np.intp]]:

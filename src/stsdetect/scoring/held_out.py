@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss
-from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
+from stsdetect.scoring.enough import hold_out
 from stsdetect.scoring.fit import (
     JUDGED,
     FitParams,
@@ -24,8 +24,6 @@ __all__ = ["MODELS", "Unseen", "compare_models", "tell_unseen"]
 MODELS: Final = ("judged", "fitted", "boosted")
 """Judged weights, factors on them, and the challenger: monotone gradient boosting."""
 
-_N_FOLDS: Final = 5
-
 
 def compare_models(
     weights: NDArray[np.float64],
@@ -34,15 +32,14 @@ def compare_models(
 ) -> pd.DataFrame:
     """Compare judged weights, fitted ones and the challenger on what was held out.
 
-    Clusters are split into five parts; each part is told by models that have seen the
-    four others. All three learn the base rate of each kind there, so that they differ
-    in what evidence counts, not in how common transfers are.
+    Each part of :func:`~stsdetect.scoring.enough.hold_out` is told by models that have
+    seen the others. All three learn the base rate of each kind there, so that they
+    differ in what evidence counts, not in how common transfers are.
 
     Parameters
     ----------
     weights, observed
-        As for :func:`~stsdetect.scoring.fit.fit_factors`; fewer clusters than five
-        are left out one by one.
+        As for :func:`~stsdetect.scoring.fit.fit_factors`.
 
     Returns
     -------
@@ -50,13 +47,12 @@ def compare_models(
         ``model, precision, average_precision, log_loss, brier``; precision among the
         first N, N the number of transfers. Rows by :data:`MODELS`.
     """
-    known = observed["weight"].to_numpy(dtype=np.float64) == 1
+    known = observed["known"].to_numpy(dtype=bool)
     is_transfer = observed["is_transfer"].to_numpy(dtype=bool)
     told = {model: np.zeros(len(observed)) for model in MODELS}
-    folds = GroupKFold(min(_N_FOLDS, observed["cluster"].nunique()))
     # One thread: on so few leads several wait for each other longer than they work.
     with threadpool_limits(1):
-        for seen, unseen in folds.split(weights, groups=observed["cluster"]):
+        for seen, unseen in hold_out(observed):
             models = _learn(weights[seen], observed.iloc[seen], params)
             for model, tell in models.items():
                 told[model][unseen] = tell(weights[unseen], observed.iloc[unseen])
@@ -85,9 +81,8 @@ def tell_unseen(
     calibrated on this.
     """
     told = Unseen(np.zeros(len(observed)), np.zeros(len(observed)))
-    folds = GroupKFold(min(_N_FOLDS, observed["cluster"].nunique()))
     with threadpool_limits(1):
-        for seen, unseen in folds.split(weights, groups=observed["cluster"]):
+        for seen, unseen in hold_out(observed):
             part = observed.iloc[seen]
             model = fit_model(weights[seen], part, params)
             forest = grow_forest(weights[seen], part)

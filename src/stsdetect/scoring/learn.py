@@ -7,21 +7,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stsdetect.errors import InputError
 from stsdetect.scoring.calibrate import Calibration, calibrate
-from stsdetect.scoring.fit import (
-    JUDGED,
-    FitParams,
-    fit_factors,
-    is_enough,
-    require_enough,
-)
+from stsdetect.scoring.enough import tell_lack
+from stsdetect.scoring.fit import JUDGED, FitParams, fit_factors
 from stsdetect.scoring.forest import Forest
 from stsdetect.scoring.grow import grow_forest
 from stsdetect.scoring.held_out import compare_models, tell_unseen
 from stsdetect.scoring.term import EVERY_KIND, PAIRS
 from stsdetect.scoring.weighting import EXPERT
 
-__all__ = ["Learned", "learn", "learn_calibrations"]
+__all__ = ["Learned", "learn", "learn_calibrations", "tell_lacking"]
 
 Numbers = NDArray[np.float64]
 
@@ -81,17 +77,28 @@ def learn(
     Raises
     ------
     InputError
-        There is too little of every kind.
+        There is too little of every kind; says of each what is missing.
     """
-    learned = {}
-    for kind, rows in _rows(leads, PAIRS):
-        if is_enough(leads.loc[rows], params):
-            of_kind = leads[rows].reset_index(drop=True)
-            learned[kind] = _learn(weights[rows], of_kind, params, is_whole=is_whole)
-    if not learned:
-        require_enough(leads, params)
-        require_enough(leads.iloc[:0], params)
-    return learned
+    lacking = tell_lacking(leads, params)
+    if len(lacking) == len(PAIRS):
+        told = "; ".join(f"{kind}: {lack}" for kind, lack in lacking.items())
+        raise InputError(f"too little to learn from: {told}")
+    return {
+        kind: _learn(
+            weights[rows], leads[rows].reset_index(drop=True), params, is_whole=is_whole
+        )
+        for kind, rows in _rows(leads, PAIRS)
+        if kind not in lacking
+    }
+
+
+def tell_lacking(leads: pd.DataFrame, params: FitParams = JUDGED) -> dict[str, str]:
+    """Say what is missing of each kind of pair of which nothing can be learned."""
+    lacks = {
+        kind: tell_lack(leads[rows], params.min_transfers)
+        for kind, rows in _rows(leads, PAIRS)
+    }
+    return {kind: lack for kind, lack in lacks.items() if lack}
 
 
 def learn_calibrations(counted: Numbers, leads: pd.DataFrame) -> dict[str, Calibration]:
