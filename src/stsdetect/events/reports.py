@@ -2,11 +2,11 @@
 
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.kernels.orders import group_segments
+from stsdetect.kernels.runs import in_order
 from stsdetect.kernels.speeds import fill_speeds_kn
 from stsdetect.schema import TRACKS
 
@@ -46,9 +46,11 @@ def order_reports(tracks: pl.DataFrame) -> pl.DataFrame:
     TRACKS.check(tracks)
     reports = tracks.filter(~pl.col("jump")).select(COLUMNS)
     reports = reports.rechunk()
-    order = group_segments(whole(reports["mmsi"]), whole(reports["segment_id"]))
-    if (np.diff(order) != 1).any():
-        reports = reports[order]
+    mmsi, segment, time = (
+        whole(reports[key]) for key in ("mmsi", "segment_id", "timestamp")
+    )
+    if not in_order(mmsi, segment, time):
+        reports = reports[group_segments(mmsi, segment)]
     speed = fill_speeds_kn(
         whole(reports["segment_id"]),
         whole(reports["timestamp"]),

@@ -42,7 +42,7 @@ class Cells(NamedTuple):
     """(n, 3) array: number of the cube, row, MMSI."""
     place: Numbers
     """(n, 3) array of unit vectors."""
-    start: Integers
+    start: NDArray[np.int32]
     """Where each bucket starts, and the end of the last one; behind it are the first
     two buckets once more, so that three in a row never break."""
     columns: Integers
@@ -76,18 +76,20 @@ def sort_into_cells(rows: Integers, vessels: Vessels, near_chord: float) -> Cell
     while n_buckets < 8 * rows.size:
         n_buckets *= 2
     keys, places = _keys_of(rows, vessels, side, row)
-    start = _starts(keys, n_buckets)
-    filled, mmsi = start.copy(), vessels.mmsi
-    what = np.empty((start[n_buckets + 2], 3), dtype=np.int64)
-    place = np.empty((start[n_buckets + 2], 3))
+    start, mmsi = _counted(keys, n_buckets), vessels.mmsi
+    n_again = start[3]  # rows of the first two buckets
+    what = np.empty((rows.size + n_again, 3), dtype=np.int64)
+    place = np.empty((rows.size + n_again, 3))
     for k in range(rows.size):
-        bucket = keys[k] & (n_buckets - 1)
-        at = filled[bucket]
-        filled[bucket] += 1
+        after = (keys[k] & (n_buckets - 1)) + 1
+        at = start[after]
+        start[after] += 1
         what[at, 0], what[at, 1], what[at, 2] = keys[k], rows[k], mmsi[rows[k]]
         for axis in range(3):
             place[at, axis] = places[k, axis]
-    for at in range(start[2]):
+    for bucket in range(3):
+        start[n_buckets + bucket] = start[bucket] + rows.size
+    for at in range(n_again):
         for axis in range(3):
             what[rows.size + at, axis] = what[at, axis]
             place[rows.size + at, axis] = place[at, axis]
@@ -97,14 +99,16 @@ def sort_into_cells(rows: Integers, vessels: Vessels, near_chord: float) -> Cell
 
 
 @njit(cache=True, nogil=True)
-def _starts(keys: Integers, n_buckets: Integer) -> Integers:
-    start = np.zeros(n_buckets + 3, dtype=np.int64)
+def _counted(keys: Integers, n_buckets: Integer) -> NDArray[np.int32]:
+    """Give where each bucket begins, one place further back than it belongs.
+
+    Filling a bucket moves its beginning to its end, where the next one begins.
+    """
+    start = np.zeros(n_buckets + 3, dtype=np.int32)
     for key in keys:
-        start[(key & (n_buckets - 1)) + 1] += 1
-    for bucket in range(n_buckets):
+        start[(key & (n_buckets - 1)) + 2] += 1
+    for bucket in range(1, n_buckets):
         start[bucket + 1] += start[bucket]
-    for bucket in (1, 2):
-        start[n_buckets + bucket] = start[bucket] + keys.size
     return start
 
 

@@ -88,8 +88,6 @@ def group_segments(mmsi: Integers, segment: Integers) -> Integers:
     """
     start = _stretches(mmsi, segment)
     by_segment = np.lexsort((segment[start[:-1]], mmsi[start[:-1]]))
-    if (np.diff(by_segment) == 1).all():
-        return np.arange(mmsi.size)
     length = np.diff(start)[by_segment]
     shift = start[:-1][by_segment] - np.cumsum(length) + length
     order: Integers = np.repeat(shift, length) + np.arange(mmsi.size)

@@ -157,12 +157,9 @@ def _usable(tracks: pl.DataFrame) -> pl.DataFrame:
     mmsi, time, segment = (key.to_numpy() for key in keys)
     if not in_order(mmsi, time, time):
         return usable.sort("mmsi", "segment_id", "timestamp")
-    order = group_segments(mmsi, segment)
-    return usable if _is_identity(order) else usable[order]
-
-
-def _is_identity(order: NDArray[np.int64]) -> bool:
-    return bool((order == np.arange(order.size)).all())
+    if in_order(mmsi, segment, time):
+        return usable
+    return usable[group_segments(mmsi, segment)]
 
 
 def _reports(usable: pl.DataFrame, params: TickParams) -> Reports:
