@@ -1,9 +1,14 @@
 """Units of measure: the factors that turn one into another, each defined once."""
 
+import math
 from typing import Final
 
 EARTH_RADIUS_M: Final = 6_371_008.8
 """Mean radius of the earth [m], R1 of the WGS 84 ellipsoid (Moritz, 2000)."""
+
+M_PER_DEG: Final = EARTH_RADIUS_M * math.pi / 180.0
+"""Metres in a degree of latitude, on the sphere of that radius; of longitude as many by
+the cosine of latitude."""
 
 M_PER_NM: Final = 1_852.0
 """Metres in an international nautical mile (BIPM, SI brochure, table 8)."""

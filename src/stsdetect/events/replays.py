@@ -16,12 +16,11 @@ from stsdetect.events.edges import MILLISECOND
 from stsdetect.events.replay_params import STSDETECT, ReplayParams
 from stsdetect.kernels.alike import find_alike, order_by_square
 from stsdetect.kernels.copies import fit_copies
-from stsdetect.units import EARTH_RADIUS_M, M_PER_NM
+from stsdetect.units import M_PER_DEG, M_PER_NM
 
 __all__ = ["find_replays"]
 
 Numbers = NDArray[np.float64]
-DEGREE_M: Final = EARTH_RADIUS_M * np.pi / 180.0
 LATE: Final = (-4, -2, 0, 2, 4)
 """Ours: steps by which the same gentle turn is placed earlier or later."""
 ENDS: Final = (0, 9)
@@ -172,9 +171,9 @@ def _fit(
             "time": b["timestamp"],
             "lag_ms": whole(b["timestamp"]) - whole(a["timestamp"]) + step_ms * late,
             "off_m": off,
-            "offset_east_m": east + DEGREE_M * wide_a * turned,
+            "offset_east_m": east + M_PER_DEG * wide_a * turned,
             "offset_north_m": north
-            + DEGREE_M * (numbers(b["lat"]) - numbers(a["lat"])),
+            + M_PER_DEG * (numbers(b["lat"]) - numbers(a["lat"])),
             "bend_m": b["bend_m"],
         }
     )

@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from stsdetect.units import M_PER_DEG
+
 __all__ = ["cell_numbers", "count_visits", "may_be_crowded"]
 
 Integers = NDArray[np.int64]
@@ -14,9 +16,6 @@ Counts = NDArray[np.int32]
 
 _BUCKETS = 1 << 18
 """So many counters stay in the cache of a processor."""
-
-_M_PER_DEG = 111_194.93
-"""Of latitude, on the sphere of radius 6,371,008.8 m (IUGG)."""
 
 
 @njit(cache=True, nogil=True)
@@ -43,7 +42,7 @@ def cell_numbers(lat: Numbers, lon: Numbers, side_m: float) -> Integers:
     (np.True_, np.False_)
     """
     cells = np.empty(lat.size, np.int64)
-    step, row, width = side_m / _M_PER_DEG, -1, 1.0
+    step, row, width = side_m / M_PER_DEG, -1, 1.0
     for i in range(lat.size):
         here = math.floor((lat[i] + 90.0) / step)
         if here != row:

@@ -7,11 +7,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from stsdetect.kernels.sphere import distance_m
-from stsdetect.units import EARTH_RADIUS_M, MS_PER_KN, MS_PER_S
+from stsdetect.units import M_PER_DEG, MS_PER_KN, MS_PER_S
 
 __all__ = ["STRANGE", "Reach", "Way", "fits", "own_before", "within_reach"]
 
-DEGREE_M = EARTH_RADIUS_M * np.pi / 180.0
 KN = MS_PER_KN / MS_PER_S
 """Metres per millisecond."""
 
@@ -83,11 +82,11 @@ def within_reach(
     True
     """
     bound = reach.speed_m_ms * (time[late] - time[early]) + reach.slack_m
-    north = DEGREE_M * abs(lat[late] - lat[early])
+    north = M_PER_DEG * abs(lat[late] - lat[early])
     if north > bound:
         return False
     # Along the meridian and then the equator is never the shorter way.
-    if north + DEGREE_M * abs(lon[late] - lon[early]) <= bound:
+    if north + M_PER_DEG * abs(lon[late] - lon[early]) <= bound:
         return True
     return distance_m(lat[early], lon[early], lat[late], lon[late]) <= bound  # type: ignore[no-any-return]
 
@@ -124,11 +123,11 @@ def fits(early: int, late: int, way: Way, reach: Reach, leniency: float) -> bool
     (True, False)
     """
     turn = way.lon[late] - way.lon[early]
-    north_m = DEGREE_M * (way.lat[late] - way.lat[early])
-    if abs(north_m) + DEGREE_M * abs(turn) <= reach.slack_m:
+    north_m = M_PER_DEG * (way.lat[late] - way.lat[early])
+    if abs(north_m) + M_PER_DEG * abs(turn) <= reach.slack_m:
         return True
     turn += 360.0 if turn < -180.0 else -360.0 if turn > 180.0 else 0.0
-    east_m = DEGREE_M * turn * _sine(way.lat[late] / 180.0 + 0.5)
+    east_m = M_PER_DEG * turn * _sine(way.lat[late] / 180.0 + 0.5)
     far = east_m * east_m + north_m * north_m
     if far <= reach.slack_m * reach.slack_m:
         return True

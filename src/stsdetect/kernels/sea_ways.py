@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from stsdetect.kernels.sphere import distance_m
+from stsdetect.units import M_PER_DEG
 
 __all__ = ["NODES_PER_DEG", "N_LAT", "N_LON", "fill_land", "node_of", "ways_from"]
 
@@ -113,7 +114,7 @@ def ways_from(
     """
     row, column = node_of(lat, lon)
     longer = _longer(lat)
-    cell_m = 111_195.0 / NODES_PER_DEG
+    cell_m = M_PER_DEG / NODES_PER_DEG
     half = int(reach_m / cell_m / max(np.cos(np.radians(lat)), 0.2)) + 1
     size = 2 * half + 1
     ways = np.full((size, size), np.inf)

@@ -6,11 +6,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.units import EARTH_RADIUS_M
+from stsdetect.units import M_PER_DEG
 
 __all__ = ["Shapes", "Stretches", "measure_shapes"]
 
-DEGREE_M = EARTH_RADIUS_M * np.pi / 180.0
 Numbers = NDArray[np.float64]
 
 
@@ -98,8 +97,8 @@ def _plane(lat: Numbers, lon: Numbers) -> tuple[Numbers, Numbers]:
     """Metres east and north of the first position, also across 180°."""
     turn = (lon - lon[0] + 540.0) % 360.0 - 180.0
     return (
-        DEGREE_M * turn * np.cos(np.radians(lat[0])),
-        DEGREE_M * (lat - lat[0]),
+        M_PER_DEG * turn * np.cos(np.radians(lat[0])),
+        M_PER_DEG * (lat - lat[0]),
     )
 
 

@@ -6,11 +6,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.units import EARTH_RADIUS_M
+from stsdetect.units import M_PER_DEG
 
 __all__ = ["TurnBounds", "Turns", "find_turns"]
 
-DEGREE_M = EARTH_RADIUS_M * np.pi / 180.0
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -180,7 +179,7 @@ def _turning(x: Numbers, y: Numbers, n_turn: int) -> Numbers:
         on, back = _turned(x[k + n_turn] - x[k]), _turned(x[k] - x[k - n_turn])
         east = (on - back) * np.cos(np.radians(y[k]))
         north = y[k + n_turn] - 2.0 * y[k] + y[k - n_turn]
-        turn[k] = np.round(DEGREE_M * np.hypot(east, north), 2)
+        turn[k] = np.round(M_PER_DEG * np.hypot(east, north), 2)
     return turn
 
 
@@ -201,10 +200,10 @@ def _is_turn(turn: Numbers, k: int, bounds: TurnBounds) -> bool:
 def _shape_around(x: Numbers, y: Numbers, k: int, shape: NDArray[np.float32]) -> None:
     """Write the places around a point, from it [m], to the east and to the north."""
     half = shape.shape[1] // 2
-    wide = DEGREE_M * np.cos(np.radians(y[k]))
+    wide = M_PER_DEG * np.cos(np.radians(y[k]))
     for j in range(shape.shape[1]):
         shape[0, j] = wide * _turned(x[k - half + j] - x[k])
-        shape[1, j] = DEGREE_M * (y[k - half + j] - y[k])
+        shape[1, j] = M_PER_DEG * (y[k - half + j] - y[k])
 
 
 @njit(cache=True, nogil=True)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stsdetect.units import EARTH_RADIUS_M
+from stsdetect.units import M_PER_DEG
 
 __all__ = ["Array", "bearing_deg", "offset_m", "shift"]
 
@@ -34,10 +34,10 @@ def shift(
     (1.0, 0.0)
     """
     latitude = np.asarray(lat, dtype=np.float64)
-    per_m = np.degrees(1.0 / EARTH_RADIUS_M)
     return (
-        latitude + np.asarray(north_m) * per_m,
-        np.asarray(lon) + np.asarray(east_m) * per_m / np.cos(np.radians(latitude)),
+        latitude + np.asarray(north_m) / M_PER_DEG,
+        np.asarray(lon)
+        + np.asarray(east_m) / (M_PER_DEG * np.cos(np.radians(latitude))),
     )
 
 
@@ -52,9 +52,8 @@ def offset_m(
         Metres from a to b, at the latitude half-way.
     """
     a, b = np.asarray(lat_a, dtype=np.float64), np.asarray(lat_b, dtype=np.float64)
-    m_per_deg = np.radians(EARTH_RADIUS_M)
-    east = (np.asarray(lon_b) - np.asarray(lon_a)) * m_per_deg
-    return east * np.cos(np.radians((a + b) / 2)), (b - a) * m_per_deg
+    east = (np.asarray(lon_b) - np.asarray(lon_a)) * M_PER_DEG
+    return east * np.cos(np.radians((a + b) / 2)), (b - a) * M_PER_DEG
 
 
 def bearing_deg(east_m: ArrayLike, north_m: ArrayLike) -> Array:
