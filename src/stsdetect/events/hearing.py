@@ -114,12 +114,16 @@ def _judge(
     resting = find_pieces(rest, gaps["mmsi"], reception.totals, params)
     own = _own_slots(gaps, going, kind, params)
     vessel = Vessel(own, _hearing(gaps, own, vessels))
-    known = (reception.conditions, reception.slots.witnesses)
+    ways = ((going, kind // 2 * 2), (resting, kind // 2 * 2 + 1))
+    chances = [
+        hearing_of(pieces, sends, vessel, reception.conditions, params)
+        for pieces, sends in ways
+    ]
     moving, still = (
-        measure_silence(gaps, pieces, kind // 2 * 2 + stops, vessel, known, params)
-        for pieces, stops in ((going, 0), (resting, 1))
+        measure_silence(gaps, *way, chance, reception.slots.witnesses, params)
+        for way, chance in zip(ways, chances, strict=True)
     )
-    if_stopped = still.log_p + _stopping(gaps, going, vessel, reception, params)
+    if_stopped = still.log_p + _stopping(gaps, going, chances[0], params)
     still = still._replace(log_p=if_stopped)
     stopped = may_rest & (~may_go | (still.log_p > moving.log_p))
     told = Silence(
@@ -140,18 +144,17 @@ def _judge(
 def _stopping(
     gaps: pl.DataFrame,
     going: Pieces,
-    vessel: Vessel,
-    reception: Reception,
+    chance: Numbers,
     params: ReceptionParams,
 ) -> Numbers:
     """Log probability that nobody heard a vessel stop, and get under way again.
+
+    ``chance`` is that of one under way, to be heard in a slot of each piece.
 
     0 at an end at which it was slow, and at one of which nothing tells. Of a vessel
     that is not heard again nobody knows where it went, nor where it would have been
     heard: it may have stopped.
     """
-    of_class = kind_of(gaps["ais_class"], gaps["start_speed_kn"], params) // 2 * 2
-    chance = hearing_of(going, of_class, vessel, reception.conditions, params)
     per_slot = params.slot / params.mean_under_way
     ends = log_unheard_stop(going, chance, gaps.height, per_slot)
     speeds = (gaps["start_speed_kn"], gaps["end_sog"])

@@ -48,8 +48,8 @@ def measure_silence(
     gaps: pl.DataFrame,
     pieces: Pieces,
     kind: Integers,
-    vessel: Vessel,
-    known: tuple[Conditions, pl.DataFrame],
+    chance: Numbers,
+    heard: pl.DataFrame,
     params: ReceptionParams,
 ) -> Silence:
     """Tell how strange silences are on supposed ways, of supposed kinds of vessel.
@@ -62,17 +62,15 @@ def measure_silence(
         Their slots on the way.
     kind : (n,) array
         As which kind each would send.
-    vessel : Vessel
-        What is known of the vessels themselves.
-    known : pair
-        Conditions of each hour, and the table of witnesses.
+    chance : (m,) array
+        That such a vessel is heard in a slot of each piece; see :func:`hearing_of`.
+    heard : pl.DataFrame
+        The witnesses: ``block, hour, n_vessels``.
     params : ReceptionParams
         Widths and priors.
     """
-    conditions, heard = known
     row, n = pieces.row, pieces.n
     at = (np.arange(row.size), kind[row])
-    chance = hearing_of(pieces, kind, vessel, conditions, params)
     witnesses = _witnesses(pieces.keys(), gaps, heard)
     expected = _add_up(row, n * chance, gaps.height)
     backed = _add_up(row, n * chance * (witnesses > 0), gaps.height)
