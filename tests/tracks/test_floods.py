@@ -1,6 +1,6 @@
 """Floods: what is too much is left out, by rules that hang on nothing else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import polars as pl
 import pytest
@@ -31,6 +31,11 @@ def positions(*rows: tuple[int, float], lat: float = 36.0) -> pl.DataFrame:
         }
     )
     return POSITIONS.conform(table).sort("mmsi", "timestamp")
+
+
+def half_hour(minute: int) -> tuple[datetime, datetime]:
+    start = EPOCH + timedelta(minutes=minute)
+    return start, start + timedelta(minutes=30)
 
 
 def visits_of(table: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +76,7 @@ def test_thin_reports__keeps_some_of_too_many_evenly() -> None:
 
     seconds = (kept["timestamp"] - EPOCH).dt.total_seconds().to_list()
     assert seconds == [20, 50, 80, 110, 5]
-    assert floods.rows() == [("flood", 1, EPOCH, 12)]
+    assert floods.rows() == [("flood", 1, *half_hour(0), 12)]
 
 
 @settings(max_examples=50)
@@ -88,7 +93,7 @@ def test_thin_reports__counts_in_each_half_hour(rows: list[tuple[int, int]]) -> 
     )
     assert {k: [(min(n, 4),)] for k, [(n,)] in before.items()} == after
     too_many = {(k, n) for k, [(n,)] in before.items() if n > 4}
-    told = {((mmsi, time), n) for _, mmsi, time, n in floods.rows()}
+    told = {((mmsi, time), n) for _, mmsi, time, _, n in floods.rows()}
     assert told == too_many
 
 
@@ -122,7 +127,7 @@ def test_leave_out__who_came_at_once_goes_and_who_was_there_stays() -> None:
     kept, told = kept_of(table, {1: 1, 2: 1, 3: 1, 4: 1, 5: 20, 6: 30})
 
     assert kept.select("mmsi", "source_row").rows() == [(1, 6), (5, 4), (6, 5), (6, 7)]
-    assert told.rows() == [("crowd", 6, EPOCH, 6)]
+    assert told.rows() == [("crowd", 6, *half_hour(0), 6)]
 
 
 def test_leave_out__of_many_that_were_there_the_longest_heard_stay() -> None:
@@ -153,8 +158,8 @@ def test_leave_out__without_a_crowd_nothing_changes() -> None:
 def test_join_floods__half_hours_that_follow_are_one_anomaly() -> None:
     minutes = (0, 30, 60, 300)
     table = pl.DataFrame(
-        [("flood", 1, EPOCH + timedelta(minutes=m), 10 + m) for m in minutes]
-        + [("crowd", 1, EPOCH, 7)],
+        [("flood", 1, *half_hour(m), 10 + m) for m in minutes]
+        + [("crowd", 1, *half_hour(0), 7)],
         schema=FLOODS,
         orient="row",
     )
@@ -168,9 +173,20 @@ def test_join_floods__half_hours_that_follow_are_one_anomaly() -> None:
     ]
     assert spells["detail"].to_list() == [
         "up to 7 vessels at one place; most left out",
-        "120 reports, up to 70 in half an hour; thinned",
-        "310 reports, up to 310 in half an hour; thinned",
+        "120 reports, up to 70 in 30 min; thinned",
+        "310 reports, up to 310 in 30 min; thinned",
     ]
+
+
+def test_join_floods__periods_are_as_long_as_the_parameter() -> None:
+    params = FloodParams(period=timedelta(minutes=10), max_reports=5)
+    table = positions(*((1, 60 * m + s) for m in range(0, 40, 4) for s in range(4)))
+
+    _, told = thin_reports(table, params)
+    (spell,) = join_floods([told]).to_dicts()
+
+    assert spell["end_time"] - spell["start_time"] == timedelta(minutes=40)
+    assert spell["detail"].endswith("12 in 10 min; thinned")
 
 
 def test_join_floods__without_any_is_empty() -> None:

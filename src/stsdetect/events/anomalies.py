@@ -60,7 +60,7 @@ def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
     vessels : pl.DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
     floods : sequence of pl.DataFrame
-        ``kind, mmsi, start_time, n`` of half hours that hold more than can be.
+        ``kind, mmsi, start_time, end_time, n`` of periods that hold more than can be.
 
     Returns
     -------

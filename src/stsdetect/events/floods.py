@@ -1,4 +1,4 @@
-"""Floods as anomalies: half hours that hold more than can be, joined to spells."""
+"""Floods as anomalies: periods that hold more than can be, joined to spells."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,7 +8,6 @@ import polars as pl
 
 __all__ = ["join_floods"]
 
-_PERIOD: Final = timedelta(minutes=30)
 _APART: Final = timedelta(hours=2)
 """Ours: what is longer apart is another flood."""
 
@@ -22,14 +21,14 @@ _EMPTY: Final = {
 
 
 def join_floods(floods: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Join half hours that follow each other.
+    """Join periods of too much that follow each other.
 
     Parameters
     ----------
     floods : sequence of pl.DataFrame
-        ``kind, mmsi, start_time, n`` of windows that together are the period: kind
-        ``flood`` with the reports of the vessel, or ``crowd`` with the vessels about
-        it.
+        ``kind, mmsi, start_time, end_time, n`` of windows that together are the whole
+        time: kind ``flood`` with the reports of the vessel, or ``crowd`` with the
+        vessels about it.
 
     Returns
     -------
@@ -44,18 +43,20 @@ def join_floods(floods: Sequence[pl.DataFrame]) -> pl.DataFrame:
         pl.col(name) == pl.col(name).shift() for name in ("kind", "mmsi")
     )
     near = pl.col("start_time") - pl.col("start_time").shift() <= _APART
+    length = pl.col("end_time") - pl.col("start_time")
     spells = (
         rows.with_columns(spell=(~(same & near)).fill_null(value=True).cum_sum())
         .group_by("spell", maintain_order=True)
         .agg(
             pl.col("kind", "mmsi").first(),
             pl.col("start_time").min(),
-            end_time=pl.col("start_time").max() + _PERIOD,
+            pl.col("end_time").max(),
             most=pl.col("n").max(),
+            minutes=length.dt.total_minutes().max(),
             n=pl.col("n").sum(),
         )
     )
-    flood = pl.format("{} reports, up to {} in half an hour; thinned", "n", "most")
+    flood = pl.format("{} reports, up to {} in {} min; thinned", "n", "most", "minutes")
     crowd = pl.format("up to {} vessels at one place; most left out", "most")
     detail = pl.when(pl.col("kind") == "flood").then(flood).otherwise(crowd)
     return spells.with_columns(detail=detail).select(*_EMPTY)

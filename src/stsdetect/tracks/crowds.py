@@ -21,7 +21,7 @@ VISITS: Final = {
     "n_most": pl.Int64(),
     "side_m": pl.Float64(),
 }
-"""A vessel at a place, a cell so wide, in a half hour counted from 1970."""
+"""A vessel at a place, a cell so wide, in a period counted from 1970."""
 
 
 def count_vessels(

@@ -30,15 +30,16 @@ FLOODS: Final = {
     "kind": pl.String(),
     "mmsi": pl.Int64(),
     "start_time": pl.Datetime("ms", "UTC"),
+    "end_time": pl.Datetime("ms", "UTC"),
     "n": pl.Int64(),
 }
-"""What was too much, by half hour: ``flood`` and the reports of ``mmsi``, or ``crowd``
+"""What was too much, by period: ``flood`` and the reports of ``mmsi``, or ``crowd``
 and the vessels about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloodParams:
-    """How much is more than can be, in each half hour since 1970."""
+    """How much is more than can be, in each period since 1970."""
 
     period: timedelta = timedelta(minutes=30)
     """Ours: the shortest encounter."""
@@ -129,10 +130,11 @@ def periods_of(positions: pl.DataFrame, params: FloodParams) -> pl.DataFrame:
 def tell_floods(kind: str, found: pl.DataFrame, params: FloodParams) -> pl.DataFrame:
     """Tell ``mmsi, period, n`` as a :data:`FLOODS` table, by time and vessel."""
     length = params.period // timedelta(milliseconds=1)
-    start = (pl.col("period") * length).cast(pl.Datetime("ms"))
+    start = (pl.col("period") * length).cast(pl.Datetime("ms", "UTC"))
     return found.select(
         pl.lit(kind).alias("kind"),
         "mmsi",
-        start.dt.replace_time_zone("UTC").alias("start_time"),
-        pl.col("n").cast(pl.Int64),
+        start_time=start,
+        end_time=start + params.period,
+        n=pl.col("n").cast(pl.Int64),
     ).sort("start_time", "mmsi")
