@@ -1,5 +1,6 @@
 """Anchorages found from where invented vessels wait."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import polars as pl
 import pytest
 from builders import at
 from builders_events import NOBODY, meeting
+from builders_leads import lead, leads
 
 from stsdetect.context.anchored import add_anchored
 from stsdetect.context.leads import describe_encounters
@@ -103,3 +105,20 @@ def test_add_anchored__counts_the_others_that_lay_there() -> None:
     # 1,002 and 1,003 lie within 1.5 km; of the pair itself nothing is counted.
     assert add_anchored(leads, waits(*row(9)))["n_anchored"].tolist() == [2]
     assert add_anchored(leads, LOITERINGS.empty())["n_anchored"].tolist() == [0]
+
+
+def test_add_anchored__a_full_roads_takes_no_more_memory_than_an_empty_sea() -> None:
+    n = 1_000
+    full = [wait(1_000 + k, HERE[0] + k * 1e-6, HERE[1]) for k in range(n)]
+    empty = [wait(1_000 + k, HERE[0], -179.9 + k * 0.3) for k in range(n)]
+    many = leads(*(lead(k, lat=one["lat"], lon=HERE[1]) for k, one in enumerate(full)))
+    peaks = []
+    for rows in (full, empty):
+        around = waits(*rows)
+        tracemalloc.start()
+        counts = add_anchored(many, around)["n_anchored"]
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert counts.max() == (n if rows is full else 0)
+
+    assert peaks[0] < 2 * peaks[1]
