@@ -1,9 +1,9 @@
-"""GeoJSON areas that a user brings: read whole, and refused in one line."""
+"""GeoJSON that a user brings: read whole, and refused in one line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import shapely
@@ -12,7 +12,21 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.errors import InputError
 
-__all__ = ["read_area", "read_features", "read_polygon"]
+__all__ = ["Feature", "read_area", "read_features", "read_polygon"]
+
+_GEOMETRIES: Final = frozenset(
+    {
+        *("Point", "LineString", "Polygon", "GeometryCollection"),
+        *("MultiPoint", "MultiLineString", "MultiPolygon"),
+    }
+)
+
+
+class Feature(NamedTuple):
+    """One feature as it stands in its file, nothing of it checked."""
+
+    properties: Mapping[str, Any]
+    geometry: Any
 
 
 def read_area(path: Path) -> BaseGeometry:
@@ -36,32 +50,42 @@ def read_area(path: Path) -> BaseGeometry:
     InputError
         In one line: what is wrong, in which feature, and what to do.
     """
-    geometries = list(_geometries(_read_json(path), path))
-    if not geometries:
+    features = read_features(path)
+    if not features:
         raise InputError(f"{path}: no feature in it; draw at least one polygon")
     polygons = [
-        read_polygon(geometry, f"{path}: feature {number}")
-        for number, geometry in enumerate(geometries, start=1)
+        read_polygon(feature.geometry, f"{path}: feature {number}")
+        for number, feature in enumerate(features, start=1)
     ]
     return shapely.union_all(polygons)
 
 
-def read_features(path: Path) -> list[Any]:
-    """Read the features of a GeoJSON file; one alone is a list of one.
+def read_features(path: Path) -> list[Feature]:
+    """Read the features of a GeoJSON file (RFC 7946); one alone is a list of one.
+
+    A bare geometry is a feature of which nothing is told. What the features hold is for
+    the reader that asked for them to judge.
 
     Raises
     ------
     InputError
-        It can't be read, or holds no list of features.
+        In one line: it can't be read, is no GeoJSON, or which feature is none.
     """
     found = _read_json(path)
     kind = found.get("type") if isinstance(found, dict) else None
+    if kind == "FeatureCollection":
+        features = found.get("features")
+        if not isinstance(features, list):
+            raise InputError(f"{path}: a FeatureCollection without a list of features")
+        return [_feature(one, path, number) for number, one in enumerate(features, 1)]
     if kind == "Feature":
-        return [found]
-    features = found.get("features") if kind == "FeatureCollection" else None
-    if not isinstance(features, list):
-        raise InputError(f"{path}: no FeatureCollection; give named polygons")
-    return features
+        return [_feature(found, path, 1)]
+    if kind in _GEOMETRIES:
+        return [Feature({}, found)]
+    raise InputError(
+        f"{path}: no GeoJSON but {kind or type(found).__name__}; "
+        "give a FeatureCollection"
+    )
 
 
 def _read_json(path: Path) -> Any:
@@ -73,26 +97,11 @@ def _read_json(path: Path) -> Any:
         raise InputError(f"{path}: no JSON: {error}") from error
 
 
-def _geometries(found: Any, path: Path) -> Iterator[Any]:
-    kind = found.get("type") if isinstance(found, dict) else None
-    if kind == "FeatureCollection":
-        features = found.get("features")
-        if not isinstance(features, list):
-            raise InputError(f"{path}: a FeatureCollection without a list of features")
-        yield from (_geometry_of(feature) for feature in features)
-    elif kind == "Feature":
-        yield _geometry_of(found)
-    elif kind in {"Polygon", "MultiPolygon"}:
-        yield found
-    else:
-        raise InputError(
-            f"{path}: no GeoJSON area but {kind or type(found).__name__}; "
-            "give a FeatureCollection of polygons"
-        )
-
-
-def _geometry_of(feature: Any) -> Any:
-    return feature.get("geometry") if isinstance(feature, dict) else None
+def _feature(found: Any, path: Path, number: int) -> Feature:
+    told = found.get("properties") if isinstance(found, dict) else found
+    if not isinstance(told or {}, dict):
+        raise InputError(f"{path}: feature {number}: nothing that GeoJSON knows")
+    return Feature(told or {}, found.get("geometry"))
 
 
 def read_polygon(geometry: Any, where: str) -> BaseGeometry:

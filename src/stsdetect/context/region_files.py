@@ -9,7 +9,7 @@ import geopandas as gpd
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from stsdetect.context.geojson import read_features, read_polygon
+from stsdetect.context.geojson import Feature, read_features, read_polygon
 from stsdetect.errors import InputError
 
 __all__ = ["KINDS", "read_region_file"]
@@ -48,7 +48,7 @@ def read_region_file(path: str) -> gpd.GeoDataFrame:
     """
     file = Path(path)
     is_package = file.suffix.lower() == ".gpkg"
-    features = _package(file) if is_package else _geojson(file)
+    features = _package(file) if is_package else read_features(file)
     rows = [
         _region(told, geometry, f"{path}: feature {number}", file.name)
         for number, (told, geometry) in enumerate(features, start=1)
@@ -58,14 +58,7 @@ def read_region_file(path: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
 
 
-def _geojson(file: Path) -> Iterator[tuple[Mapping[str, Any], Any]]:
-    for feature in read_features(file):
-        told = feature.get("properties") if isinstance(feature, dict) else None
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        yield told or {}, geometry
-
-
-def _package(file: Path) -> Iterator[tuple[Mapping[str, Any], Any]]:
+def _package(file: Path) -> Iterator[Feature]:
     if not file.is_file():
         raise InputError(f"{file}: can't be read: no such file")
     try:
@@ -78,7 +71,7 @@ def _package(file: Path) -> Iterator[tuple[Mapping[str, Any], Any]]:
         table = table.to_crs("EPSG:4326")
     told = table.drop(columns=table.geometry.name).to_dict("records")
     for properties, geometry in zip(told, table.geometry, strict=True):
-        yield properties, None if geometry is None else mapping(geometry)
+        yield Feature(properties, None if geometry is None else mapping(geometry))
 
 
 def _region(

@@ -101,5 +101,9 @@ def test_read_detections__shifted_columns_and_other_files_are_refused(
         read(tmp_path, HEAD)
     with pytest.raises(InputError, match="no GeoJSON"):
         read(tmp_path, "[1, 2]", "x.geojson")
+    with pytest.raises(InputError, match="feature 1: nothing that GeoJSON knows"):
+        read(tmp_path, '{"type": "FeatureCollection", "features": [7]}', "x.geojson")
+    with pytest.raises(InputError, match="without a list of features"):
+        read(tmp_path, '{"type": "FeatureCollection"}', "x.geojson")
     with pytest.raises(InputError, match="No such file"):
         read_detections([tmp_path / "none.csv"])

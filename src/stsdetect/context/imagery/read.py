@@ -1,7 +1,6 @@
 """Reading: detections of vessels in images, from CSV or GeoJSON."""
 
 import csv
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 import shapely
 
+from stsdetect.context.geojson import Feature, read_features
 from stsdetect.errors import InputError
 from stsdetect.schema import DETECTIONS
 
@@ -123,29 +123,20 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _features(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Give each feature by our names: points are hulls, polygons footprints."""
-    try:
-        found = json.loads(_text(path))
-        features = found["features"]
-        sound = all(isinstance(one, dict) for one in features)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(f"{path}: no GeoJSON FeatureCollection") from error
-    if not sound:
-        raise InputError(f"{path}: a feature in it is none")
-    for number, feature in enumerate(features, start=1):
+    for number, feature in enumerate(read_features(path), start=1):
         try:
-            yield number, _feature(feature)
+            yield number, _named(feature)
         except (ValueError, TypeError, AttributeError) as error:
             raise InputError(f"{path}: feature {number} is none of GeoJSON") from error
 
 
-def _feature(feature: dict[str, Any]) -> dict[str, Any]:
-    properties = feature.get("properties") or {}
-    told = {name.lower(): value for name, value in properties.items()}
+def _named(feature: Feature) -> dict[str, Any]:
+    told = {name.lower(): value for name, value in feature.properties.items()}
     row = {
         ours: next((told[name] for name in names if name in told), None)
         for ours, names in _NAMES.items()
     }
-    geometry = feature.get("geometry") or {}
+    geometry = feature.geometry or {}
     if geometry.get("type") == "Point":
         row["lon"], row["lat"] = geometry.get("coordinates", (None, None))[:2]
     elif geometry:
