@@ -45,7 +45,7 @@ def write_page(
         path,
         details=_details(candidates, events, store, config),
         land=_land(candidates),
-        regions=read_regions(),
+        regions=read_regions(config.region_files),
     )
 
 
@@ -77,7 +77,7 @@ def make_review_page(
         _summary(record, store),
         details=_details(candidates, events, store, config),
         land=_land(candidates),
-        regions=read_regions(),
+        regions=read_regions(config.region_files),
         verdicts=VERDICTS,
     )
 
