@@ -179,7 +179,8 @@ def find_leads(
     leads = add_anchored(leads, events.loiterings)
     leads = add_ages(leads, pl.concat([listed, registered]))
     calls = (events.port_visits, events.dark_voyages)
-    leads = add_motifs(add_port_history(leads, *calls), *calls, vessels)
+    leads = add_port_history(leads, *calls)
+    leads = add_motifs(leads, *calls, vessels, files.port_files)
     return add_imagery(leads, view_scenes(files.detections, store))
 
 

@@ -1,5 +1,6 @@
 """Motifs of voyages: each seen, and each without one of its facts."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,14 +25,18 @@ def table(schema: Any, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def told(
-    *rows: dict[str, Any], vessels: pl.DataFrame = NOBODY, **changes: Any
+    *rows: dict[str, Any],
+    vessels: pl.DataFrame = NOBODY,
+    port_files: tuple[str, ...] = (),
+    **changes: Any,
 ) -> dict[str, Any]:
     """What is told of the lead of A and B on day 10."""
     facts: dict[str, Any] = {"mmsi_a": A, "mmsi_b": B, "start_time": at(MEETING)}
     one = lead(**(facts | {"end_time": at(MEETING + 300)} | changes))
     visits = table(PORT_VISITS, [row for row in rows if "visit_id" in row])
     voyages = table(DARK_VOYAGES, [row for row in rows if "voyage_id" in row])
-    (found,) = add_motifs(leads(one), visits, voyages, vessels).to_dict("records")
+    table_of_one = add_motifs(leads(one), visits, voyages, vessels, port_files)
+    (found,) = table_of_one.to_dict("records")
     return {str(name): value for name, value in found.items()}
 
 
@@ -79,6 +84,21 @@ def test_false_destination__a_port_elsewhere_of_one_who_went_to_north_korea() ->
     for vessels in (NOBODY, later, vessel(B, 0, destination="KPNAM")):
         assert pd.isna(told(NAMPO, vessels=vessels)["false_destination"])
     assert pd.isna(told(vessels=bound)["false_destination"])
+
+
+def test_false_destination__may_be_a_port_of_the_users(tmp_path: Path) -> None:
+    ports = tmp_path / "ports.csv"
+    ports.write_text("name,country,lat,lon\nSim Roads,KOR,35,129\nSim Bay,,35,129\n")
+    bound, unsaid = (
+        vessel(B, MEETING - 60, destination=to) for to in ("SIM ROADS", "SIM BAY")
+    )
+    files = (str(ports),)
+
+    found = told(NAMPO, vessels=bound, port_files=files)["false_destination"]
+
+    assert found.startswith("b: told Sim Roads, KOR as its destination")
+    assert pd.isna(told(NAMPO, vessels=bound)["false_destination"])
+    assert pd.isna(told(NAMPO, vessels=unsaid, port_files=files)["false_destination"])
 
 
 def test_draught_at_sea__a_change_and_no_port_three_days_around() -> None:

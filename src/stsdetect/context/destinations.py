@@ -30,12 +30,22 @@ class Destination(NamedTuple):
     country: str
 
 
-def find_destination(text: str | None) -> Destination | None:
+def find_destination(
+    text: str | None, files: tuple[str, ...] = ()
+) -> Destination | None:
     """Find the port that a destination names, by its UN/LOCODE or its whole name.
 
     Of a route, ``CNSHA>KRPUS``, the last place counts (IMO SN/Circ.244 asks for that
     form). A name that ports of two countries bear is none, and neither are ``FOR
     ORDERS``, an abbreviation or a region: what isn't known is not guessed.
+
+    Parameters
+    ----------
+    text : str, optional
+        As it was typed in.
+    files : tuple of str
+        Lists of ports of the user, beside the one that ships; those that tell no
+        country are not looked at.
 
     Examples
     --------
@@ -49,11 +59,12 @@ def find_destination(text: str | None) -> Destination | None:
     if len(code) == 5 and code in _by_code():
         return _by_code()[code]
     name = _key(re.split(r"[,/(]", told)[0])
-    return _by_name().get(_SPELLINGS.get(name, name))
+    return _by_name(files).get(_SPELLINGS.get(name, name))
 
 
 @cache
 def _by_code() -> dict[str, Destination]:
+    """Give the ports with a UN/LOCODE; lists of users have none."""
     ports = read_ports()
     coded = ports[ports["unlocode"] != ""]
     named = map(Destination, coded["name"], coded["country"])
@@ -61,9 +72,10 @@ def _by_code() -> dict[str, Destination]:
 
 
 @cache
-def _by_name() -> dict[str, Destination]:
+def _by_name(files: tuple[str, ...]) -> dict[str, Destination]:
     """Give the ports whose name no port of another country bears."""
-    ports = read_ports()
+    ports = read_ports(files)
+    ports = ports[ports["country"] != ""]
     found: dict[str, Destination | None] = {}
     for port in map(Destination, ports["name"], ports["country"]):
         key = _key(port.port)

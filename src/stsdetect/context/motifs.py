@@ -6,6 +6,7 @@ went there, and a draught that changed at sea: each is made of facts that stand 
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -13,12 +14,12 @@ import polars as pl
 
 from stsdetect.context.destinations import find_destination
 from stsdetect.context.port_history import (
-    MIN_CONFIDENCE,
-    list_stays,
+    Calls,
+    list_calls,
     nearest_event,
     tell_history,
 )
-from stsdetect.schema import DARK_VOYAGES, LEADS, PORT_VISITS, VESSELS
+from stsdetect.schema import LEADS, VESSELS
 
 __all__ = ["add_motifs"]
 
@@ -39,6 +40,7 @@ def add_motifs(
     visits: pd.DataFrame,
     dark_voyages: pd.DataFrame,
     vessels: pl.DataFrame,
+    port_files: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Add ``supply_chain``, ``false_destination`` and ``draught_at_sea`` to leads.
 
@@ -53,6 +55,8 @@ def add_motifs(
         A :data:`~stsdetect.schema.DARK_VOYAGES` table, in any order.
     vessels : DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
+    port_files : tuple of str
+        Ports of the user, beside those that ship, which destinations may name.
 
     Returns
     -------
@@ -67,14 +71,13 @@ def add_motifs(
     if leads.empty:
         return leads
     table = LEADS.from_pandas(leads)
-    seen = PORT_VISITS.from_pandas(visits)
-    called = seen.filter(pl.col("confidence") >= MIN_CONFIDENCE)
-    stays = list_stays(called, DARK_VOYAGES.from_pandas(dark_voyages))
-    sides = [_side(table, (seen, called, stays), vessels, side) for side in "ab"]
+    calls = list_calls(visits, dark_voyages)
+    sides = [_side(table, calls, vessels, side) for side in "ab"]
+    false = partial(_false, port_files=port_files)
     rows = list(zip(*(side.to_dicts() for side in sides), strict=True))
     told = table.with_columns(
         pl.Series("supply_chain", [_chain(a, b) for a, b in rows], pl.String),
-        pl.Series("false_destination", [_both(_false, *r) for r in rows], pl.String),
+        pl.Series("false_destination", [_both(false, *r) for r in rows], pl.String),
         pl.Series("draught_at_sea", [_both(_draught, *r) for r in rows], pl.String),
     )
     frame = LEADS.to_pandas(told.select(LEADS.names))
@@ -84,19 +87,18 @@ def add_motifs(
 
 def _side(
     leads: pl.DataFrame,
-    known: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame],
+    calls: Calls,
     vessels: pl.DataFrame,
     side: str,
 ) -> pl.DataFrame:
     """Give of one vessel of each lead what the motifs are made of, row by row."""
-    seen, called, stays = known
     rows = leads.select(
         pl.col(f"mmsi_{side}").alias("mmsi"),
         "start_time",
         "end_time",
         (pl.col("end_time") + AROUND).alias("late"),
     ).with_row_index("row")
-    left = called.filter(pl.col("country") != "PRK").sort("end_time", "visit_id")
+    left = calls.called.filter(pl.col("country") != "PRK").sort("end_time", "visit_id")
     load = nearest_event(
         rows,
         "start_time",
@@ -108,12 +110,12 @@ def _side(
         "left",
         "backward",
     )
-    calls = seen.sort("start_time").select(
+    visits = calls.seen.sort("start_time").select(
         "mmsi",
         pl.col("start_time").alias("call"),
         pl.col("end_time").cum_max().over("mmsi").alias("last_call"),
     )
-    call = nearest_event(rows, "late", calls, "call", "backward")
+    call = nearest_event(rows, "late", visits, "call", "backward")
     heard = vessels.sort("valid_from").select(
         "mmsi", "valid_from", "destination", "draught"
     )
@@ -124,7 +126,7 @@ def _side(
             "side": pl.repeat(side, leads.height, eager=True),
             "load": load["load"],
             "since_load": load["start_time"] - load["left"],
-            "days_to": tell_history(leads, called, stays, side)["to"],
+            "days_to": tell_history(leads, calls, side)["to"],
             "destination": told["destination"],
             "change_m": leads[f"draught_change_{side}_m"],
             "deepest": rows.join(deepest, on="mmsi", how="left", maintain_order="left")[
@@ -155,8 +157,8 @@ def _chain(a: dict[str, Any], b: dict[str, Any]) -> str | None:
     return None
 
 
-def _false(one: dict[str, Any]) -> str | None:
-    port, goes = find_destination(one["destination"]), _goes(one)
+def _false(one: dict[str, Any], port_files: tuple[str, ...]) -> str | None:
+    port, goes = find_destination(one["destination"], port_files), _goes(one)
     if port is None or goes is None or port.country == "PRK":
         return None
     return f"told {port.port}, {port.country} as its destination, {goes}"

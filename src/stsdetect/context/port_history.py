@@ -1,18 +1,29 @@
 """Port history: where the vessels of a lead had been, and where they went."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 import polars as pl
 
 from stsdetect.schema import DARK_VOYAGES, LEADS, PORT_VISITS
 
-__all__ = ["add_port_history", "list_stays", "nearest_event", "tell_history"]
+__all__ = ["Calls", "add_port_history", "list_calls", "nearest_event", "tell_history"]
 
 MIN_CONFIDENCE: Final = 0.5
 """Of a visit; ours: who passes through a port circle without a stop called nowhere."""
 DAY: Final = timedelta(days=1)
+
+
+class Calls(NamedTuple):
+    """Where vessels were; a visit in doubt is seen, and no call."""
+
+    seen: pl.DataFrame
+    """Visits to ports, all of them."""
+    called: pl.DataFrame
+    """Those that are likely enough."""
+    stays: pl.DataFrame
+    """``mmsi, start_time, end_time, silent, until`` in North Korea, by start."""
 
 
 def add_port_history(
@@ -40,15 +51,10 @@ def add_port_history(
         data know none.
     """
     LEADS.check(leads)
-    PORT_VISITS.check(visits)
-    DARK_VOYAGES.check(dark_voyages)
-    called = PORT_VISITS.from_pandas(visits).filter(
-        pl.col("confidence") >= MIN_CONFIDENCE
-    )
-    stays = list_stays(called, DARK_VOYAGES.from_pandas(dark_voyages))
+    calls = list_calls(visits, dark_voyages)
     table = LEADS.from_pandas(leads)
     for side in ("a", "b"):
-        told = tell_history(table, called, stays, side)
+        told = tell_history(table, calls, side)
         table = table.with_columns(
             told["prev_port"].alias(f"prev_port_{side}"),
             told["next_port"].alias(f"next_port_{side}"),
@@ -63,7 +69,24 @@ def add_port_history(
     return frame
 
 
-def list_stays(visits: pl.DataFrame, voyages: pl.DataFrame) -> pl.DataFrame:
+def list_calls(visits: pd.DataFrame, dark_voyages: pd.DataFrame) -> Calls:
+    """List the calls of vessels at ports, and their stays in North Korea.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        A :data:`~stsdetect.schema.PORT_VISITS` table, in any order.
+    dark_voyages : DataFrame
+        A :data:`~stsdetect.schema.DARK_VOYAGES` table, in any order.
+    """
+    PORT_VISITS.check(visits)
+    DARK_VOYAGES.check(dark_voyages)
+    seen = PORT_VISITS.from_pandas(visits)
+    called = seen.filter(pl.col("confidence") >= MIN_CONFIDENCE)
+    return Calls(seen, called, _stays(called, DARK_VOYAGES.from_pandas(dark_voyages)))
+
+
+def _stays(visits: pl.DataFrame, voyages: pl.DataFrame) -> pl.DataFrame:
     """Give when each vessel was in North Korea, as far as its data tell.
 
     Of a silence that one end of which lies there, that end is known; of a round trip
@@ -91,21 +114,21 @@ def list_stays(visits: pl.DataFrame, voyages: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tell_history(
-    leads: pl.DataFrame, visits: pl.DataFrame, stays: pl.DataFrame, side: str
-) -> pl.DataFrame:
+def tell_history(leads: pl.DataFrame, calls: Calls, side: str) -> pl.DataFrame:
     """Give what one side of each lead did before and after, row by row."""
     rows = leads.select(
         pl.col(f"mmsi_{side}").alias("mmsi"), "start_time", "end_time"
     ).with_row_index("row")
-    calls = visits.sort("start_time", "visit_id").select(
+    visits = calls.called.sort("start_time", "visit_id").select(
         "mmsi",
         pl.col("start_time").alias("visit"),
         (pl.col("port") + ", " + pl.col("country")).alias("called"),
     )
-    known = stays.select("mmsi", pl.col("start_time").alias("stay"), "until", "silent")
-    before = nearest_event(rows, "end_time", calls, "visit", "backward")
-    after = nearest_event(rows, "end_time", calls, "visit", "forward")
+    known = calls.stays.select(
+        "mmsi", pl.col("start_time").alias("stay"), "until", "silent"
+    )
+    before = nearest_event(rows, "end_time", visits, "visit", "backward")
+    after = nearest_event(rows, "end_time", visits, "visit", "forward")
     since = nearest_event(rows, "start_time", known, "stay", "backward")
     there = nearest_event(rows, "end_time", known, "stay", "backward")
     then = nearest_event(
