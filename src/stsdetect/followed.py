@@ -103,7 +103,7 @@ def follow_listed(
     apart = pl.concat(
         [NOTHING_FOLLOWED.distances, *(one for _, own in parts for one in own)]
     )
-    hearing = expect_hearing(tracks, reception)
+    hearing = expect_hearing(tracks, reception, config.reception)
     told = [_by_row(table) for table in (tracks, apart, hearing)]
     return {
         name: Followed(

@@ -2,12 +2,17 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
 from builders import at, positions
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stsdetect.events.expected import expect_hearing
+from stsdetect.events.slots import ReceptionParams, block_at, cells_at
+from stsdetect.kernels.slots import cell_of
 from stsdetect.schema import RECEPTION
 
 
@@ -64,3 +69,35 @@ def test_expect_hearing__of_a_still_vessel_is_of_still_ones() -> None:
     table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(rows)))
 
     assert expect_hearing(own, table)["p_heard"].to_list() == [0.4]
+
+
+def test_expect_hearing__is_of_the_kinds_that_the_config_tells_apart() -> None:
+    rows = [cell(0, 33.125, 0.9), cell(0, 33.125, 0.4, still=True)]
+    own = positions(200000001, [0], 33.1, 124.1).with_columns(
+        sog=pl.lit(2.0, dtype=pl.Float32), leg=pl.lit(0, dtype=pl.Int64)
+    )
+    table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(rows)))
+    strict = ReceptionParams(max_still_kn=1.0)
+
+    assert expect_hearing(own, table)["p_heard"].to_list() == [0.4]
+    assert expect_hearing(own, table, strict)["p_heard"].to_list() == [0.9]
+
+
+@pytest.mark.parametrize("lon", [180.0, -180.0, -179.9])
+def test_expect_hearing__knows_one_place_at_180_degrees(lon: float) -> None:
+    rows = [cell(0, 33.125, 0.8, lon=-179.875), cell(1, 33.125, 0.8, lon=179.875)]
+    own = positions(200000001, [0], 33.1, lon).with_columns(
+        leg=pl.lit(0, dtype=pl.Int64)
+    )
+    table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(rows)))
+
+    assert expect_hearing(own, table)["p_heard"].to_list() == [0.8]
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_cells_at__are_those_of_the_kernels(lat: float, lon: float) -> None:
+    place = np.array([lat]), np.array([lon])
+
+    assert cells_at(*place).tolist() == [cell_of(lat, lon)]
+    north, east = min(np.floor(lat + 90), 179), np.floor(lon + 180) % 360
+    assert block_at(*place).tolist() == [north * 360 + east]

@@ -5,19 +5,27 @@ from typing import Final
 import pandas as pd
 import polars as pl
 
+from stsdetect.events.arrays import numbers
+from stsdetect.events.slots import (
+    STSDETECT,
+    ReceptionParams,
+    block_of,
+    cells_at,
+    kind_of,
+)
 from stsdetect.schema import RECEPTION
 
 __all__ = ["expect_hearing"]
 
-_CELLS_PER_DEG: Final = 4
-_STILL_KN: Final = 3.0
-"""As RECEPTION tells vessels apart: they send less often at 3 kn or less."""
-
-_CELL: Final = ["south", "west", "ais_class", "still"]
-_BLOCK: Final = ["hour", "block_south", "block_west"]
+_CELL: Final = ["cell", "kind"]
+_BLOCK: Final = ["hour", "block"]
 
 
-def expect_hearing(tracks: pl.DataFrame, reception: pd.DataFrame) -> pl.DataFrame:
+def expect_hearing(
+    tracks: pl.DataFrame,
+    reception: pd.DataFrame,
+    params: ReceptionParams = STSDETECT,
+) -> pl.DataFrame:
     """Tell for each hour how likely a vessel was to be heard within ten minutes.
 
     Parameters
@@ -27,6 +35,8 @@ def expect_hearing(tracks: pl.DataFrame, reception: pd.DataFrame) -> pl.DataFram
         and time.
     reception : DataFrame
         A :data:`~stsdetect.schema.RECEPTION` table, in any order.
+    params : ReceptionParams
+        With which that table was made: which vessels are still.
 
     Returns
     -------
@@ -36,15 +46,12 @@ def expect_hearing(tracks: pl.DataFrame, reception: pd.DataFrame) -> pl.DataFram
         that of the cell over all hours, by how that hour was in a degree around; it is
         missing where no such vessel was ever in the cell.
     """
-    cells = RECEPTION.from_pandas(reception).with_columns(
-        *_floors(_CELLS_PER_DEG, "south", "west"),
-        *_floors(1, "block_south", "block_west"),
-        hour=pl.col("start_time"),
-        ais_class=pl.col("ais_class").cast(pl.String),
-    )
+    known = RECEPTION.from_pandas(reception)
+    kind = 2 * (pl.col("ais_class") == "B").cast(pl.Int64) + pl.col("still")
+    cells = _place(known).with_columns(kind=kind, hour=pl.col("start_time"))
     places = cells.group_by(_CELL).agg(pl.col("p_heard").mean())
     conditions = cells.group_by(_BLOCK).agg(pl.col("condition").mean())
-    asked = _hours(tracks)
+    asked = _hours(tracks, params)
     told = asked.join(places, on=_CELL, how="left", maintain_order="left").join(
         conditions, on=_BLOCK, how="left", maintain_order="left"
     )
@@ -52,7 +59,7 @@ def expect_hearing(tracks: pl.DataFrame, reception: pd.DataFrame) -> pl.DataFram
     return told.select("leg", timestamp="hour", p_heard=by_hour.clip(upper_bound=1.0))
 
 
-def _hours(tracks: pl.DataFrame) -> pl.DataFrame:
+def _hours(tracks: pl.DataFrame, params: ReceptionParams) -> pl.DataFrame:
     """Give each hour of each leg with the cell of the nearest report and its kind."""
     time = pl.col("timestamp")
     hours = (
@@ -65,14 +72,8 @@ def _hours(tracks: pl.DataFrame) -> pl.DataFrame:
         .explode("hour")
         .drop_nulls("hour")
     )
-    reports = tracks.select(
-        "leg",
-        "timestamp",
-        *_floors(_CELLS_PER_DEG, "south", "west"),
-        *_floors(1, "block_south", "block_west"),
-        ais_class=pl.col("ais_class").cast(pl.String).fill_null("A"),
-        still=(pl.col("sog") <= _STILL_KN).fill_null(value=False),
-    )
+    kind = pl.Series("kind", kind_of(tracks["ais_class"], tracks["sog"], params))
+    reports = _place(tracks).select("leg", "timestamp", *("cell", "block"), kind)
     return hours.join_asof(
         reports,
         left_on="hour",
@@ -83,8 +84,10 @@ def _hours(tracks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _floors(per_deg: int, south: str, west: str) -> list[pl.Expr]:
-    return [
-        (pl.col(name) * per_deg).floor().cast(pl.Int64).alias(alias)
-        for name, alias in (("lat", south), ("lon", west))
-    ]
+def _place(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the number of the cell of each row, and of its degree square."""
+    cell = cells_at(numbers(rows["lat"]), numbers(rows["lon"]))
+    return rows.with_columns(
+        cell=pl.Series(cell, dtype=pl.Int64),
+        block=pl.Series(block_of(cell), dtype=pl.Int64),
+    )

@@ -14,6 +14,8 @@ from stsdetect.events.edges import Span, epoch_ms
 from stsdetect.events.reception_rule import STSDETECT, ReceptionParams
 from stsdetect.kernels.slots import (
     CELLS_PER_DEGREE,
+    HEIGHT,
+    WIDTH,
     Grid,
     Heard,
     Ways,
@@ -30,6 +32,7 @@ __all__ = [
     "add_slots",
     "block_at",
     "block_of",
+    "cells_at",
     "count_heard",
     "kind_of",
     "slots_of",
@@ -194,8 +197,17 @@ def block_of(cell: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def block_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
     """Give the number of the degree square of a place."""
-    north = np.minimum(np.floor(lat + 90.0), 179.0).astype(np.int64)
-    return north * 360 + np.floor(lon + 180.0).astype(np.int64) % 360
+    return block_of(cells_at(lat, lon))
+
+
+def cells_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give the number of the cell of each place, as kernels count them."""
+    row, column = (
+        np.floor((degrees + half) * CELLS_PER_DEGREE).astype(np.int64)
+        for degrees, half in ((lat, 90.0), (lon, 180.0))
+    )
+    cells: NDArray[np.int64] = np.minimum(row, HEIGHT - 1) * WIDTH + column % WIDTH
+    return cells
 
 
 def slots_of(gaps: Ways, params: ReceptionParams, max_slots: int) -> NDArray[np.int64]:

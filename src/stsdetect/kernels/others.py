@@ -87,7 +87,7 @@ def _mark(
     sorted_seen: tuple[Integers, Seen],
     last: Integers,
     chord: float,
-) -> int:
+) -> Integer:
     """Mark the vessels near one place, and count them."""
     keys, seen = sorted_seen
     side = _side(chord)
@@ -114,15 +114,15 @@ def _side(chord: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _cube(place: Numbers, side: float) -> int:
+def _cube(place: Numbers, side: float) -> Integer:
     """Give the number of a cube; those before and after it are along the axis."""
-    number = 0
+    number = np.int64(0)
     for axis in range(3):
         number = number * _width(side) + np.int64((place[axis] + 1.0) / side) + 1
     return number
 
 
 @njit(cache=True, nogil=True)
-def _width(side: float) -> int:
+def _width(side: float) -> Integer:
     """Give the cubes along each axis, and one more on both ends."""
     return np.int64(2.0 / side) + 3

@@ -11,8 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["CELLS_PER_DEGREE", "Grid", "Heard", "Ways", "cell_of", "count_slots",
-    "spread_ways"]  # fmt: skip
+__all__ = ["CELLS_PER_DEGREE", "HEIGHT", "WIDTH", "Grid", "Heard", "Ways", "cell_of",
+    "count_slots", "spread_ways"]  # fmt: skip
 
 CELLS_PER_DEGREE = 4
 """Cells of a quarter of a degree; ours: half of the reach of a coastal station."""
