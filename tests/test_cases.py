@@ -9,9 +9,10 @@ import pytest
 from builders_runs import first_encounter
 
 import stsdetect as sts
-from stsdetect.cases import make_case, verify_case
+from stsdetect.cases import make_case
 from stsdetect.errors import InputError
 from stsdetect.export.bundle import read_bundle, write_bundle
+from stsdetect.reopening import verify_case
 
 
 @pytest.fixture(scope="module")
@@ -69,29 +70,10 @@ def test_make_case__an_id_that_is_not_there_is_told(
         make_case(sample_run.folder, "ffff", tmp_path / "c.zip")
 
 
-def test_verify_case__finds_the_encounter_again(case: Path) -> None:
-    lines = verify_case(case)
-
-    assert "every sum holds" in lines[0]
-    assert lines[1].startswith("1 encounters found again")
-
-
-def test_verify_case__rows_left_out_are_noticed_even_with_new_sums(
-    case: Path, tmp_path: Path
-) -> None:
-    files = read_bundle(case)
-    rows = files["positions_raw.csv"].splitlines(keepends=True)
-    thinner = b"".join([rows[0], *rows[1::3]])
-    write_bundle({**files, "positions_raw.csv": thinner}, tmp_path / "thin.zip")
-
-    with pytest.raises(InputError, match=r"don't give what rerun\.csv says"):
-        verify_case(tmp_path / "thin.zip")
-
-
 def test_verify_case__of_another_version_says_so(case: Path, tmp_path: Path) -> None:
     files = read_bundle(case)
     told = json.loads(files["provenance.json"]) | {"stsdetect_version": "0.0.1"}
-    changed = {"provenance.json": json.dumps(told).encode(), "rerun.csv": b"other\n"}
+    changed = {"provenance.json": json.dumps(told).encode(), "case.json": b"{}\n"}
     write_bundle({**files, **changed}, tmp_path / "old.zip")
 
     with pytest.raises(InputError, match=r"made by stsdetect 0\.0\.1"):
@@ -100,7 +82,12 @@ def test_verify_case__of_another_version_says_so(case: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"positions_raw.csv": b"\xff\xfe\x00"}, {"provenance.json": b"[]"}],
+    [
+        {"positions_raw.csv": b"\xff\xfe\x00"},
+        {"provenance.json": b"[]"},
+        {"carried.json": b'{"figures": [], "candidate": {}, "period": []}'},
+        {"events/encounters.csv": b"encounter_id\n0\n"},
+    ],
 )
 def test_verify_case__hostile_content_is_one_fault(
     case: Path, tmp_path: Path, changes: dict[str, bytes]

@@ -85,7 +85,7 @@ def test_names__start_no_formula_in_a_list(
 def test_names__start_no_formula_in_a_case(case: dict[str, bytes]) -> None:
     tables = [name for name in case if name.endswith(".csv")]
 
-    assert len(tables) == 5
+    assert len(tables) == 6
     for name in tables:
         text = case[name].decode()
         assert not [one for one in cells(text) if starts_a_formula(one)], name

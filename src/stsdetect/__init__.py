@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from stsdetect import plot
     from stsdetect.answers import explain, explain_likelihood, follow_pair
     from stsdetect.briefs import write_brief
-    from stsdetect.cases import make_case, verify_case
+    from stsdetect.cases import make_case
     from stsdetect.config import Config, read_config
     from stsdetect.engine import choose_engine
     from stsdetect.evaluation import Evaluation, evaluate, evaluate_own
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stsdetect.ingest.store import Box, open_store
     from stsdetect.labelling import label, queue, read_labels, read_verdicts
     from stsdetect.pages import explore
+    from stsdetect.reopening import verify_case
     from stsdetect.run_folder import read_events
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
@@ -98,7 +99,7 @@ _HOMES = {
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
     "train_on_labels": "stsdetect.training",
-    "verify_case": "stsdetect.cases",
+    "verify_case": "stsdetect.reopening",
     "write_brief": "stsdetect.briefs",
     "write_exchange": "stsdetect.exchanges",
 }

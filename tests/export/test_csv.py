@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stsdetect.errors import InputError, SchemaError
-from stsdetect.export.cells import disarm, format_value
+from stsdetect.export.cells import disarm, format_value, rearm
 from stsdetect.export.csv import write_csv
 from stsdetect.schema import CANDIDATES, CONTRACT_COLUMNS
 
@@ -165,3 +165,9 @@ def test_format_value__a_number_that_is_not_finite_is_missing() -> None:
 
 def test_format_value__zero_has_no_sign() -> None:
     assert format_value("lat", -0.000001) == "0.00000"
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="';=+-@\t\r\n ,|\"a＝", max_size=9))
+def test_rearm__gives_back_what_was_disarmed(text: str) -> None:
+    assert rearm(disarm(text)) == text

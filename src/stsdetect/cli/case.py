@@ -27,12 +27,12 @@ def case(
     ] = None,
 ) -> None:
     """Put all that is behind one candidate into a zip, or check such a zip."""
-    from stsdetect import cases
+    from stsdetect import cases, reopening
 
     if verify is not None:
         if folder is not None or output is not None:
             raise typer.BadParameter(_USAGE)
-        for line in cases.verify_case(verify):
+        for line in reopening.verify_case(verify):
             typer.echo(line)
         return
     if folder is None or candidate_id is None or output is None:

@@ -131,7 +131,9 @@ def _gaps(gaps: pl.DataFrame) -> pl.DataFrame:
 
 
 def _waits(loiterings: pl.DataFrame) -> pl.DataFrame:
-    hours = (pl.col("end_time") - pl.col("start_time")).dt.total_milliseconds()
+    lasted_ms = (pl.col("end_time") - pl.col("start_time")).dt.total_milliseconds()
+    # As a factor: polars divides one row by another way than several.
+    hours = lasted_ms * (1.0 / (MS_PER_S * S_PER_H))
     places = [
         pl.col(name).alias(f"{side}_{name}")
         for side in ("start", "end")
@@ -144,8 +146,8 @@ def _waits(loiterings: pl.DataFrame) -> pl.DataFrame:
         "end_time",
         *places,
         "displacement_nm",
-        duration_h=hours / (MS_PER_S * S_PER_H),
-        lost_h=hours / (MS_PER_S * S_PER_H),
+        duration_h=hours,
+        lost_h=hours,
         still=pl.lit(value=True),
         goes_on=pl.lit(value=False),
     )

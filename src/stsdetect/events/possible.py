@@ -89,7 +89,8 @@ def describe_pairs(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
             )
         )
     longest = pl.max_horizontal("lost_a_h", "lost_b_h", 1.0)
-    hours = S_PER_H * 1_000.0
+    # As a factor: polars divides one row by another way than several.
+    hours_per_ms = 1.0 / (S_PER_H * 1_000.0)
     apart = {
         side: (pl.col(f"{side}_a") - pl.col(f"{side}_b")).dt.total_milliseconds()
         for side in ("start", "end")
@@ -101,6 +102,6 @@ def describe_pairs(pairs: pl.DataFrame, silences: pl.DataFrame) -> pl.DataFrame:
         n_alike=pl.max_horizontal("n_alike_a", "n_alike_b"),
         way_on_kn=pl.min_horizontal("way_on_a_kn", "way_on_b_kn"),
         least_moved_nm=pl.min_horizontal("moved_a_nm", "moved_b_nm"),
-        starts_apart_h=apart["start"].abs() / hours,
-        ends_apart_h=apart["end"].abs() / hours,
+        starts_apart_h=apart["start"].abs() * hours_per_ms,
+        ends_apart_h=apart["end"].abs() * hours_per_ms,
     ).with_columns(share_in_step=(1.0 - out_of_step / silent).clip(0.0, 1.0))

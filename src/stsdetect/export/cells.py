@@ -16,6 +16,7 @@ __all__ = [
     "format_time",
     "format_value",
     "plain",
+    "rearm",
     "rounded",
 ]
 
@@ -44,6 +45,7 @@ _DECIMALS_BY_UNIT: Final = {
 _OTHER_DECIMALS: Final = 3
 
 _FORMULA: Final = re.compile(r"(^|[;,|\t\r\n])([\s\"']*)(?=[=+\-@\t\r＝＋－＠])")
+_DISARMED: Final = re.compile(r"(^|[;,|\t\r\n])'([\s\"']*)(?=[=+\-@\t\r＝＋－＠])")
 
 
 @cache
@@ -128,3 +130,14 @@ def disarm(text: str) -> str:
     ("'=1+1", "X;'-1", 'SEA-STAR', '')
     """
     return _FORMULA.sub(r"\1'\2", text)
+
+
+def rearm(text: str) -> str:
+    """Give back the text that :func:`disarm` was given.
+
+    Examples
+    --------
+    >>> rearm("'=1+1"), rearm("X;'-1"), rearm("SEA-STAR")
+    ('=1+1', 'X;-1', 'SEA-STAR')
+    """
+    return _DISARMED.sub(r"\1\2", text)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from stsdetect.schema import CANDIDATES, LEADS
 from stsdetect.scoring.alternatives import tell_alternatives
@@ -29,6 +30,7 @@ def rank_candidates(
     *,
     without: Collection[str] = (),
     challengers: dict[str, Challenger] | None = None,
+    rival_odds: NDArray[np.float64] | None = None,
 ) -> pd.DataFrame:
     """Score leads and put the first to look at first.
 
@@ -49,6 +51,8 @@ def rank_candidates(
     challengers : dict of str to Challenger, optional
         Trees that say, for their kinds, what evidence adds up to; reasons stay as
         they are.
+    rival_odds : (n,) array, optional
+        Odds of those that exclude each lead, where they are not among the leads.
 
     Returns
     -------
@@ -65,7 +69,8 @@ def rank_candidates(
     log_odds = add_up(counted, params.base_log_odds(kinds))
     if challengers:
         log_odds = challenge(challengers, observed, log_odds, params)
-    rival_odds = np.round(find_rival_odds(observed, np.exp(log_odds)), 6)
+    if rival_odds is None:
+        rival_odds = np.round(find_rival_odds(observed, np.exp(log_odds)), 6)
     likelihood = find_likelihood(log_odds, rival_odds)
     pro, contra = tell_reasons(observed, weights, counted, params.max_reasons)
     relevance, parts = rate_relevance(observed)

@@ -1,0 +1,129 @@
+"""Case rows: what a case encloses of a run, as files that people and programs read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import polars as pl
+
+from stsdetect.carried import Figures, by_table
+from stsdetect.export.cells import rearm
+from stsdetect.export.csv import plain_csv
+from stsdetect.export.geo import NOTE
+from stsdetect.rerun import TABLES, Enclosed
+from stsdetect.schema import POSITIONS, VESSELS, Table
+
+__all__ = [
+    "CANDIDATE_FILE",
+    "EVENTS_FOLDER",
+    "POSITIONS_FILE",
+    "as_files",
+    "candidate_json",
+    "events_files",
+    "read_enclosed",
+    "tell_carried",
+]
+
+CANDIDATE_FILE: Final = "case.json"
+EVENTS_FOLDER: Final = "events/"
+POSITIONS_FILE: Final = "positions_raw.csv"
+VESSELS_FILE: Final = "vessels.csv"
+CARRIED_FILE: Final = "carried.json"
+
+
+def as_files(enclosed: Enclosed, figures: Sequence[Figures]) -> dict[str, str]:
+    """Give what is enclosed as files, but for the positions, by name."""
+    names = [
+        "candidate_id",
+        *enclosed.carried["leads"],
+        *enclosed.carried["candidates"],
+    ]
+    carried = {
+        "note": "Figures that the rows of these vessels can't give by themselves; they "
+        "are taken over from the run.",
+        "figures": [
+            {"of": name, "needs": needs, "columns": list(columns)}
+            for name, needs, columns in figures
+            if name not in enclosed.events or enclosed.events[name].height
+        ],
+        "candidate": {name: enclosed.told[name] for name in names},
+        "period": [time.isoformat() for time in enclosed.period],
+    }
+    return {
+        **events_files(enclosed.events),
+        VESSELS_FILE: plain_csv(enclosed.vessels),
+        CARRIED_FILE: json.dumps(carried, indent=2, ensure_ascii=False) + "\n",
+    }
+
+
+def candidate_json(row: Mapping[str, Any]) -> str:
+    """Give a candidate as a case tells it."""
+    return json.dumps({"note": NOTE, **row}, indent=2, ensure_ascii=False) + "\n"
+
+
+def tell_carried(enclosed: Enclosed) -> list[str]:
+    """List the columns that are carried over, of tables that have a row here."""
+    tables = [name for name in TABLES if enclosed.events[name].height]
+    return [
+        f"{name}: {', '.join(columns)}"
+        for name in (*tables, "leads", "candidates")
+        if (columns := enclosed.carried[name])
+    ]
+
+
+def read_enclosed(files: Mapping[str, bytes]) -> Enclosed:
+    """Read back what :func:`as_files` gave, and the positions."""
+    carried = json.loads(files[CARRIED_FILE])
+    figures = [
+        Figures(one["of"], one["needs"], tuple(one["columns"]))
+        for one in carried["figures"]
+    ]
+    start, stop = (datetime.fromisoformat(time) for time in carried["period"])
+    return Enclosed(
+        positions=_read(files[POSITIONS_FILE], POSITIONS),
+        vessels=_read(files[VESSELS_FILE], VESSELS),
+        events={
+            name: _read(files[_events_file(name)], table)
+            if _events_file(name) in files
+            else table.empty_polars()
+            for name, table in TABLES.items()
+        },
+        period=(start, stop),
+        carried=by_table(figures),
+        told=carried["candidate"],
+    )
+
+
+def events_files(events: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """Give the tables of events that have a row as files, by name."""
+    return {
+        _events_file(name): plain_csv(rows)
+        for name, rows in events.items()
+        if rows.height
+    }
+
+
+def _events_file(name: str) -> str:
+    """Name the file of a table of events in a case."""
+    return f"{EVENTS_FOLDER}{name}.csv"
+
+
+def _read(text: bytes, table: Table) -> pl.DataFrame:
+    """Read a table back; columns that it does not know are left out."""
+    rows = pl.read_csv(text, infer_schema=False)
+    types = table.polars_schema
+    known = [name for name in rows.columns if name in types]
+    return table.conform(
+        rows.select(_typed(pl.col(name), types[name]) for name in known)
+    )
+
+
+def _typed(cell: pl.Expr, dtype: Any) -> pl.Expr:
+    if isinstance(dtype, pl.Datetime):
+        return cell.str.to_datetime(time_zone="UTC")
+    if dtype == pl.Boolean:
+        return cell == "true"
+    if dtype == pl.String:
+        return cell.map_elements(rearm, return_dtype=pl.String)
+    return cell
