@@ -28,7 +28,7 @@ def tiny(folder: Path) -> sts.Evaluation:
 def test_evaluate__no_published_figure_falls_by_more_than_its_interval(
     tiny: sts.Evaluation,
 ) -> None:
-    published = pl.read_csv(GOLDEN).filter(pl.col("low").is_not_nan())
+    published = pl.read_csv(GOLDEN)
 
     both = published.join(tiny.figures, on=KEYS, how="left", suffix="_now")
 
@@ -68,6 +68,7 @@ def test_write_evaluation__tells_promises_missed_ones_included(
     missed = [one for one in tiny.measured.reaches if one.met is False]
     assert all(file.is_file() for file in files)
     assert text.count("**missed**") == len(missed)
+    assert "Two definitions were changed after figures" in text
     for level in ("coastal", "silences", "satellite"):
         assert f"| {level} | `encounter` |" in text
 
@@ -105,7 +106,22 @@ def test_evaluate__a_users_run_and_truth(
         (pl.col("observability") == "encounter") & (pl.col("expected") == "found")
     )
     assert recall["n"] == seen.height
-    assert "simulated" not in (tmp_path / "evaluation.md").read_text(encoding="utf-8")
+    page = (tmp_path / "evaluation.md").read_text(encoding="utf-8")
+    assert "simulated" not in page
+    assert "Two definitions were changed" not in page
+    assert "| `encounter` | without geometry |" in page
+    compared = pl.read_csv(tmp_path / "evaluation" / "compared.csv")
+    recalls = compared.filter(pl.col("name") == "recall", kind="encounter")
+    by_variant = dict(recalls.select("variant", "value").iter_rows())
+    assert by_variant["random order"] == by_variant["stsdetect"]
+    assert by_variant["stsdetect at 0.5 or more"] < by_variant["stsdetect"]
+
+
+def test_golden__every_figure_that_is_held_could_fall() -> None:
+    published = pl.read_csv(GOLDEN)
+
+    assert (published["low"] > 0).all()
+    assert {"recall", "average precision"} <= set(published["name"])
 
 
 def test_evaluate__a_truth_without_a_transfer_is_refused(

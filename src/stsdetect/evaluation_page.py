@@ -13,12 +13,12 @@ from stsdetect.evaluate.page import Variants, write_page_text
 from stsdetect.evaluation import Evaluation
 from stsdetect.files import written_whole
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
-from stsdetect.variants import ORDERS, OURS, RULES
+from stsdetect.variants import CALLED, ORDERS, OURS, RULES
 
 __all__ = ["write_evaluation"]
 
 _KINDS: Final = ("encounter", "one_dark", "both_dark")
-_BESIDE: Final = (*RULES, *ORDERS)
+_BESIDE: Final = (CALLED, *RULES, *ORDERS)
 
 
 def write_evaluation(evaluation: Evaluation, page: Path) -> list[Path]:

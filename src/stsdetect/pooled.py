@@ -12,7 +12,7 @@ from stsdetect.evaluate.outcomes import Outcome, pool_outcomes
 from stsdetect.evaluate.worlds import World
 from stsdetect.trial_files import Trial
 from stsdetect.trials import try_world
-from stsdetect.variants import RULES
+from stsdetect.variants import ORDERS
 
 __all__ = ["keep_compared", "pool_trials", "try_all"]
 
@@ -45,8 +45,12 @@ def pool_trials(trials: list[Trial]) -> Trial:
 
 
 def keep_compared(trial: Trial) -> Trial:
-    """Keep the worlds that were looked at in every way."""
-    others = trial.outcome.told.filter(pl.col("variant").is_in(RULES))
+    """Keep the worlds that were looked at in every way.
+
+    A user's own run is one too: what published rules find is not in it, but every
+    other order of its candidates is.
+    """
+    others = trial.outcome.told.filter(pl.col("variant").is_in(ORDERS))
     inside = pl.col("world").is_in(others["world"].unique().implode())
     return Trial(
         outcome=Outcome(*(table.filter(inside) for table in trial.outcome)),

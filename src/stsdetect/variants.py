@@ -12,6 +12,7 @@ from stsdetect import pipeline
 from stsdetect.config import Config
 from stsdetect.context.regions import read_regions
 from stsdetect.errors import ConfigError
+from stsdetect.evaluate.figures import PROBABLE
 from stsdetect.evaluate.orders import (
     order_at_random,
     order_by_zone,
@@ -29,6 +30,7 @@ from stsdetect.scoring.weighting import EXPERT
 
 __all__ = [
     "ABLATIONS",
+    "CALLED",
     "ORDERS",
     "OURS",
     "RULES",
@@ -44,6 +46,9 @@ Order = Callable[[pl.DataFrame], pl.DataFrame]
 
 OURS: Final = "stsdetect"
 """Name of the variant that is judged; the others are there to compare."""
+
+CALLED: Final = f"{OURS} at {PROBABLE:g} or more"
+"""Ours, cut where a candidate is called a transfer."""
 
 RULES: Final = tuple(name for name in PRESETS if name != OURS)
 """Published rules; they name no order, so that theirs is the longest first."""
@@ -113,6 +118,7 @@ def rank_variants(leads: pd.DataFrame, config: Config, *, seed: int) -> Iterator
     ours, *others = _ours(leads, config)
     yield ours
     yield from others
+    yield _called(ours)
     for name, order in zip(ORDERS, _orders(seed), strict=True):
         yield Found(name, order(ours.candidates), order(ours.leads))
     for name, group in ABLATIONS.items():
@@ -124,7 +130,8 @@ def _ours(leads: pd.DataFrame, config: Config) -> Iterator[Found]:
 
     Tables that ship are left out where evidence has changed since they were made.
     """
-    yield list_found(OURS, pipeline.rank_leads(leads, config))
+    ours = list_found(OURS, pipeline.rank_leads(leads, config))
+    yield ours
     try:
         weightings = {"judged": EXPERT, "fitted": read_factors(FITTED)}
         boosted = read_challenger(CHALLENGER)
@@ -132,11 +139,20 @@ def _ours(leads: pd.DataFrame, config: Config) -> Iterator[Found]:
         log.warning("learned weights are not compared: %s", error)
         return
     for name, weighting in weightings.items():
+        if weighting == config.scoring.weightings:
+            yield ours._replace(name=name)
+            continue
         scoring = replace(config.scoring, weightings=weighting)
         by_weights = pipeline.rank_leads(leads, replace(config, scoring=scoring))
         yield list_found(name, by_weights)
     judged = replace(config, scoring=replace(config.scoring, weightings=EXPERT))
     yield list_found("boosted", pipeline.rank_leads(leads, judged, challengers=boosted))
+
+
+def _called(ours: Found) -> Found:
+    """Keep what is called a transfer: at least as likely as not."""
+    likely = pl.col("likelihood") >= PROBABLE
+    return Found(CALLED, *(table.filter(likely) for table in ours[1:]))
 
 
 def _orders(seed: int) -> tuple[Order, Order]:

@@ -111,6 +111,25 @@ def test_measure_at_prevalences__a_true_likelihood_stays_true_in_rarer_seas() ->
     assert prevalence_section(found).count("| `encounter` | 1 in ") == 3
 
 
+def test_measure_at_prevalences__what_rests_on_few_is_not_told() -> None:
+    judged = pl.DataFrame(
+        {
+            "kind": "encounter",
+            "likelihood": [0.9999] * 19 + [0.5] * 200,
+            "rival_odds": 0.0,
+            "verdict": ["transfer"] * 19 + ["transfer", "false"] * 100,
+        }
+    )
+
+    found = list(measure_at_prevalences(judged, RATES))
+
+    few, many = found[1], next(measure_at_prevalences(judged[:-1], {"encounter": 1e-3}))
+    assert np.isnan(few.precision_probable)
+    assert np.isnan(few.error)
+    assert many.precision_probable > 0
+    assert prevalence_section([few]).endswith("| – |")
+
+
 def test_weighted_error__a_likelihood_that_is_true_has_none() -> None:
     said = np.array([1.0] * 5 + [0.0] * 5)
 

@@ -16,6 +16,7 @@ from stsdetect.evaluate.lists import (
     recall_in_top,
 )
 from stsdetect.evaluate.outcomes import Outcome
+from stsdetect.evaluate.rows import without_others
 
 __all__ = [
     "EVERY_LEVEL",
@@ -24,6 +25,7 @@ __all__ = [
     "Figure",
     "by_level",
     "count_false",
+    "count_listed",
     "figure_table",
     "measure_kind",
     "share_figure",
@@ -104,14 +106,15 @@ def measure_kind(outcome: Outcome, kind: str) -> list[Figure]:
     judged = outcome.judged.filter(pl.col("kind") == kind)
     listed = min(judged.height, told.height)
     n_found = int(told["found"].sum())
-    n_true = int((judged["verdict"] == "transfer").sum())
+    sought = without_others(judged, told)
+    n_true = int((sought["verdict"] == "transfer").sum())
     figures = [
         Figure("recall", kind, *share_figure(n_found, told.height)),
         Figure("precision at N", kind, *precision_in_top(judged, told), listed),
         Figure(
             "average precision", kind, *average_precision(judged, told), told.height
         ),
-        Figure("precision of all", kind, *share_figure(n_true, judged.height)),
+        Figure("precision of all", kind, *share_figure(n_true, sought.height)),
     ]
     if kind == "one_dark":
         figures += _partners(told)
@@ -128,10 +131,27 @@ def measure_kind(outcome: Outcome, kind: str) -> list[Figure]:
 _UNKNOWN: Final = (float("nan"), float("nan"))
 
 
-def count_false(
-    judged: pl.DataFrame, vessel_days: float, *, probable: float = PROBABLE
-) -> list[Figure]:
-    """Count false candidates per 1,000 vessel-days, by kind and family.
+_LISTED: Final = ("encounter", "one_dark", "both_dark", "loitering")
+
+
+def count_listed(judged: pl.DataFrame, vessel_days: float) -> list[Figure]:
+    """Count false candidates of the whole list per 1,000 vessel-days, kind by kind."""
+    false = judged.filter(pl.col("verdict") == "false")
+    return [
+        _rate(
+            "false listed per 1,000 vessel-days",
+            kind,
+            int((false["kind"] == kind).sum()),
+            vessel_days,
+        )
+        for kind in _LISTED
+    ]
+
+
+def count_false(judged: pl.DataFrame, vessel_days: float) -> list[Figure]:
+    """Count what is called a transfer and is none, by kind and family.
+
+    Only what is at least :data:`PROBABLE` counts, as an analyst would look no further.
 
     Parameters
     ----------
@@ -139,8 +159,6 @@ def count_false(
         Candidates of one variant.
     vessel_days : float
         In the same worlds.
-    probable : float
-        Only what is at least so likely counts, as an analyst would not look further.
 
     Returns
     -------
@@ -149,30 +167,25 @@ def count_false(
         where it is dark.
     """
     false = judged.filter(
-        (pl.col("verdict") == "false") & (pl.col("likelihood") >= probable)
+        (pl.col("verdict") == "false") & (pl.col("likelihood") >= PROBABLE)
     )
     counts = (
         false.group_by("kind", "family")
         .len()
         .sort("len", "kind", "family", descending=[True, False, False])
     )
-    figures = [_rate("all", false.height, vessel_days)]
+    called = f"false at {PROBABLE:g} or more per 1,000 vessel-days"
+    figures = [_rate(called, "all", false.height, vessel_days)]
     for kind, family, n_false in counts.iter_rows():
         name = family if kind == "encounter" else f"{family} ({kind})"
-        figures.append(_rate(name, n_false, vessel_days))
+        figures.append(_rate(called, name, n_false, vessel_days))
     return figures
 
 
-def _rate(kind: str, n_false: int, vessel_days: float) -> Figure:
+def _rate(name: str, kind: str, n_false: int, vessel_days: float) -> Figure:
     thousands = vessel_days / 1_000
     value = n_false / thousands if thousands else float("nan")
-    return Figure(
-        "false per 1,000 vessel-days",
-        kind,
-        value,
-        *rate_interval(n_false, thousands),
-        n_false,
-    )
+    return Figure(name, kind, value, *rate_interval(n_false, thousands), n_false)
 
 
 def share_figure(n_hits: int, n: int) -> tuple[float, float, float, int]:

@@ -119,6 +119,7 @@ def write_page_text(
         "\n".join(f"- {name}: {value}" for name, value in made_by.items()),
         size_section(measured.counts),
         _size(measured.counts) if measured.is_simulated else "",
+        texts.CHANGED if measured.is_simulated else "",
         texts.REACHES,
         reach_section(measured.reaches),
         _missed(measured.reaches),

@@ -8,6 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.evaluate.calibration import shift_prevalence
+from stsdetect.evaluate.figures import PROBABLE
 
 __all__ = ["PREVALENCES", "AtPrevalence", "measure_at_prevalences", "weighted_error"]
 
@@ -16,7 +17,8 @@ Numbers = NDArray[np.float64]
 PREVALENCES: Final = (1e-2, 1e-3, 1e-4)
 """Shares of transfers among candidates that are shown; ours: a sea may have any."""
 _N_BINS: Final = 10
-_PROBABLE: Final = 0.5
+_FEWEST: Final = 20
+"""Candidates below which a share, or an error, is not told; ours."""
 
 
 class AtPrevalence(NamedTuple):
@@ -30,13 +32,13 @@ class AtPrevalence(NamedTuple):
         Share of transfers among the candidates.
     error : float
         Calibration error of the first 2 N, each false candidate standing for as many
-        as it takes.
+        as it takes; NaN where fewer than 20 of them are so many.
     median_true : float
         Half of the transfers are said to be likelier.
     share_probable : float
         Of the transfers that are said to be at least as likely as not.
     precision_probable : float
-        Share of transfers among all that are said to be so; NaN without any.
+        Share of transfers among all that are said to be so; NaN of fewer than 20.
     """
 
     kind: str
@@ -85,12 +87,8 @@ def weighted_error(said: Numbers, true: NDArray[np.bool_], weight: Numbers) -> f
     >>> weighted_error(said, true, np.array([1.0, 1.0, 50.0]))
     0.5
     """
-    order = np.argsort(-said, kind="stable")
-    said, true, weight = said[order], true[order], weight[order]
-    before = np.cumsum(weight) - weight
-    room = 2 * weight[true].sum()
-    share = np.clip(room - before, 0.0, weight)
-    middle = (before + share / 2) / room
+    before, share = _room(said, true, weight)
+    middle = (before + share / 2) / share.sum()
     bins = np.minimum((middle * _N_BINS).astype(np.int64), _N_BINS - 1)
     taken = share > 0
     told, was = (
@@ -99,17 +97,31 @@ def weighted_error(said: Numbers, true: NDArray[np.bool_], weight: Numbers) -> f
     return float(np.abs(told - was).sum() / share.sum())
 
 
+def _room(
+    said: Numbers, true: NDArray[np.bool_], weight: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Give the weight before each candidate, and how much of its own lies in 2 N."""
+    order = np.argsort(-said, kind="stable")
+    before = np.empty(said.size)
+    before[order] = np.cumsum(weight[order]) - weight[order]
+    return before, np.clip(2 * weight[true].sum() - before, 0.0, weight)
+
+
 def _measure(
     said: Numbers, true: NDArray[np.bool_], prevalence: float
 ) -> tuple[float, float, float, float]:
-    n_true, n_false = int(true.sum()), int((~true).sum())
-    stands_for = n_true * (1 - prevalence) / (prevalence * n_false)
+    odds = (1 - prevalence) / prevalence
+    stands_for = odds * int(true.sum()) / int((~true).sum())
     weight = np.where(true, 1.0, stands_for)
-    probable = said >= _PROBABLE
-    called = float(weight[probable].sum())
+    probable = said >= PROBABLE
+    is_told = int(probable.sum()) >= _FEWEST
+    _, share = _room(said, true, weight)
+    n_false = int(((share > 0) & ~true).sum())
     return (
-        weighted_error(said, true, weight),
+        weighted_error(said, true, weight) if n_false >= _FEWEST else float("nan"),
         float(np.median(said[true])),
         float(probable[true].mean()),
-        float(weight[probable & true].sum()) / called if called else float("nan"),
+        float(np.average(true[probable], weights=weight[probable]))
+        if is_told
+        else float("nan"),
     )

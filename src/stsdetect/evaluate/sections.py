@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.evaluate.figures import share_figure
+from stsdetect.evaluate.figures import PROBABLE, share_figure
 from stsdetect.evaluate.markdown import cell, figure_cells, table
 from stsdetect.evaluate.reaches import Reach
 
@@ -25,7 +25,8 @@ __all__ = [
 ]
 
 _FOUND: Final = ("recall", "precision at N", "average precision", "precision of all")
-_FALSE: Final = "false per 1,000 vessel-days"
+_LISTED: Final = "false listed per 1,000 vessel-days"
+_CALLED: Final = f"false at {PROBABLE:g} or more per 1,000 vessel-days"
 _VERDICTS: Final = {True: "hit", False: "**missed**", None: "not judged"}
 
 
@@ -105,32 +106,30 @@ def error_section(figures: pl.DataFrame, variant: str) -> str:
     return table(["level", "kind", "start [h]", "end [h]", "place [nm]"], rows)
 
 
+_OF_PARTNERS: Final = {
+    "one_dark": ("true partner in the first 5",),
+    "both_dark": ("recall in the top 3 N",),
+}
+
+
 def baseline_section(
     figures: pl.DataFrame, variants: Sequence[str], level: str, kind: str
 ) -> str:
     """Set variants beside each other in one level and one kind.
 
-    A variant that lists no candidate of the kind is left out.
+    Recall, precision and false candidates of a row are of one list. A variant that
+    lists no candidate of the kind in any level is left out.
     """
-    names = {
-        "one_dark": (*_FOUND[:3], "true partner in the first 5"),
-        "both_dark": (*_FOUND[:3], "recall in the top 3 N"),
-    }.get(kind, _FOUND)
+    told = figures.filter(pl.col("kind") == kind)
+    names = (*_FOUND, *_OF_PARTNERS.get(kind, ()), _LISTED)
     rows = []
     for variant in variants:
-        here = figures.filter(
-            (pl.col("variant") == variant) & (pl.col("level") == level)
-        )
-        of_kind = here.filter(pl.col("kind") == kind)
-        listed = of_kind.filter(pl.col("name") == "precision of all")["n"].sum()
-        false = here.filter((pl.col("name") == _FALSE) & (pl.col("kind") == "all"))
-        if listed:
-            rows.append(
-                [variant, *figure_cells(of_kind, names), *figure_cells(false, [_FALSE])]
-            )
-    if not rows:
-        return ""
-    return table([f"`{kind}`, {level}", *names, _FALSE], rows)
+        of_variant = told.filter(pl.col("variant") == variant)
+        listed = of_variant.filter(pl.col("name") == "precision of all")["n"].sum()
+        here = of_variant.filter(pl.col("level") == level)
+        if listed and here.height:
+            rows.append([variant, *figure_cells(here, names)])
+    return table([f"`{kind}`, {level}", *names], rows) if rows else ""
 
 
 def loss_section(losses: pl.DataFrame) -> str:
@@ -154,11 +153,11 @@ def loss_section(losses: pl.DataFrame) -> str:
 def false_section(figures: pl.DataFrame, variant: str) -> str:
     """Tell which innocent vessels are called a transfer, how often."""
     rows = [
-        [level, kind, f"{part['n'].item():,}", *figure_cells(part, [_FALSE])]
+        [level, kind, f"{part['n'].item():,}", *figure_cells(part, [_CALLED])]
         for (level, kind), whole in _groups(figures, variant)
-        if (part := whole.filter(pl.col("name") == _FALSE)).height
+        if (part := whole.filter(pl.col("name") == _CALLED)).height
     ]
-    return table(["level", "family", "candidates", _FALSE], rows)
+    return table(["level", "family", "candidates", _CALLED], rows)
 
 
 _BANDS: Final = {

@@ -11,10 +11,10 @@ from stsdetect.evaluate.calibration import (
     shift_prevalence,
 )
 from stsdetect.evaluate.figures import (
-    PROBABLE,
     Figure,
     by_level,
     count_false,
+    count_listed,
     figure_table,
     measure_kind,
 )
@@ -39,7 +39,8 @@ def summarise(
     counts : DataFrame
         ``level, vessel_days`` of each world.
     unscored : collection of str
-        Variants that call a transfer whatever they list.
+        Variants that call a transfer whatever they list: of them nothing is told at a
+        likelihood.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def summarise(
     parts = [figure_table([], variant="", level="")]
     parts += [
         _of_variant(
-            of_variant, _days(counts, level), 0.0 if variant in unscored else PROBABLE
+            of_variant, _days(counts, level), is_scored=variant not in unscored
         ).with_columns(variant=pl.lit(variant), level=pl.lit(level))
         for level, of_level in by_level(outcome)
         for variant, of_variant in _by_variant(of_level)
@@ -154,10 +155,13 @@ def measure_calibration(
     )
 
 
-def _of_variant(outcome: Outcome, vessel_days: float, probable: float) -> pl.DataFrame:
+def _of_variant(
+    outcome: Outcome, vessel_days: float, *, is_scored: bool
+) -> pl.DataFrame:
     figures = [one for kind in KINDS_TOLD for one in measure_kind(outcome, kind)]
-    false = count_false(outcome.judged, vessel_days, probable=probable)
-    return figure_table([*figures, *false])
+    listed = count_listed(outcome.judged, vessel_days)
+    false = count_false(outcome.judged, vessel_days) if is_scored else []
+    return figure_table([*figures, *listed, *false])
 
 
 def _by_variant(outcome: Outcome) -> list[tuple[str, Outcome]]:

@@ -6,6 +6,7 @@ __all__ = [
     "ABLATIONS",
     "BASELINES",
     "CALIBRATION",
+    "CHANGED",
     "ERRORS",
     "FALSE",
     "FOUND",
@@ -42,6 +43,13 @@ leaves out counts as false here, so that precision is the least it can be. Inter
 are 95 %: Wilson for shares, bootstrap over pairs of vessels for ranks.
 """
 
+CHANGED: Final = """Two definitions were changed after figures of test worlds had been
+seen. An evasion that is found counts neither as a hit nor as false, first in ranks and
+the rate of chance, later in *precision of all* as well. And the leak test sees neither
+whether a vessel has an IMO number nor how often it told its draught: with them its AUC
+was 0.67, without them 0.52, in the worlds of that day.
+"""
+
 REACHES: Final = "## Was promised, was measured"
 
 FOUND: Final = """## What is found
@@ -50,7 +58,9 @@ A transfer is found when a candidate of its kind has the same vessels (of the da
 kinds: the one that was seen), shares 30 % of its time or has its middle within it, an
 hour more or less, and lies within 3 nm; one candidate is one transfer. N is the
 number of transfers of the kind in a world: *precision at N* is the share of true ones
-among the first N of the kind, *precision of all* among all that are listed.
+among the first N of the kind, *precision of all* among all that are listed. In both, in
+*average precision* and in the rate of chance an evasion that is found counts neither as
+a hit nor as false.
 """
 
 PARTNERS: Final = """## Who was the partner?
@@ -76,10 +86,12 @@ late by design.
 
 BASELINES: Final = """## Beside published rules, luck and place
 
-The rules name no order: theirs is the longest first. They call a transfer whatever
-they list; ours is called one at a likelihood of 0.5. *zone only* puts what lies in a
-reported transfer area first. All see the same ticks, and the same worlds: a part of
-those above, where there are many.
+The rules name no order: theirs is the longest first. All figures of a row are of one
+list, of the kind of the table: of rules, of luck and place, and of the first row, of
+all that is listed; of *at 0.5 or more*, of what is called a transfer at that
+likelihood, which stands for a sea with as few transfers as the base rate says. *zone
+only* puts what lies in a reported transfer area first. All see the same ticks, and the
+same worlds: a part of those above, where there are many.
 """
 
 ABLATIONS: Final = """## What each group of evidence is worth
@@ -98,13 +110,15 @@ that no scenario put there. The high end of nothing is 3.7 in all vessel-days.
 CALIBRATION: Final = """## Is a likelihood of 0.7 true in 70 %?
 
 Ten bins that hold equally many; *first 2 N*: only the likeliest, as many as twice the
-transfers among the candidates. *shifted*: the likelihood carried from the share of
-transfers that it takes for granted to the one shown (logit p′ = logit p + logit π′ −
-logit π; partners that exclude each other are carried with it). In a real sea transfers
-are far rarer than here.
+transfers among the candidates; an evasion that is found is a transfer. *shifted*: the
+likelihood carried from the share of transfers that it takes for granted to the one
+shown (logit p′ = logit p + logit π′ − logit π; partners that exclude each other are
+carried with it). In a real sea transfers are far rarer than here.
 """
 
-PREVALENCES: Final = """In rarer seas, as if each false candidate were many:
+PREVALENCES: Final = """In rarer seas, as if each false candidate were many; a dash
+where fewer than 20 candidates, or for the calibration error fewer than 20 false ones,
+would decide:
 """
 
 WEIGHTS: Final = """## Do learned weights rank better than judged ones?

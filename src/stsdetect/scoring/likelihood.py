@@ -43,8 +43,8 @@ class ScoreParams:
         the three prevalences for which calibration is told (10⁻⁴, 10⁻³, 10⁻²).
     one_dark_rate, both_dark_rate : float
         The same, as favourable: it says what the evidence would be worth were one in
-        a hundred a transfer. In the worlds that developed it 1 in 60 stays and 1 in 8
-        silences are; in a real sea nobody knows.
+        a hundred a transfer. In the worlds that developed it more were (``prevalence``
+        in the fitted table that ships); in a real sea nobody knows.
     loitering_rate : float
         Of vessels that wait at sea with no partner to name: most wait for orders,
         weather or a berth.

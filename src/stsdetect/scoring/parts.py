@@ -1,7 +1,7 @@
 """Parts: several leads that see one event become one candidate."""
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 MAX_TOLD: Final = 10
 """Parts told by name; a vessel that waits may have had dozens of partners."""
 
+_TOLD: Final = ("kind", "mmsi_a", "mmsi_b", "likelihood", "candidate_id")
 _LEAD: Final = ("rank", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time")
 
 
@@ -51,7 +52,8 @@ def gather_parts(candidates: pd.DataFrame) -> pd.DataFrame:
         if first not in taken and second not in taken:
             parts.setdefault(first, []).append(second)
             taken.add(second)
-    words = [_words(ranked, parts.get(row, [])) for row in range(len(ranked))]
+    leads = list(ranked[list(_TOLD)].itertuples(index=False, name=None))
+    words = [_words(leads, parts.get(row, [])) for row in range(len(ranked))]
     n_parts = [len(parts.get(row, [])) for row in range(len(ranked))]
     gathered = ranked.assign(n_parts=n_parts, parts=words).drop(index=sorted(taken))
     gathered["rank"] = np.arange(1, len(gathered) + 1)
@@ -103,15 +105,17 @@ def _overlaps(one: pl.DataFrame, other: pl.DataFrame, on: list[str]) -> pl.DataF
     )
 
 
-def _words(ranked: pd.DataFrame, rows: list[int]) -> str:
-    told = [_part(ranked.iloc[row]) for row in rows[:MAX_TOLD]]
+def _words(leads: list[tuple[Any, ...]], rows: list[int]) -> str:
+    told = [_part(*leads[row]) for row in rows[:MAX_TOLD]]
     more = len(rows) - len(told)
     return "; ".join([*told, f"and {more} more"] if more else told)
 
 
-def _part(candidate: "pd.Series") -> str:
-    vessels = [int(one) for one in candidate[["mmsi_a", "mmsi_b"]].dropna()]
+def _part(
+    kind: str, mmsi_a: int, mmsi_b: int, likelihood: float, candidate_id: str
+) -> str:
+    vessels = [str(one) for one in (mmsi_a, mmsi_b) if not pd.isna(one)]
     return (
-        f"{candidate['kind']} of {' and '.join(map(str, vessels))}, likelihood "
-        f"{candidate['likelihood']:.4f}, id {candidate['candidate_id']}"
+        f"{kind} of {' and '.join(vessels)}, likelihood {likelihood:.4f}, id "
+        f"{candidate_id}"
     )
