@@ -35,6 +35,21 @@ def test_make_case__draws_where_a_dark_meeting_could_have_been(case: Path) -> No
     assert b"#009e73" in files["figures/map.svg"]
 
 
+def test_make_case__tells_and_draws_where_one_was_heard_that_is_not_again(
+    sample_run: sts.Run, tmp_path: Path
+) -> None:
+    candidates = sample_run.candidates
+    gone = candidates[candidates["goes_on_b"].fillna(value=False).astype(bool)].iloc[0]
+
+    make_case(sample_run.folder, gone["candidate_id"], tmp_path / "gone.zip")
+    files = read_bundle(tmp_path / "gone.zip")
+
+    assert "b was last heard 20" in files["case.md"].decode()
+    assert b"last heard" in files["figures/map.svg"]
+    positions = files["positions_raw.csv"].decode()
+    assert str(gone["mmsi_b"]) in positions
+
+
 def test_make_case__lists_the_silence_in_its_time_line(case: Path) -> None:
     lines = read_bundle(case)["timeline.csv"].decode().splitlines()
 

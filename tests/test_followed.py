@@ -64,10 +64,10 @@ def test_follow_listed__windows_of_any_length_give_the_same(
 
 
 def test_follow_listed__a_silence_is_shown_whole(store: Store) -> None:
-    (followed,) = follow(store, BOTH, silence=(at(120), at(1800))).values()
+    (followed,) = follow(store, BOTH, silence=(at(480), at(1800))).values()
 
     times = followed.tracks["timestamp"]
-    assert (times.min(), times.max()) == (at(60), at(1830))
+    assert (times.min(), times.max()) == (at(120), at(2130))
 
 
 def test_follow_listed__those_far_down_the_list_are_thinner(store: Store) -> None:

@@ -11,6 +11,7 @@ from stsdetect.context.land import read_land
 from stsdetect.plot.map import plot_tracks
 from stsdetect.plot.picture import picture
 from stsdetect.plot.timeline import plot_distance, plot_speed
+from stsdetect.schema.last_heard import LastHeard
 
 __all__ = ["draw_case"]
 
@@ -25,6 +26,7 @@ def draw_case(
     proximities: pl.DataFrame,
     *,
     area: BaseGeometry | None = None,
+    last_heard: LastHeard | None = None,
 ) -> dict[str, bytes]:
     """Draw what the vessels of a candidate did; name of a file to its bytes.
 
@@ -37,13 +39,16 @@ def draw_case(
         an empty one.
     area : Geometry, optional
         Where its vessels could have met, in EPSG:4326.
+    last_heard : LastHeard, optional
+        Of a vessel b that is not heard again.
     """
     figures = {}
     if tracks.height:
         figures["map"] = _figure(8.0)
         axes = figures["map"].subplots()
         land = read_land(_bounds(tracks))
-        plot_tracks(tracks, candidate, ax=axes, land=land, area=area)
+        ground = {"land": land, "area": area, "last_heard": last_heard}
+        plot_tracks(tracks, candidate, ax=axes, **ground)
     if proximities.height:
         figures["distance_and_speed"] = _figure(6.0)
         upper, lower = figures["distance_and_speed"].subplots(2, sharex=True)

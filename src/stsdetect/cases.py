@@ -15,7 +15,7 @@ from stsdetect.case_rows import CANDIDATE_FILE, POSITIONS_FILE, as_files, candid
 from stsdetect.config import Config, config_from_json
 from stsdetect.enclosing import AROUND, enclose
 from stsdetect.errors import InputError
-from stsdetect.events.areas import find_areas, find_silences
+from stsdetect.events.areas import find_areas, find_last_heard, find_silences
 from stsdetect.export.bundle import write_bundle
 from stsdetect.export.case_map import case_geojson, case_kml
 from stsdetect.export.csv import plain_csv
@@ -34,6 +34,7 @@ from stsdetect.report.dossier import (
 )
 from stsdetect.run_folder import read_events
 from stsdetect.schema import VESSELS
+from stsdetect.schema.last_heard import LastHeard
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 from stsdetect.windows import period_of
@@ -83,7 +84,8 @@ def make_case(out: Path | str, candidate_id: str, output: Path | str) -> None:
     if chosen.empty:
         raise InputError(f"{folder}: no candidate {candidate_id!r} in candidates.csv")
     events = read_events(folder)
-    behind = _Behind(store, config, record, events, _area(events, config, candidate_id))
+    meeting = _meeting(events, config, candidate_id)
+    behind = _Behind(store, config, record, events, *meeting)
     write_bundle(_files(chosen, behind), output)
 
 
@@ -95,11 +97,17 @@ class _Behind(NamedTuple):
     record: dict[str, Any]
     events: Events
     area: BaseGeometry | None
+    last_heard: LastHeard | None
 
 
-def _area(events: Events, config: Config, candidate_id: str) -> BaseGeometry | None:
+def _meeting(
+    events: Events, config: Config, candidate_id: str
+) -> tuple[BaseGeometry | None, LastHeard | None]:
+    """Give where its vessels could have met, and where a silent one was heard last."""
     own = events.rendezvous[events.rendezvous["rendezvous_id"] == candidate_id]
-    return find_areas(own, events.gaps, config.rendezvous.min_visit).get(candidate_id)
+    areas = find_areas(own, events.gaps, config.rendezvous.min_visit)
+    last_heard = find_last_heard(own, events.gaps)
+    return areas.get(candidate_id), last_heard.get(candidate_id)
 
 
 def _files(chosen: pd.DataFrame, behind: _Behind) -> dict[str, bytes]:
@@ -114,7 +122,7 @@ def _files(chosen: pd.DataFrame, behind: _Behind) -> dict[str, bytes]:
     provenance = _provenance(behind.store, behind.record, positions)
     figures = _figures(candidate, behind)
     texts = {
-        **_words(chosen, terms),
+        **_words(chosen, terms, behind.last_heard),
         "identity_dossier.md": identity,
         "timeline.csv": _timeline(candidate, mmsis, behind.events),
         "method_card.md": _METHOD,
@@ -130,12 +138,14 @@ def _files(chosen: pd.DataFrame, behind: _Behind) -> dict[str, bytes]:
     return files | figures
 
 
-def _words(chosen: pd.DataFrame, terms: pd.DataFrame) -> dict[str, str]:
+def _words(
+    chosen: pd.DataFrame, terms: pd.DataFrame, last_heard: LastHeard | None
+) -> dict[str, str]:
     """Give the candidate in words and numbers, and what else it may be."""
     candidate, row = chosen.iloc[0], next(properties(chosen))
     return {
         CANDIDATE_FILE: candidate_json(row),
-        "case.md": describe_case(candidate.to_dict(), PRIORITY_FORMULA),
+        "case.md": describe_case(candidate.to_dict(), PRIORITY_FORMULA, last_heard),
         "alternatives.md": describe_alternatives(
             terms, str(row.get("alternatives") or ""), candidate["reasons_against"]
         ),
@@ -148,7 +158,8 @@ def _figures(candidate: "pd.Series[Any]", behind: _Behind) -> dict[str, bytes]:
     silences = find_silences(events.rendezvous, events.gaps)
     silence = silences.get(candidate["candidate_id"])
     followed = follow_pair(behind.store, candidate, behind.config, silence=silence)
-    return draw_case(candidate, *followed, area=behind.area)
+    meeting: dict[str, Any] = {"area": behind.area, "last_heard": behind.last_heard}
+    return draw_case(candidate, *followed, **meeting)
 
 
 def _timeline(candidate: "pd.Series[Any]", mmsis: list[int], events: Events) -> str:

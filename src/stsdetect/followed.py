@@ -75,7 +75,8 @@ def follow_listed(
     candidates : DataFrame
         A :data:`~stsdetect.schema.CANDIDATES` table; the first rows are drawn finest.
     silences : mapping
-        Candidate id to the time in which its vessels were silent: it is shown whole.
+        Candidate id to the time in which its vessels were silent: it is shown whole,
+        with six hours around it.
     reception : DataFrame
         A :data:`~stsdetect.schema.RECEPTION` table, in any order.
     config : Config
@@ -121,7 +122,7 @@ def _legs(row: int, candidate: "pd.Series[Any]", silence: Span | None) -> list[_
     start, stop = candidate["start_time"], candidate["end_time"]
     first, last = start - AROUND, stop + AROUND
     if silence is not None:
-        first, last = min(first, silence[0] - HOLE), max(last, silence[1] + HOLE)
+        first, last = min(first, silence[0] - AROUND), max(last, silence[1] + AROUND)
     step = max(LEAST_STEP, (last - first) / N_STRETCHES[row >= N_FINE])
     times = _ms(first), _ms(last), (_ms(start), _ms(stop)), step // _MILLISECOND
     return [

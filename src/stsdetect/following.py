@@ -41,7 +41,7 @@ def follow_pair(
     config : Config
         How tracks are cut and put on ticks.
     silence : pair of datetime, optional
-        When they were silent; both reports around it are given, however far off.
+        When they were silent; it is given whole, with six hours around it.
 
     Returns
     -------
@@ -50,11 +50,12 @@ def follow_pair(
         of a candidate that names no partner.
     proximities : pl.DataFrame
         A :data:`~stsdetect.schema.PROXIMITIES` table of the pair, at any distance;
-        both from six hours before to six hours after, or around the silence.
+        both from six hours before to six hours after, candidate and silence.
     """
     start, stop = candidate["start_time"] - AROUND, candidate["end_time"] + AROUND
     if silence is not None:
-        start, stop = min(start, silence[0]), max(stop, silence[1])
+        start = min(start, silence[0] - AROUND)
+        stop = max(stop, silence[1] + AROUND)
     known = candidate[["mmsi_a", "mmsi_b"]].dropna()
     vessels = tuple(int(mmsi) for mmsi in known)
     return follow_vessels(store, vessels, Window(start=start, stop=stop), config)

@@ -10,7 +10,7 @@ from stsdetect import __version__
 from stsdetect.config import Config
 from stsdetect.context.land import read_land
 from stsdetect.context.regions import read_regions
-from stsdetect.events.areas import find_areas, find_silences
+from stsdetect.events.areas import find_areas, find_last_heard, find_silences
 from stsdetect.followed import follow_listed
 from stsdetect.ingest.store import Store
 from stsdetect.pipeline import Events
@@ -100,6 +100,7 @@ def _details(
         vessels=store.read_vessels(),
         source_names=dict(zip(sources["source_id"], sources["name"], strict=True)),
         areas=areas,
+        last_heard=find_last_heard(meetings, gaps),
     )
 
 

@@ -11,7 +11,7 @@ from builders import at
 from builders_meetings import gap, gaps
 from shapely import Point
 
-from stsdetect.events.areas import find_areas, find_silences
+from stsdetect.events.areas import find_areas, find_last_heard, find_silences
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import RENDEZVOUS
 from stsdetect.units import MS_PER_KN
@@ -75,11 +75,23 @@ def test_find_areas__across_180_runs_on() -> None:
     assert 178.5 < west < 180 < east < 181.5
 
 
-def test_find_areas__a_silence_that_goes_on_bounds_nothing() -> None:
-    still_silent = SILENT | {"end_time": None, "open": True}
+GONE = SILENT | {"end_time": None, "end_lat": None, "end_lon": None, "open": True}
 
-    assert find_areas(rendezvous(VISITED), gaps(still_silent), VISIT) == {}
-    assert find_silences(rendezvous(VISITED), gaps(still_silent)) == {}
+
+def test_find_areas__a_silence_that_goes_on_bounds_nothing() -> None:
+    assert find_areas(rendezvous(VISITED), gaps(GONE), VISIT) == {}
+
+
+def test_find_silences__of_one_that_goes_on_have_its_start_alone() -> None:
+    assert find_silences(rendezvous(VISITED), gaps(GONE)) == {"one": (at(0), at(0))}
+
+
+def test_find_last_heard__tells_where_and_how_far_it_could_have_come() -> None:
+    told = find_last_heard(rendezvous(VISITED), gaps(GONE))
+
+    # an hour at 10 kn
+    assert told == {"one": (at(0), 33.0, 124.0, 10.0)}
+    assert find_last_heard(rendezvous(VISITED), gaps(SILENT)) == {}
 
 
 def test_find_areas__of_no_meeting_are_none() -> None:

@@ -8,6 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import shapely
+from builders import at
 from builders_leads import UNKNOWN, candidates
 from builders_pairs import pair_proximities, pair_tracks
 from matplotlib import pyplot as plt
@@ -15,8 +16,10 @@ from matplotlib.axes import Axes
 
 from stsdetect.errors import InputError
 from stsdetect.plot.map import plot_tracks
+from stsdetect.plot.pair import COLOURS
 from stsdetect.plot.timeline import plot_distance, plot_speed
 from stsdetect.schema import PROXIMITIES, TRACKS
+from stsdetect.schema.last_heard import LastHeard
 
 ONE = candidates()
 TIMELINES = (plot_distance, plot_speed)
@@ -69,6 +72,27 @@ def test_plot_tracks__of_no_position_is_the_place_alone(ax: Axes) -> None:
     plot_tracks(TRACKS.empty_polars(), ONE, ax=ax)
 
     assert ax.lines[-1].get_xdata() == [124.5]
+
+
+def test_plot_tracks__draws_the_last_track_of_one_not_heard_again(ax: Axes) -> None:
+    late = {"start_time": at(3_000), "end_time": at(3_300)}
+    one = candidates(late).iloc[0]
+    last = LastHeard(at(600), 31.4, 124.6, 300.0)
+
+    plot_tracks(pair_tracks(), one, ax=ax, last_heard=last)
+
+    assert "last heard 03-01 10:00, not again" in [
+        line.get_label() for line in ax.get_lines()
+    ]
+    n_points = [
+        max(
+            len(np.atleast_1d(line.get_xdata()))
+            for line in ax.lines
+            if line.get_color() == colour
+        )
+        for colour in COLOURS
+    ]
+    assert n_points[0] == 1 < n_points[1]
 
 
 def test_plot_distance__breaks_the_line_where_nothing_is_known(ax: Axes) -> None:

@@ -17,6 +17,7 @@ from stsdetect.errors import InputError
 from stsdetect.report.cards import Details
 from stsdetect.report.page import N_LISTED, write_report
 from stsdetect.schema import CANDIDATES
+from stsdetect.schema.last_heard import LastHeard
 
 HOSTILE = "</script><script>alert(1)</script>"
 LAND = gpd.GeoSeries([shapely.box(120, 28, 123, 34)], crs="EPSG:4326")
@@ -107,6 +108,25 @@ def test_write_report__tells_each_candidate_in_full(tmp_path: Path) -> None:
         assert words in page.text
     assert {"overview", "candidate-1"} <= set(page.ids())
     assert page.sheets() == ["1"]
+
+
+def test_write_report__tells_where_one_was_heard_that_is_not_again(
+    tmp_path: Path,
+) -> None:
+    table = candidates({"kind": "one_dark"})
+    last = LastHeard(at(0), 31.25, 124.5, 84.2)
+    gone = Details(
+        followed=dict.fromkeys(table["candidate_id"], pair_followed()),
+        last_heard=dict.fromkeys(table["candidate_id"], last),
+    )
+
+    write_report(table, {}, tmp_path / "r.html", details=gone)
+
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Vessel b was last heard 2024-03-01 00:00 UTC at 31°15.0′ N" in text
+    assert "within 84 nm of there" in text
+    assert "the ring is where b was last heard" in text
+    assert "last heard" not in report(tmp_path / "n.html", candidates()).text
 
 
 def test_write_report__loads_nothing(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from stsdetect.report.canvas import mercator
 from stsdetect.report.sheet import pack_sheet, sheet_of
 from stsdetect.report.skeleton import SOURCES, draw_map, draw_panels
 from stsdetect.report.trails import NOTHING_FOLLOWED
+from stsdetect.schema.last_heard import LastHeard
 
 
 def sheet(changes: dict[str, Any] | None = None, **parts: Any) -> dict[str, Any]:
@@ -156,6 +157,27 @@ def test_sheet_of__draws_where_they_could_have_met_and_frames_it() -> None:
     x = sums(drawn["area"]["x"])
     assert drawn["area"]["cut"] == [5]
     assert west < min(x) < max(x) < east
+
+
+def test_sheet_of__frames_where_a_vessel_was_heard_last() -> None:
+    last = LastHeard(at(0), 31.6, 125.3, 20.0)
+
+    drawn = sheet(last_heard=last)
+
+    (x,), (y,) = (sums(drawn["gone"][axis]) for axis in "xy")
+    west, east = sums(drawn["frame"]["x"])
+    south, north = sums(drawn["frame"]["y"])
+    assert west < x < east
+    assert south < y < north
+    assert sheet()["gone"] == {"x": [], "y": []}
+
+
+def test_sheet_of__last_heard_across_180_lies_beside_the_candidate() -> None:
+    last = LastHeard(at(0), 31.0, -179.9, 20.0)
+
+    drawn = sheet({"lon": 179.9}, last_heard=last)
+
+    assert sums(drawn["gone"]["x"])[0] > sums(drawn["place"]["x"])[0]
 
 
 def test_sheet_of__without_land_leaves_the_coast_to_the_page() -> None:

@@ -16,9 +16,10 @@ from stsdetect.kernels.feasible import bound_regions
 from stsdetect.kernels.slack import as_silences
 from stsdetect.kernels.sphere import unit_vectors
 from stsdetect.schema import GAPS, RENDEZVOUS
+from stsdetect.schema.last_heard import LastHeard
 from stsdetect.units import MS_PER_KN, MS_PER_S
 
-__all__ = ["find_areas", "find_silences"]
+__all__ = ["find_areas", "find_last_heard", "find_silences"]
 
 Numbers = NDArray[np.float64]
 
@@ -51,7 +52,8 @@ def find_areas(
     both = rendezvous[rendezvous["feasible_region"].notna()]
     regions = shapely.from_wkt(both["feasible_region"].to_numpy(dtype=object))
     areas = dict(zip(both["rendezvous_id"], regions, strict=True))
-    areas |= _visits(_with_silence(rendezvous, gaps, "b"), min_visit)
+    silent = _with_silence(rendezvous, gaps, "b").filter(~pl.col("open"))
+    areas |= _visits(silent, min_visit)
     lon = dict(zip(rendezvous["rendezvous_id"], rendezvous["lon"], strict=True))
     return {name: _round(area, lon[name]) for name, area in areas.items()}
 
@@ -59,16 +61,37 @@ def find_areas(
 def find_silences(
     rendezvous: pd.DataFrame, gaps: pd.DataFrame
 ) -> dict[str, tuple[datetime, datetime]]:
-    """Give the time between the reports around all silences of each meeting, by id."""
+    """Give the time between the reports around all silences of each meeting, by id.
+
+    Of a silence that goes on only the start is known, and is both.
+    """
+    end = pl.col("end_time").fill_null(pl.col("start_time"))
     sides = [_with_silence(rendezvous, gaps, side) for side in "ab"]
     spans = (
-        pl.concat(
-            side.select("rendezvous_id", "start_time", "end_time") for side in sides
-        )
+        pl.concat(side.select("rendezvous_id", "start_time", end) for side in sides)
         .group_by("rendezvous_id", maintain_order=True)
         .agg(pl.col("start_time").min(), pl.col("end_time").max())
     )
     return {name: (start, end) for name, start, end in spans.iter_rows()}
+
+
+def find_last_heard(
+    rendezvous: pd.DataFrame, gaps: pd.DataFrame
+) -> dict[str, LastHeard]:
+    """Give where the silent vessel of a meeting was last heard, if it is not again.
+
+    Nothing bounds such a silence but time: how far the vessel could have come is told
+    for the earliest time of the meeting, and grows from there.
+    """
+    silent = _with_silence(rendezvous, gaps, "b")
+    gone = silent.filter("open", pl.col("max_speed_b_kn") > 0)
+    hours = (pl.col("earliest_start") - pl.col("start_time")) / timedelta(hours=1)
+    told = gone.select(
+        "rendezvous_id",
+        *("start_time", "start_lat", "start_lon"),
+        hours * pl.col("max_speed_b_kn"),
+    )
+    return {name: LastHeard(*last) for name, *last in told.iter_rows()}
 
 
 def _round(area: BaseGeometry, lon: float) -> BaseGeometry:
@@ -81,12 +104,13 @@ def _with_silence(
     rendezvous: pd.DataFrame, gaps: pd.DataFrame, side: str
 ) -> pl.DataFrame:
     """Join the meetings to the silence of one side, those that have one."""
-    names = ["rendezvous_id", "kind", f"event_{side}", f"max_speed_{side}_kn"]
+    names = ["rendezvous_id", "kind", "earliest_start"]
+    own = [f"event_{side}", f"max_speed_{side}_kn"]
     return (
         RENDEZVOUS.from_pandas(rendezvous)
-        .select(names)
+        .select(*names, *own)
         .join(
-            GAPS.from_pandas(gaps).filter(pl.col("end_time").is_not_null()),
+            GAPS.from_pandas(gaps),
             left_on=f"event_{side}",
             right_on="gap_id",
             maintain_order="left",

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.plot.pair import COLOURS, one_candidate, vessel_names, with_next
+from stsdetect.schema.last_heard import LastHeard
 
 __all__ = ["draw_land", "plot_tracks"]
 
@@ -29,6 +30,7 @@ def plot_tracks(
     ax: Axes,
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
     area: BaseGeometry | None = None,
+    last_heard: LastHeard | None = None,
 ) -> Axes:
     """Draw the tracks of the two vessels, bold while they are together.
 
@@ -52,6 +54,9 @@ def plot_tracks(
         Polygons below the tracks.
     area : Geometry, optional
         Where the vessels of a dark candidate could have met, in EPSG:4326.
+    last_heard : LastHeard, optional
+        The last report of a vessel b that is not heard again; what it did in the six
+        hours before is drawn too.
 
     Returns
     -------
@@ -61,7 +66,8 @@ def plot_tracks(
     chosen = one_candidate(candidate)
     rows = tracks if isinstance(tracks, pl.DataFrame) else pl.from_pandas(tracks)
     for number, (mmsi, name) in enumerate(vessel_names(chosen)):
-        own = with_next(rows.filter(pl.col("mmsi") == mmsi), chosen)
+        since = last_heard.timestamp if number and last_heard else None
+        own = with_next(rows.filter(pl.col("mmsi") == mmsi), chosen, since)
         _draw_vessel(own, chosen, ax, number)
         # A line without points carries the label, so that it stands once.
         ax.plot([], [], color=COLOURS[number], lw=2, label=name.replace("$", r"\$"))
@@ -69,6 +75,7 @@ def plot_tracks(
         chosen["lon"], chosen["lat"], "x", color="black", ms=9, mew=2, label="place"
     )
     _draw_area(area, ax)
+    _draw_last_heard(last_heard, chosen, ax)
     draw_land(land, ax)
     ax.set_aspect(
         1 / max(0.05, np.cos(np.radians(chosen["lat"]))), adjustable="datalim"
@@ -116,6 +123,17 @@ def _draw_area(area: BaseGeometry | None, ax: Axes) -> None:
         ax.plot(lon, lat, "--", color=_AREA, lw=1.0)
     if area is not None:
         ax.plot([], [], "--", color=_AREA, label="possible by speed")
+
+
+def _draw_last_heard(
+    last: LastHeard | None, chosen: "pd.Series[Any]", ax: Axes
+) -> None:
+    if last is None:
+        return
+    lon = chosen["lon"] + (last.lon - chosen["lon"] + 180) % 360 - 180
+    told = f"last heard {last.timestamp:%m-%d %H:%M}, not again"
+    look: dict[str, Any] = {"ms": 10, "mec": COLOURS[1], "mfc": "none", "mew": 2}
+    ax.plot(lon, last.lat, "o", label=told, **look)
 
 
 def _places(

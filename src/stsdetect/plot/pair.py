@@ -1,6 +1,6 @@
 """The pair of a candidate: its row, its vessels, and what of a table concerns it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -66,9 +66,14 @@ def concerning(
     return rows.filter(pl.col("timestamp").is_between(first, last)).sort("timestamp")
 
 
-def with_next(own: pl.DataFrame, candidate: "pd.Series[Any]") -> pl.DataFrame:
-    """Take what one vessel did near a candidate, and its next report on both sides."""
-    first = candidate["start_time"] - AROUND
+def with_next(
+    own: pl.DataFrame, candidate: "pd.Series[Any]", since: datetime | None = None
+) -> pl.DataFrame:
+    """Take what one vessel did near a candidate, and its next report on both sides.
+
+    What it did before ``since``, if that is earlier, is taken as well.
+    """
+    first = min(candidate["start_time"], since or candidate["start_time"]) - AROUND
     last = candidate["end_time"] + AROUND
     ordered = own.sort("timestamp")
     start = int((ordered["timestamp"] < first).sum())

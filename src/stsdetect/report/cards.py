@@ -18,12 +18,14 @@ from stsdetect.report.wording import (
     KIND_WORDS,
     NOT_KNOWN,
     duration_words,
+    last_heard_words,
     local_words,
     pair_words,
     period_words,
     place_words,
     vessel_words,
 )
+from stsdetect.schema.last_heard import LastHeard
 
 __all__ = [
     "Bar",
@@ -58,6 +60,8 @@ class Details:
         ``source_id`` to the name of the file.
     areas : mapping
         Candidate id to where its vessels could have met, in EPSG:4326.
+    last_heard : mapping
+        Candidate id to the last report of a vessel b that is not heard again.
     """
 
     followed: Mapping[str, Followed] = field(default_factory=dict)
@@ -65,6 +69,7 @@ class Details:
     vessels: pl.DataFrame | None = None
     source_names: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, BaseGeometry] = field(default_factory=dict)
+    last_heard: Mapping[str, LastHeard] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,7 @@ class Card:
     total: float
     sheet: str
     has_area: bool
+    last_heard: str
     positions: list[dict[str, str]]
     identity: list[dict[str, str]]
 
@@ -111,11 +117,13 @@ def make_card(
         Polygons in EPSG:4326; without, the page draws the coast of its overview.
     """
     name = candidate["candidate_id"]
-    followed = details.followed.get(name)
+    followed, last = details.followed.get(name), details.last_heard.get(name)
     sheet, positions = "", []
     if followed is not None:
-        area = details.areas.get(name)
-        sheet = pack_sheet(sheet_of(candidate, followed, particulars, land, area))
+        drawn = sheet_of(
+            candidate, followed, particulars, land, details.areas.get(name), last
+        )
+        sheet = pack_sheet(drawn)
         positions = position_rows(followed.tracks, candidate, details.source_names)
     return Card(
         words=candidate_words(candidate),
@@ -123,6 +131,7 @@ def make_card(
         total=0.0 if terms is None else round(float(terms["counted"].sum()), 2),
         sheet=sheet,
         has_area=name in details.areas,
+        last_heard="" if last is None else last_heard_words(last),
         positions=positions,
         identity=[] if particulars is None else identity_rows(particulars, candidate),
     )

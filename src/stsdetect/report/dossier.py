@@ -9,10 +9,12 @@ from stsdetect.report.wording import (
     KIND_WORDS,
     NOT_KNOWN,
     duration_words,
+    last_heard_words,
     period_words,
     place_words,
     vessel_words,
 )
+from stsdetect.schema.last_heard import LastHeard
 
 __all__ = ["describe_alternatives", "describe_case", "describe_identity"]
 
@@ -25,8 +27,13 @@ weather, a breakdown, a boarding by authorities, interference with satellite nav
 and a shared MMSI look alike in AIS. Ask for each before anything is published."""
 
 
-def describe_case(candidate: Mapping[Any, Any], priority: str) -> str:
-    """Tell a candidate on one page: who, when, where, for and against, how ordered."""
+def describe_case(
+    candidate: Mapping[Any, Any], priority: str, last_heard: LastHeard | None = None
+) -> str:
+    """Tell a candidate on one page: who, when, where, for and against, how ordered.
+
+    Of a vessel b that is not heard again it tells where it was last heard.
+    """
     names = [
         f"- {side}: {_safe(vessel['name'])}, {_safe(vessel['particulars'])}"
         for side in ("a", "b")
@@ -42,6 +49,7 @@ def describe_case(candidate: Mapping[Any, Any], priority: str) -> str:
         *names,
         f"- when: {when} UTC, {duration_words(candidate['duration_h'])}",
         f"- where: {where} ({candidate['lat']:.5f}, {candidate['lon']:.5f})",
+        *([] if last_heard is None else [f"- {last_heard_words(last_heard)}"]),
         f"- rank {candidate['rank']}; {priority}",
         "",
         "## For a transfer",

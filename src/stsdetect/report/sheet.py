@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from stsdetect.report.canvas import Bounds, land_outlines, mercator
 from stsdetect.report.framing import AROUND, candidate_bounds, mmsi_of, rows_of
 from stsdetect.report.trails import Followed, sides_of
+from stsdetect.schema.last_heard import LastHeard
 
 __all__ = ["pack_sheet", "sheet_of"]
 
@@ -36,6 +37,7 @@ def sheet_of(
     particulars: pl.DataFrame | None = None,
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
     area: BaseGeometry | None = None,
+    last_heard: LastHeard | None = None,
 ) -> dict[str, Any]:
     """Give what the page needs to draw one candidate.
 
@@ -51,22 +53,27 @@ def sheet_of(
         Polygons in EPSG:4326; without, the page draws the coast of its overview.
     area : Geometry, optional
         Where the vessels could have met, in EPSG:4326.
+    last_heard : LastHeard, optional
+        Of a vessel b that is not heard again; it is framed as an area is.
 
     Returns
     -------
     dict
         ``time`` and ``shade``, two times each [s since 1970]; ``frame``, ``place``,
-        ``area``, ``land``, ``water``, in whole metres of EPSG:3857; ``track_a`` and
-        ``track_b`` with speed [kn/10], heading [°] and where a line breaks;
-        ``distance`` [m], ``hearing_*`` [%], ``draught_*`` [m/10] over time. Times and
-        places stand as steps: each less the one before.
+        ``gone`` (where last heard), ``area``, ``land``, ``water``, in whole metres of
+        EPSG:3857; ``track_a`` and ``track_b`` with speed [kn/10], heading [°] and where
+        a line breaks; ``distance`` [m], ``hearing_*`` [%], ``draught_*`` [m/10] over
+        time. Times and places stand as steps: each less the one before.
     """
-    bounds = candidate_bounds(followed.tracks, candidate, area)
+    gone = _beside(last_heard, candidate["lon"])
+    shown = area if area is not None else next(iter(gone), None)
+    bounds = candidate_bounds(followed.tracks, candidate, shown)
     sheet: dict[str, Any] = {
         "time": _shown(candidate, followed),
         "shade": [_s(candidate["start_time"]), _s(candidate["end_time"])],
         "frame": _places(*_corners(bounds)),
         "place": _places([candidate["lat"]], [candidate["lon"]]),
+        "gone": _places([one.y for one in gone], [one.x for one in gone]),
         "area": _outline(area),
         "distance": _over_time(followed.distances, "distance_m", 1),
     }
@@ -93,6 +100,13 @@ def _shown(candidate: "pd.Series[Any]", followed: Followed) -> list[int]:
     heard = followed.tracks["timestamp"].dt.epoch("s").to_numpy()
     shown = np.append(heard, [_s(start), _s(end)])
     return [int(shown.min()), int(shown.max())]
+
+
+def _beside(last: LastHeard | None, middle: float) -> list[shapely.Point]:
+    """Give where a vessel was last heard, on the side of 180° that is drawn."""
+    if last is None:
+        return []
+    return [shapely.Point(middle + (last.lon - middle + 180) % 360 - 180, last.lat)]
 
 
 def _track(own: pl.DataFrame, middle: float) -> Columns:

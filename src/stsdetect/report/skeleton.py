@@ -24,9 +24,9 @@ __all__ = ["SOURCES", "draw_map", "draw_panels"]
 
 SOURCES: Final = (
     "frame", "land", "water", "area", "track_a", "track_b", "hole_a", "hole_b",
-    "together_a", "together_b", "now_a", "now_b", "place", "distance", "speed_a",
-    "speed_b", "heading_a", "heading_b", "draught_a", "draught_b", "hearing_a",
-    "hearing_b", "heard_a", "heard_b",
+    "together_a", "together_b", "now_a", "now_b", "place", "gone", "distance",
+    "speed_a", "speed_b", "heading_a", "heading_b", "draught_a", "draught_b",
+    "hearing_a", "hearing_b", "heard_a", "heard_b",
 )  # fmt: skip
 """Names of the sources that the page fills; ``time`` and ``shade`` are ranges."""
 
@@ -72,6 +72,10 @@ def draw_map() -> Any:
             "x", "y", source=_source(f"now_{side}"), size=11, fill_color=colour,
             line_color="white", line_width=1.5,
         )  # fmt: skip
+    canvas.scatter(
+        "x", "y", source=_source("gone"), size=15, fill_alpha=0, line_width=2,
+        line_color=COLOURS[1],
+    )  # fmt: skip
     canvas.scatter(
         "x", "y", source=_source("place"), marker="x", size=13, line_width=2,
         line_color="black",

@@ -6,9 +6,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from stsdetect.schema.last_heard import LastHeard
+
 __all__ = [
     "KIND_WORDS",
     "NOT_KNOWN",
+    "last_heard_words",
     "local_words",
     "pair_words",
     "period_words",
@@ -42,6 +45,24 @@ def place_words(lat: float, lon: float) -> str:
     ('31°15.0′ N 124°30.0′ E', '1°00.0′ S 179°30.0′ W')
     """
     return f"{_minutes(lat, 'N', 'S')} {_minutes(lon, 'E', 'W')}"
+
+
+def last_heard_words(last: LastHeard) -> str:
+    """Say where b was last heard, and what its silence leaves open.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> when = datetime(2024, 3, 1, 2, tzinfo=UTC)
+    >>> last_heard_words(LastHeard(when, 31.25, 124.5, 84.2)).split(" and ")[0]
+    'b was last heard 2024-03-01 02:00 UTC at 31°15.0′ N 124°30.0′ E'
+    """
+    return (
+        f"b was last heard {last.timestamp:%Y-%m-%d %H:%M} UTC at "
+        f"{place_words(last.lat, last.lon)} and not again in the data: it could be "
+        f"anywhere within {last.reach_nm:.0f} nm of there at the earliest time of a "
+        "meeting, and farther off later"
+    )
 
 
 def period_words(start: datetime, end: datetime) -> str:

@@ -96,6 +96,7 @@ function sourcesOf(sheet) {
   const [time, shade] = [sheet.time, sheet.shade].map((two) => two.map((s) => 1000 * s));
   const sources = {
     time, shade, paths: {}, frame: places(sheet.frame), place: places(sheet.place),
+    gone: places(sheet.gone),
     area: rings(sheet.area), distance: broken(overTime(sheet.distance, 1)),
   };
   for (const name of ["land", "water"]) if (sheet[name]) sources[name] = rings(sheet[name]);
