@@ -15,22 +15,32 @@ from stsdetect.errors import InputError, StoreError
 from stsdetect.locks import LOCK, claim, owner_of
 
 HOLDS = """
-import sys, time
+import sys
 from pathlib import Path
 from stsdetect.locks import claim
 with claim(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
 def holding(folder: Path) -> "subprocess.Popen[str]":
-    """Start a process that holds a folder, and wait until it does."""
-    command = [sys.executable, "-c", HOLDS, str(folder)]
-    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    """Start a process that holds a folder until it is ended; wait until it does."""
+    holder = start_holder(folder)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
     return holder
+
+
+def start_holder(folder: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", HOLDS, str(folder)]
+    return subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
 
 
 def write_owner(folder: Path, **said: object) -> None:
@@ -134,13 +144,7 @@ def test_claim__a_folder_that_can_not_be_made_is_one_line(tmp_path: Path) -> Non
 
 def test_claim__of_many_that_start_at_once_one_holds_it(tmp_path: Path) -> None:
     write_owner(tmp_path, host=os.uname().nodename)
-    command = [sys.executable, "-c", HOLDS, str(tmp_path)]
-    runs = [
-        subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        for _ in range(4)
-    ]
+    runs = [start_holder(tmp_path) for _ in range(4)]
 
     said = [one.stdout.readline() for one in runs if one.stdout is not None]
     for one in runs:

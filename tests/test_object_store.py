@@ -1,8 +1,8 @@
 """Object stores, against a server process that speaks S3."""
 
 import os
+import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -33,42 +33,35 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = Path(os.environ.get("STSDETECT_MOTO", beside))
     if not command.is_file():
         pytest.skip("no S3 server here: make moto, or set STSDETECT_MOTO")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (tmp_path_factory.mktemp("moto") / "log").open("wb")
-    server = subprocess.Popen(  # noqa: S603
-        [command, "-H", "127.0.0.1", "-p", str(port)],
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        env={"PATH": os.environ["PATH"]},
-    )
-    url = f"http://127.0.0.1:{port}"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", url)
-        patch.setenv("AWS_ACCESS_KEY_ID", "fictional")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "fictional")
-        patch.setenv("AWS_REGION", "us-east-1")
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        try:
-            _wait(server, port)
+    log = tmp_path_factory.mktemp("moto") / "log"
+    with log.open("wb") as told:
+        server = subprocess.Popen(  # noqa: S603
+            [command, "-H", "127.0.0.1", "-p", "0"],
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+        )
+    try:
+        url = _address_in(log, server)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", url)
+            patch.setenv("AWS_ACCESS_KEY_ID", "fictional")
+            patch.setenv("AWS_SECRET_ACCESS_KEY", "fictional")
+            patch.setenv("AWS_REGION", "us-east-1")
+            patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
             _make_bucket(url)
             yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-            log.close()
+    finally:
+        server.kill()
+        server.wait()
 
 
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until the server answers."""
-    for _ in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+def _address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
+    """Wait until the server says which port it took."""
+    while not (found := re.search(r"http://127[.]0[.]0[.]1:\d+", log.read_text())):
         assert server.poll() is None, "the server ended"
         time.sleep(0.1)
-    pytest.fail("the server does not answer")
+    return found[0]
 
 
 def _make_bucket(url: str) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -94,11 +95,17 @@ def _start_scheduler(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     file = folder / "scheduler.json"
     options = ("--scheduler-file", str(file), "--port", "0", "--no-dashboard")
     process = _start(folder, "scheduler", *options, "--host", "127.0.0.1")
-    for _ in range(600):
-        if file.is_file() and file.stat().st_size:
-            return process, json.loads(file.read_text())["address"]
+    while (address := _address_in(file)) is None:
+        assert process.poll() is None, "the scheduler ended"
         time.sleep(0.1)
-    pytest.fail("the scheduler does not start")
+    return process, address
+
+
+def _address_in(file: Path) -> str | None:
+    """Read the address; None until the scheduler has written all of it."""
+    with suppress(OSError, ValueError):
+        return str(json.loads(file.read_text())["address"])
+    return None
 
 
 def _start(folder: Path, what: str, *options: str) -> subprocess.Popen[bytes]:

@@ -99,9 +99,10 @@ def test_keep_watch__a_new_start_goes_on_where_the_last_one_stopped(
 
 
 def test_keep_watch__a_file_that_is_being_written_waits(
-    inbox: Path, tmp_path: Path
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines: list[str] = []
+    monkeypatch.setattr("stsdetect.watching.SETTLED", timedelta(days=1))
     put(inbox, "one.csv", two_at_rest(0), age_s=0.0)
 
     keep_watch(

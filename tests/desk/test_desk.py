@@ -6,19 +6,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
 from subprocess import PIPE
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from browsing import CHROMIUM, opened
 
 import stsdetect as sts
 from stsdetect.desk.serve import listen
 from stsdetect.errors import InputError
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 COMMAND = [sys.executable, "-c", "from stsdetect.cli.main import main; main()"]
 
 
@@ -40,25 +37,6 @@ def address_of(desk: subprocess.Popen[str]) -> str:
     assert desk.stdout is not None
     line = next(line for line in desk.stdout if "http://" in line)
     return line.split()[2]
-
-
-@contextmanager
-def opened(address: str, complaints: list[str]) -> Iterator[Page]:
-    """The page in a browser, once its first figures are drawn."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        tab = browser.new_page()
-        tab.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type == "error" else None,
-        )
-        tab.on("pageerror", lambda fault: complaints.append(str(fault)))
-        tab.goto(address)
-        tab.wait_for_selector(".sheet canvas")
-        yield tab
-        browser.close()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
@@ -90,7 +68,7 @@ def test_desk__a_click_is_a_label_and_ctrl_c_closes(
     assert waiting == in_all - 1
     assert (label["candidate_id"], label["verdict"]) == (first, "no_transfer")
     assert complaints == []
-    assert desk.wait(timeout=60) == 0
+    assert desk.wait(timeout=600) == 0
     assert desk.stdout is not None
     assert "closed; verdicts are in" in desk.stdout.read()
 

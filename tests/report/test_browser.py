@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from browsing import CHROMIUM, opened
+from playwright.sync_api import Page
 
 import stsdetect as sts
-
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium here: install it to test the report"
@@ -26,30 +23,22 @@ def complaints() -> list[str]:
 @pytest.fixture(scope="module")
 def page(sample_run: sts.Run, complaints: list[str]) -> Iterator[Page]:
     """The report of the sample, opened with networking off."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        tab = browser.new_context(offline=True).new_page()
-        tab.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type == "error" else None,
-        )
-        tab.on("pageerror", lambda fault: complaints.append(str(fault)))
-        tab.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith(("file:", "data:", "blob:"))
-                else complaints.append(asked.url)
-            ),
-        )
-        tab.goto((sample_run.folder / "report.html").absolute().as_uri())
-        tab.wait_for_selector(".sheet canvas")
+    address = (sample_run.folder / "report.html").absolute().as_uri()
+    with opened(address, complaints, offline=True) as tab:
         yield tab
-        browser.close()
 
 
 def shown(page: Page) -> int:
     return page.locator("tbody.candidate:visible").count()
+
+
+def wait_for_shown(page: Page, n: int) -> None:
+    """Wait until so many candidates are shown: the page filters when it has time."""
+    page.wait_for_function(
+        """n => [...document.querySelectorAll("tbody.candidate")]
+          .filter(one => one.checkVisibility()).length === n""",
+        arg=n,
+    )
 
 
 def is_blank(page: Page, selector: str) -> bool:
@@ -103,7 +92,7 @@ def test_report__filters_and_sorts(page: Page, sample_run: sts.Run) -> None:
     page.fill("#search", name)
     found = shown(page)
     page.click("button[type=reset]")
-    page.wait_for_timeout(50)
+    wait_for_shown(page, everything)
     again = shown(page)
     page.click("[data-sort=start]")
     starts = page.eval_on_selector_all(
@@ -207,12 +196,13 @@ def test_report__searches_what_stands_in_a_card_alone(
     page: Page, sample_run: sts.Run
 ) -> None:
     name = str(sample_run.candidates["candidate_id"].iloc[-1])
+    everything = shown(page)
 
     page.keyboard.press("/")
     page.keyboard.type(name)
     found = shown(page)
     page.click("button[type=reset]")
-    page.wait_for_timeout(50)
+    wait_for_shown(page, everything)
 
     assert found == 1
 

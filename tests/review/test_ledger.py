@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stsdetect.errors import StoreError
+from stsdetect.review import ledger
 from stsdetect.review.ledger import append_entry, read_entries, verify_entries
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -95,3 +96,10 @@ def test_ledger__a_file_that_is_none_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match=r"notes\.sqlite"):
         read_entries(path)
+
+
+def test_ledger__who_finds_it_busy_waits_a_minute(path: Path) -> None:
+    with ledger._opened(path) as opened:
+        (patience_ms,) = opened.execute("PRAGMA busy_timeout").fetchone()
+
+    assert patience_ms == 60_000

@@ -16,6 +16,9 @@ __all__ = ["Entry", "append_entry", "read_entries", "verify_entries"]
 
 _FIRST_SEAL: Final = "0" * 64
 
+_PATIENCE_S: Final = 60.0
+"""Ours: an entry takes milliseconds, and a slow disk under load some seconds [s]."""
+
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS ledger (
     number INTEGER PRIMARY KEY,
@@ -107,7 +110,7 @@ def verify_entries(path: Path) -> list[str]:
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        ledger = sqlite3.connect(path)
+        ledger = sqlite3.connect(path, timeout=_PATIENCE_S)
         try:
             yield ledger
         finally:
