@@ -11,6 +11,7 @@ from stsdetect.context.land import read_land
 from stsdetect.plot.map import plot_tracks
 from stsdetect.plot.picture import picture
 from stsdetect.plot.timeline import plot_distance, plot_speed
+from stsdetect.report.brief.naming import drawn_names
 from stsdetect.schema.last_heard import LastHeard
 
 __all__ = ["draw_case"]
@@ -33,7 +34,8 @@ def draw_case(
     Parameters
     ----------
     candidate : Series
-        A row of :data:`~stsdetect.schema.CANDIDATES`.
+        A row of :data:`~stsdetect.schema.CANDIDATES`; letters of its names that the
+        font lacks are drawn as a sign for that.
     tracks, proximities : DataFrame
         As :func:`~stsdetect.following.follow_pair` gives them; no figure is drawn of
         an empty one.
@@ -42,7 +44,7 @@ def draw_case(
     last_heard : LastHeard, optional
         Of a vessel b that is not heard again.
     """
-    figures = {}
+    figures, candidate = {}, drawn_names(candidate, named=True)
     if tracks.height:
         figures["map"] = _figure(8.0)
         axes = figures["map"].subplots()

@@ -6,10 +6,13 @@ from typing import Final
 __all__ = ["printed"]
 
 _STEERS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
 )
-"""Control characters but tab and line feed (ISO 6429), and what hides letters or turns
-their direction (Unicode Standard Annex 9)."""
+"""Control characters but tab and line feed (ISO 6429), what turns the direction of
+letters (Unicode Standard Annex 9), and what shows nothing
+(``Default_Ignorable_Code_Point`` of Annex 44, the most of it)."""
 
 
 def printed(text: str) -> str:
@@ -25,4 +28,6 @@ def printed(text: str) -> str:
 
 def _told(found: re.Match[str]) -> str:
     number = ord(found[0])
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

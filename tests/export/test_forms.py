@@ -99,6 +99,8 @@ def test_write_kml__markup_and_control_characters_in_names_stay_text(
 
     assert root.find(".//script") is None
     assert any("<script>" in name for name in names)
+    balloons = [one.text for one in root.iter(f"{KML}text")]
+    assert balloons == ["$[description]"] * 4  # a value of the table is no markup of it
     assert any("SIM[31mRED" in name for name in names)
 
 
@@ -133,6 +135,24 @@ def test_write_workbook__has_a_sheet_per_kind_and_no_formula(tmp_path: Path) -> 
     cells = [cell for row in book["all"].iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "'=1+1" in [cell.value for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\x01", "\x1b", "\ufffe", "\x7f", "\u200b", "\ufeff"]
+)
+def test_export__what_is_left_out_of_a_name_hides_no_formula(
+    hidden: str, tmp_path: Path
+) -> None:
+    table = candidates({"shipname_a": f"{hidden}=1+1", "shipname_b": f"A;{hidden}@B"})
+    for name in ("xlsx", "csv"):
+        EXPORT_FORMATS[name](table, tmp_path / f"c.{name}")
+
+    cells = [one for row in load_workbook(tmp_path / "c.xlsx")["all"] for one in row]
+    assert not [one for one in cells if one.data_type == "f"]
+    assert not [one for one in cells if str(one.value).lstrip(hidden)[:1] == "="]
+    text = (tmp_path / "c.csv").read_text(encoding="utf-8")
+    assert f"'{hidden}=1+1" in text
+    assert f"A;'{hidden}@B" in text
 
 
 def test_write_csv__with_a_decimal_comma_keeps_what_it_says(tmp_path: Path) -> None:

@@ -43,6 +43,17 @@ def test_plot_tracks__draws_both_vessels_and_the_place(ax: Axes) -> None:
     assert max(len(np.atleast_1d(line.get_xdata())) for line in ax.lines) == 61
 
 
+@pytest.mark.parametrize("plot", [plot_tracks, plot_speed])
+def test_plot__a_name_is_in_the_legend_whatever_it_is(plot: Any, ax: Axes) -> None:
+    names = {"shipname_a": "_SIM $x^2$", "shipname_b": "_"}
+    shown = pair_tracks() if plot is plot_tracks else pair_proximities()
+
+    legend = plot(shown, candidates(names), ax=ax).get_legend()
+
+    labels = [text.get_text().strip() for text in legend.get_texts()[:2]]
+    assert labels == [r"_SIM \$x^2\$", "_"]
+
+
 def test_plot_tracks__takes_positions_and_pandas(ax: Axes) -> None:
     positions = pair_tracks().drop("segment_id", "jump")
 

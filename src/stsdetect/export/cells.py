@@ -44,8 +44,15 @@ _DECIMALS_BY_UNIT: Final = {
 }
 _OTHER_DECIMALS: Final = 3
 
-_FORMULA: Final = re.compile(r"(^|[;,|\t\r\n])([\s\"']*)(?=[=+\-@\t\r＝＋－＠])")
-_DISARMED: Final = re.compile(r"(^|[;,|\t\r\n])'([\s\"']*)(?=[=+\-@\t\r＝＋－＠])")
+_UNSEEN: Final = (
+    r"[\s\"'\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]*"
+)
+"""Blanks, quotes, and what shows nothing and another program leaves out."""
+
+_BEFORE: Final = r"(^|[;,|\t\r\n])"
+_STARTS: Final = r"(?=[=+\-@\t\r＝＋－＠])"
+_FORMULA: Final = re.compile(f"{_BEFORE}({_UNSEEN}){_STARTS}")
+_DISARMED: Final = re.compile(f"{_BEFORE}'({_UNSEEN}){_STARTS}")
 
 
 @cache
@@ -120,8 +127,9 @@ def disarm(text: str) -> str:
     """Keep text from starting a formula in a spreadsheet.
 
     An apostrophe goes before ``= + - @``, a tab or a carriage return, and before their
-    full-width twins, where they begin the text or follow a separator, quotes and blanks
-    passed over: a spreadsheet of another locale cuts cells at other separators.
+    full-width twins, where they begin the text or follow a separator, quotes, blanks
+    and what nobody sees passed over: a spreadsheet of another locale cuts cells at
+    other separators.
     OWASP, CSV Injection; the separators are ours.
 
     Examples

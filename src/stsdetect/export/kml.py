@@ -35,6 +35,9 @@ _LINES: Final = {"track_a": "ffb27200", "track_b": "ff005ed5", "area": "ff739e00
 _SEEN_THROUGH: Final = "1f"
 """Alpha of the face of an area."""
 
+_BALLOON: Final = "$[description]"
+"""What a click shows: viewers would read the values of the table as markup."""
+
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """Time written for the entry of a KMZ: the same candidates give the same bytes."""
 
@@ -107,6 +110,8 @@ def _styles() -> Iterator[ET.Element]:
         style = ET.Element("Style", {"id": kind})
         icon = ET.SubElement(style, "IconStyle")
         _say(icon, "color", colour)
+        balloon = ET.SubElement(style, "BalloonStyle")
+        _say(balloon, "text", _BALLOON)
         yield style
     for name, colour in _LINES.items():
         style = ET.Element("Style", {"id": name})

@@ -85,7 +85,7 @@ def _cell(name: str, value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.tz_convert(None).to_pydatetime()
     if isinstance(value, str):
-        return xml_text(disarm(value))[:_MAX_TEXT]
+        return disarm(xml_text(value))[:_MAX_TEXT]
     return value
 
 

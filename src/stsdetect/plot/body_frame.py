@@ -56,7 +56,7 @@ def plot_body_frame(
     during = pl.col("timestamp").is_between(chosen["start_time"], chosen["end_time"])
     near = of_pair(proximities, chosen).filter(during)
     right, ahead = _in_frame(near, chosen)
-    names = [name.replace("$", r"\$") for _, name in vessel_names(chosen)]
+    names = [name for _, name in vessel_names(chosen)]
     ax.plot(right, ahead, "-", color=COLOURS[1], lw=0.8, alpha=0.6)
     ax.plot(right, ahead, ".", color=COLOURS[1], label=names[-1])
     hull = None if vessels is None else _hull(vessels, chosen)

@@ -70,7 +70,7 @@ def plot_tracks(
         own = with_next(rows.filter(pl.col("mmsi") == mmsi), chosen, since)
         _draw_vessel(own, chosen, ax, number)
         # A line without points carries the label, so that it stands once.
-        ax.plot([], [], color=COLOURS[number], lw=2, label=name.replace("$", r"\$"))
+        ax.plot([], [], color=COLOURS[number], lw=2, label=name)
     ax.plot(
         chosen["lon"], chosen["lat"], "x", color="black", ms=9, mew=2, label="place"
     )

@@ -46,13 +46,18 @@ def one_candidate(candidate: "pd.Series[Any] | pd.DataFrame") -> "pd.Series[Any]
 
 
 def vessel_names(candidate: "pd.Series[Any]") -> list[tuple[int, str]]:
-    """Give MMSI and label of the one or two vessels; an unnamed one is its MMSI."""
+    """Give MMSI and label of the one or two vessels; an unnamed one is its MMSI.
+
+    A label is text to matplotlib whatever the name is: no mathematics between dollars,
+    and in the legend, which leaves out what begins with an underscore.
+    """
     vessels = []
     for side in ("a", "b"):
         mmsi, name = candidate[f"mmsi_{side}"], candidate[f"shipname_{side}"]
         if pd.notna(mmsi):
             label = str(name) if pd.notna(name) else f"MMSI {mmsi}"
-            vessels.append((int(mmsi), label))
+            hidden = "\N{NO-BREAK SPACE}" if label.startswith("_") else ""
+            vessels.append((int(mmsi), hidden + label.replace("$", r"\$")))
     return vessels
 
 

@@ -80,7 +80,7 @@ def plot_speed(
     chosen = one_candidate(candidate)
     near = of_pair(proximities, chosen)
     times, speeds = _broken(near, ["speed_a_kn", "speed_b_kn"])
-    names = [name.replace("$", r"\$") for _, name in vessel_names(chosen)]
+    names = [name for _, name in vessel_names(chosen)]
     for speed, name, colour in zip(speeds, names, COLOURS, strict=False):
         ax.plot(times, speed, color=colour, lw=1.5, label=name)
     _shade(chosen, ax)

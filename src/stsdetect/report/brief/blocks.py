@@ -2,12 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+
+from stsdetect.printed import printed
 
 __all__ = ["Block", "Figure", "Grid", "Section", "Text", "plain_line", "text_blocks"]
-
-_UNSEEN: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Marks that show nothing and turn the direction of what follows, or hide letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +71,4 @@ def plain_line(text: str) -> str:
     >>> print(plain_line("SEA\n- STAR\u202e"))
     SEA - STAR\u202e
     """
-    return _UNSEEN.sub(lambda mark: f"\\u{ord(mark[0]):04x}", " ".join(text.split()))
+    return printed(" ".join(text.split()))
