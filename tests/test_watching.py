@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,9 @@ import pytest
 from checkout import Command
 
 import stsdetect as sts
+from stsdetect.config import Config
+from stsdetect.ingest.columns import ColumnMap
+from stsdetect.ingest.limits import Limits
 from stsdetect.locks import claim
 from stsdetect.watching import Watch, keep_watch
 
@@ -110,6 +115,69 @@ def test_keep_watch__a_file_that_is_being_written_waits(
     )
 
     assert lines[0].endswith("nothing new; 1 still being written")
+
+
+def test_keep_watch__a_file_from_the_future_is_not_waited_for(
+    inbox: Path, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    put(inbox, "notes.txt", "no AIS", age_s=-86_400.0)
+
+    keep_watch(
+        Watch(sources=[str(inbox)], out=tmp_path / "out"), AT_ONCE, lines.append, 1
+    )
+
+    assert "nothing new; left out: " in lines[0]
+    assert "still being written" not in lines[0]
+
+
+def test_keep_watch__limits_are_those_of_the_settings(
+    inbox: Path, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for name in ("one.csv", "two.csv"):
+            archive.writestr(name, two_at_rest(0))
+    put(inbox, "two.zip", (tmp_path / "two.zip").read_bytes())
+    config = Config(limits=Limits(max_members=1))
+    watch = Watch(sources=[str(inbox)], out=tmp_path / "out", config=config)
+
+    keep_watch(watch, AT_ONCE, lines.append, 1)
+
+    assert "nothing new; left out: " in lines[0]
+    assert "2 files inside, 1 are read at most" in lines[0]
+
+
+def test_keep_watch__a_file_that_was_left_out_is_read_by_other_columns(
+    inbox: Path, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    watch = Watch(sources=[str(inbox)], out=tmp_path / "out")
+    put(inbox, "usual.csv", two_at_rest(6))
+    put(inbox, "own.csv", two_at_rest(0).replace("mmsi,", "who,", 1))
+    names = {name: name for name in ("timestamp", "lat", "lon")}
+    columns = ColumnMap(columns=names | {"mmsi": "who"})
+
+    for one in (watch, watch, replace(watch, columns=columns)):
+        keep_watch(one, AT_ONCE, lines.append, 1)
+
+    assert "own.csv: no column for mmsi" in lines[0]
+    assert lines[1].endswith("nothing new")
+    assert "1 new files, 144 rows in all" in lines[2]
+
+
+def test_keep_watch__goes_on_where_its_health_can_not_be_written(
+    inbox: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines: list[str] = []
+    (tmp_path / "out" / "health.json").mkdir(parents=True)
+
+    keep_watch(
+        Watch(sources=[str(inbox)], out=tmp_path / "out"), AT_ONCE, lines.append, 2
+    )
+
+    assert [line.rpartition("  ")[2] for line in lines] == ["nothing new"] * 2
+    assert "health.json: can't write here" in caplog.text
 
 
 def test_keep_watch__a_round_that_fails_is_told_and_tried_again(

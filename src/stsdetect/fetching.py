@@ -14,6 +14,7 @@ import polars as pl
 
 from stsdetect.files import file_sha256, written_whole
 from stsdetect.ingest.store import open_store
+from stsdetect.ingest.store_files import SOURCES_FILE
 from stsdetect.object_store import is_remote, open_bucket
 from stsdetect.schema import SOURCES
 
@@ -94,7 +95,7 @@ def _short(address: str) -> str:
 
 def _held(store: Path) -> pl.DataFrame:
     """Give the SOURCES of a store, empty where it is still to be made."""
-    if not (store / "sources.parquet").is_file():
+    if not (store / SOURCES_FILE).is_file():
         return SOURCES.empty_polars()
     return open_store(store).read_sources()
 

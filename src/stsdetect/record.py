@@ -10,6 +10,7 @@ from stsdetect.config import Config
 from stsdetect.errors import InputError, StoreError
 from stsdetect.files import file_sha256, written_whole
 from stsdetect.ingest.store import Store, open_store
+from stsdetect.ingest.store_files import SOURCES_FILE
 from stsdetect.run_log import log_run
 from stsdetect.software import describe_software
 
@@ -99,7 +100,7 @@ def require_record(folder: Path) -> dict[str, Any]:
 def find_store(folder: Path) -> Path:
     """Give the store of a run folder, or the folder itself, which is one then."""
     said = str(read_record(folder).get("store", ""))
-    if not said and (folder / "store" / "sources.parquet").is_file():
+    if not said and (folder / "store" / SOURCES_FILE).is_file():
         said = "store"  # of a run that did not come to its end
     return folder / said
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from stsdetect.files import written_whole
+from stsdetect.ingest.store_files import SOURCES_FILE
 
 __all__ = [
     "HEALTH",
@@ -87,7 +88,7 @@ def write_health(out: Path, health: Health) -> None:
 def read_seen(out: Path, parameters: str) -> Seen:
     """Read which files are known; none where the store or the parameters are others."""
     none = Seen(parameters)
-    if not (out / "store" / "sources.parquet").is_file():
+    if not (out / "store" / SOURCES_FILE).is_file():
         return none
     try:
         said = json.loads((out / _SEEN).read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ and started anew. A round that fails is told and tried again; the watch goes on.
 """
 
 import csv
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,12 +18,13 @@ from typing import Final
 from stsdetect import runs
 from stsdetect.config import Config
 from stsdetect.engine import SERIAL, Engine
-from stsdetect.errors import FormatError, StsdetectError
+from stsdetect.errors import FormatError, InputError, StsdetectError
 from stsdetect.files import words_of_fault
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.plan import Wish, plan_file
 from stsdetect.ingest.sources import find_files
 from stsdetect.object_store import is_remote, open_bucket
+from stsdetect.record import digest_of
 from stsdetect.run_folder import CHANGES_FILE
 from stsdetect.watch_state import (
     Health,
@@ -34,6 +36,8 @@ from stsdetect.watch_state import (
 )
 
 __all__ = ["SETTLED", "Watch", "keep_watch"]
+
+log = logging.getLogger(__name__)
 
 SETTLED: Final = timedelta(seconds=10)
 """Ours: a file that did not change for so long is not being written any more."""
@@ -66,6 +70,19 @@ class Watch:
     columns: ColumnMap | None = None
     engine: Engine = SERIAL
 
+    @property
+    def wish(self) -> Wish:
+        """What is said of each file."""
+        config = self.config
+        return Wish(
+            self.format_name, self.columns, config.reference_time, config.limits
+        )
+
+    @property
+    def parameters(self) -> str:
+        """Hash of all by which a file is read, or left out, and looked at."""
+        return digest_of([self.config.digest, repr(self.wish)])
+
 
 def keep_watch(
     watch: Watch, every: timedelta, tell: Tell, n_rounds: int | None = None
@@ -89,26 +106,34 @@ def keep_watch(
     try:
         while n_rounds is None or health.n_rounds < n_rounds:
             started = time.monotonic()
-            write_health(watch.out, replace(health, state="working"))
+            _tell_health(watch.out, replace(health, state="working"))
             words, good = _round(watch)
             health = health.after(words, good=good)
-            write_health(watch.out, health)
+            _tell_health(watch.out, health)
             tell(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {words}")
             if health.n_rounds != n_rounds:
                 spent = time.monotonic() - started
                 time.sleep(max(0.0, every.total_seconds() - spent))
     finally:
-        write_health(watch.out, replace(health, state="stopped"))
+        _tell_health(watch.out, replace(health, state="stopped"))
+
+
+def _tell_health(out: Path, health: Health) -> None:
+    """Write how the watch is; that nobody can read it is no reason to stop."""
+    try:
+        write_health(out, health)
+    except InputError as error:
+        log.warning("%s", error)
 
 
 def _round(watch: Watch) -> tuple[str, bool]:
     """Do one round; give its line, and whether all went well."""
-    seen = read_seen(watch.out, watch.config.digest)
+    seen = read_seen(watch.out, watch.parameters)
     try:
         there, growing = _look(watch.sources)
         fresh = [name for name, stamp in there.items() if seen.files.get(name) != stamp]
         words, refused = _take(watch, fresh)
-        write_seen(watch.out, Seen(watch.config.digest, there))
+        write_seen(watch.out, Seen(watch.parameters, there))
     except StsdetectError as error:
         return f"failed, tried again next round: {error}", False
     except OSError as error:
@@ -130,7 +155,8 @@ def _look(sources: Sequence[str]) -> tuple[dict[str, Stamp], int]:
             continue
         for path in find_files(source):
             stat = path.stat()
-            if time.time() - stat.st_mtime < SETTLED.total_seconds():
+            # A clock that was set back leaves files from the future.
+            if abs(time.time() - stat.st_mtime) < SETTLED.total_seconds():
                 growing += 1
             else:
                 there[str(path.resolve())] = (stat.st_size, stat.st_mtime_ns)
@@ -170,8 +196,7 @@ def _sort_out(
 def _plan(watch: Watch, name: str) -> object:
     if is_remote(name):  # looked at when it is here
         return name
-    wish = Wish(watch.format_name, watch.columns, watch.config.reference_time)
-    return plan_file(Path(name), wish)
+    return plan_file(Path(name), watch.wish)
 
 
 def _ingest(watch: Watch, name: str) -> object:
@@ -181,6 +206,7 @@ def _ingest(watch: Watch, name: str) -> object:
         format_name=watch.format_name,
         columns=watch.columns,
         reference_time=watch.config.reference_time,
+        limits=watch.config.limits,
     )
 
 

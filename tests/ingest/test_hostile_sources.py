@@ -87,13 +87,18 @@ def write_gzip(path: Path, content: bytes) -> Path:
     return path
 
 
+def write_document(path: Path, content: bytes) -> Path:
+    one = b'[{"mmsi":230000001,"time":1709251200,"navStat":0,"lat":60.0,"lon":20.0}'
+    return write_gzip(path, one + b" " * len(content) + b"]")
+
+
 def write_zip(path: Path, content: bytes) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", content)
     return path
 
 
-@pytest.mark.parametrize("write", [write_gzip, write_zip])
+@pytest.mark.parametrize("write", [write_gzip, write_zip, write_document])
 def test_ingest__a_bomb_is_refused_and_leaves_no_store(
     tmp_path: Path, write: Callable[[Path, bytes], Path]
 ) -> None:
@@ -118,6 +123,36 @@ def test_read_config__limits_can_be_set_and_make_sense(tmp_path: Path) -> None:
     )
     with pytest.raises(ConfigError, match="limits: each must be above zero"):
         read_config(tmp_path / "b.toml")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_ingest__two_files_of_one_name_in_an_archive_are_refused(
+    tmp_path: Path,
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.csv", HEADER + GOOD)
+        archive.writestr("a.csv", HEADER + GOOD.replace("412000001", "412000002"))
+
+    with pytest.raises(FormatError, match=r"two files inside are called 'a\.csv'"):
+        sts.ingest(tmp_path / "a.zip", tmp_path / "store")
+
+
+def test_ingest__an_archive_for_other_programs_is_one_line(tmp_path: Path) -> None:
+    content = bytearray(write_zip(tmp_path / "a.zip", b"x").read_bytes())
+    content[content.find(b"PK\x01\x02") + 6] = 99  # version needed to unpack it
+    (tmp_path / "a.zip").write_bytes(content)
+
+    with pytest.raises(FormatError, match=r"damaged archive: zip file version 9\.9"):
+        sts.ingest(tmp_path / "a.zip", tmp_path / "store")
+
+
+def test_ingest__lines_that_end_in_a_carriage_return_alone_are_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.csv").write_bytes((HEADER + GOOD).replace("\n", "\r").encode())
+
+    with pytest.raises(FormatError, match="lines end in a carriage return alone"):
+        sts.ingest(tmp_path / "a.csv", tmp_path / "store")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,18 @@ def test_find_files__a_folder_gives_its_files_by_name(tmp_path: Path) -> None:
     assert found == ["a.csv", "b/a.csv", "c.csv"]
 
 
+def test_find_files__a_store_below_a_folder_is_none_of_its_files(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "ais.csv"
+    own.write_text(HEADER + ROW)
+    ingest_files([own], tmp_path / "out" / "store")
+    (tmp_path / "out" / "edges.parquet").write_bytes(b"PAR1")
+
+    assert find_files(tmp_path) == [own]
+    assert len(find_files(tmp_path / "out" / "store")) > 3  # when it is named
+
+
 def test_find_files__a_glob_gives_what_it_matches(tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv", "c.txt"):
         (tmp_path / name).write_text(ROW)

@@ -49,6 +49,7 @@ def plan(
     from stsdetect.ingest.estimate import estimate_rows
     from stsdetect.ingest.plan import Wish
     from stsdetect.ingest.store import open_store
+    from stsdetect.ingest.store_files import SOURCES_FILE
     from stsdetect.planning import plan_run
     from stsdetect.record import find_store
     from stsdetect.window_files import PARTS
@@ -56,7 +57,7 @@ def plan(
     console = plain_console()
     folder = Path(sources[0])
     store = find_store(folder)
-    if len(sources) > 1 or not (store / "sources.parquet").is_file():
+    if len(sources) > 1 or not (store / SOURCES_FILE).is_file():
         wish = Wish(format_name, column_map(columns))
         _show_files(console, estimate_rows(sources, wish))
         return

@@ -89,5 +89,5 @@ def watch(
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Stop as Ctrl-C does."""
-    raise KeyboardInterrupt
+    """Stop as Ctrl-C does, wherever it falls."""
+    signal.raise_signal(signal.SIGINT)

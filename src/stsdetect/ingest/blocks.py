@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
 from stsdetect.errors import FormatError
 from stsdetect.ingest.json_document import Elements
@@ -72,15 +72,8 @@ def _fill(
 def cut_blocks(member: Member, size: int) -> Iterator[Step]:
     """Read a stream and cut it after the last line feed of each piece."""
     with opened(member) as (stream, file):
-        carried, before, n_unpacked = b"", 0, 0
-        n_packed = member.path.stat().st_size
-        while piece := stream.read(size):
-            n_unpacked += len(piece)
-            if not member.limits.holds(n_unpacked, n_packed):
-                raise FormatError(
-                    f"{member.name}: unpacks to over {member.limits.max_ratio:g} times "
-                    "its size; [limits] max_ratio can be set"
-                )
+        carried, before = b"", 0
+        for piece in _pieces(member, stream, size):
             cut = piece.rfind(b"\n") + 1
             used, before = file.tell() - before, file.tell()
             if not cut:
@@ -99,7 +92,20 @@ def cut_elements(member: Member, size: int) -> Iterator[Step]:
     elements = Elements()
     with opened(member) as (stream, file):
         before = 0
-        while piece := stream.read(size):
+        for piece in _pieces(member, stream, size):
             used, before = file.tell() - before, file.tell()
             yield elements.feed(piece), used
         yield elements.finish(), 0
+
+
+def _pieces(member: Member, stream: BinaryIO, size: int) -> Iterator[bytes]:
+    """Read a stream piece by piece, as far as the limits of its file go."""
+    n_unpacked, n_packed = 0, member.path.stat().st_size
+    while piece := stream.read(size):
+        n_unpacked += len(piece)
+        if not member.limits.holds(n_unpacked, n_packed):
+            raise FormatError(
+                f"{member.name}: unpacks to over {member.limits.max_ratio:g} times "
+                "its size; [limits] max_ratio can be set"
+            )
+        yield piece

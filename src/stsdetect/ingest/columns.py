@@ -1,6 +1,5 @@
 """Column maps: a TOML file that says which column of a CSV file holds what."""
 
-import codecs
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -130,6 +129,6 @@ def _word_faults(content: dict[str, Any]) -> Iterable[str]:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield f"time_zone: {content['time_zone']!r} is unknown, as Asia/Seoul"
     try:
-        codecs.lookup(content.get("encoding", "utf-8"))
-    except LookupError:
+        b"x".decode(content.get("encoding", "utf-8"), "replace")
+    except (LookupError, UnicodeError, ValueError):  # no text, or no name
         yield f"encoding: {content['encoding']!r} is unknown"

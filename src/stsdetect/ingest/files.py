@@ -15,7 +15,7 @@ from stsdetect.ingest.heard import write_heard
 from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
-from stsdetect.ingest.store_files import DAYS, read_table
+from stsdetect.ingest.store_files import DAYS, SOURCES_FILE, read_table
 from stsdetect.ingest.sums import write_sums
 from stsdetect.ingest.version import require_version
 from stsdetect.ingest.writer import (
@@ -116,14 +116,14 @@ def _ingest(
     days = _write_days(gathered, store, aside, progress)
     table = _add_up([held, *read], days)
     write_heard(store, aside, gathered.heard)
-    write_table(table, SOURCES, aside / "sources.parquet")
+    write_table(table, SOURCES, aside / SOURCES_FILE)
     write_sums(store, aside)
     commit(store)
     return table
 
 
 def _read_sources(store: Path) -> pl.DataFrame:
-    file = store / "sources.parquet"
+    file = store / SOURCES_FILE
     if file.is_file():
         require_version(file)
     return _read_or(file, SOURCES.polars_schema)

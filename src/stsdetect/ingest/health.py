@@ -16,6 +16,7 @@ from stsdetect.ingest.store_files import (
     HEARD_FOLDER,
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
+    SOURCES_FILE,
     read_table,
 )
 from stsdetect.ingest.sums import SUMS, read_sums
@@ -25,9 +26,8 @@ from stsdetect.ingest.writer import DAYS_SCHEMA
 from stsdetect.locks import LOCK, owner_of
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
 
-__all__ = ["SOURCES_FILE", "VESSELS_FILE", "Fault", "examine_store", "store_files"]
+__all__ = ["VESSELS_FILE", "Fault", "examine_store", "store_files"]
 
-SOURCES_FILE: Final = "sources.parquet"
 VESSELS_FILE: Final = "vessels.parquet"
 
 _ALWAYS: Final = (SOURCES_FILE, VESSELS_FILE, DAYS)

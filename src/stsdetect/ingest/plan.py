@@ -187,6 +187,11 @@ def _plan_member(member: Member, wish: Wish) -> Reading:
     head = read_head(member)
     if not head.strip():
         raise FormatError(f"{member.name}: the file is empty")
+    if b"\n" not in head and head.count(b"\r") > 1 and not opens_document(head):
+        raise FormatError(
+            f"{member.name}: its lines end in a carriage return alone; write them anew "
+            "with line feeds"
+        )
     if wish.columns is None:
         for one in [wish.format] if wish.format else FORMATS:
             if one.looks_so is not None and one.looks_so(head):

@@ -10,7 +10,6 @@ from stsdetect.files import disk_faults, file_sha256
 from stsdetect.ingest.commit import begin, commit, discard
 from stsdetect.ingest.files import ingest_planned
 from stsdetect.ingest.health import (
-    SOURCES_FILE,
     VESSELS_FILE,
     Fault,
     examine_store,
@@ -18,7 +17,7 @@ from stsdetect.ingest.health import (
 )
 from stsdetect.ingest.heard import tell_vessels
 from stsdetect.ingest.plan import Planned, Wish, plan_sources
-from stsdetect.ingest.store_files import DAYS, read_table
+from stsdetect.ingest.store_files import DAYS, SOURCES_FILE, read_table
 from stsdetect.ingest.sums import SUMS, read_sums, write_sums
 from stsdetect.ingest.totals import count_days
 from stsdetect.ingest.writer import write_days, write_table

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -16,7 +17,9 @@ from stsdetect.errors import FormatError, InputError
 from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.parquet import MAGIC as PARQUET
 from stsdetect.ingest.parquet import ParquetText
+from stsdetect.ingest.store_files import SOURCES_FILE
 from stsdetect.ingest.utf16 import in_utf8
+from stsdetect.locks import LOCK
 
 __all__ = [
     "HEAD_BYTES",
@@ -56,6 +59,8 @@ class Member:
 def find_files(source: Path | str) -> list[Path]:
     """List the files of a source: itself, those of a folder, or of a glob, by name.
 
+    A store or a run folder below a folder is left out, or its Parquet would be AIS.
+
     Raises
     ------
     InputError
@@ -66,7 +71,8 @@ def find_files(source: Path | str) -> list[Path]:
         return [path]
     if path.is_dir():
         files = sorted(one for one in path.rglob("*") if one.is_file() and _plain(one))
-        return [one for one in files if _is_below(one, path)]
+        own = {one for one in {file.parent for file in files} if _is_own(one, path)}
+        return [one for one in files if one.parent not in own and _is_below(one, path)]
     found = sorted(Path(one) for one in glob.glob(str(source), recursive=True))  # noqa: PTH207
     files = [one for one in found if one.is_file()]
     if not files:
@@ -76,6 +82,16 @@ def find_files(source: Path | str) -> list[Path]:
 
 def _plain(path: Path) -> bool:
     return not path.name.startswith(".")
+
+
+def _is_own(folder: Path, source: Path) -> bool:
+    """Tell whether a folder of a source lies in a store or a run folder below it."""
+    between = [folder, *folder.parents]
+    return any(
+        (one / name).is_file()
+        for one in between[: between.index(source)]
+        for name in (SOURCES_FILE, f"store/{SOURCES_FILE}", LOCK)
+    )
 
 
 def _is_below(path: Path, folder: Path) -> bool:
@@ -94,7 +110,7 @@ def members(path: Path, limits: Limits = LIMITS) -> list[Member]:
     Raises
     ------
     FormatError
-        The archive is damaged, or holds too many files.
+        The archive is damaged, holds too many files, or two of one name.
     """
     with _open(path) as file:
         if file.read(4) != _ZIP:
@@ -104,8 +120,14 @@ def members(path: Path, limits: Limits = LIMITS) -> list[Member]:
             names = sorted(
                 one.filename for one in archive.infolist() if not one.is_dir()
             )
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise FormatError(f"{path}: damaged archive: {error}") from error
+    for one, following in pairwise(names):
+        if one == following:
+            raise FormatError(
+                f"{path}: two files inside are called {one!r}, and only the later one "
+                "can be reached; pack it anew"
+            )
     if len(names) > limits.max_members:
         raise FormatError(
             f"{path}: {len(names):,} files inside, {limits.max_members:,} are read at "

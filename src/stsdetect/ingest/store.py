@@ -13,6 +13,7 @@ from stsdetect.ingest.commit import is_pending, recover
 from stsdetect.ingest.store_files import (
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
+    SOURCES_FILE,
     day_folder,
     read_table,
 )
@@ -57,7 +58,7 @@ def open_store(path: Path | str) -> "Store":
     if is_pending(folder):
         with claim(folder):
             recover(folder)
-    file = folder / "sources.parquet"
+    file = folder / SOURCES_FILE
     if not file.is_file():
         raise StoreError(f"{folder}: no store; make one with stsdetect ingest")
     require_version(file)

@@ -14,6 +14,7 @@ __all__ = [
     "HEARD_FOLDER",
     "POSITIONS_FOLDER",
     "REJECTS_FOLDER",
+    "SOURCES_FILE",
     "day_folder",
     "read_table",
 ]
@@ -22,6 +23,9 @@ POSITIONS_FOLDER: Final = "positions"
 REJECTS_FOLDER: Final = "rejects"
 HEARD_FOLDER: Final = "heard"
 """Particulars of each vessel and hour by day, from which VESSELS is made anew."""
+
+SOURCES_FILE: Final = "sources.parquet"
+"""One row for each file that was read; a folder that holds it is a store."""
 
 DAYS: Final = "days.parquet"
 """Count and first and last position of each source on each day."""

@@ -11,6 +11,7 @@ from stsdetect.ingest.store_files import (
     HEARD_FOLDER,
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
+    SOURCES_FILE,
     read_table,
 )
 from stsdetect.ingest.writer import DAYS_SCHEMA
@@ -25,7 +26,7 @@ def check_totals(store: Path) -> Iterator[tuple[str, str]]:
     Checked are: days against their positions, sources against days and rejects, each
     source against itself, and that particulars are those that were heard.
     """
-    sources = SOURCES.conform(read_table(store / "sources.parquet"))
+    sources = SOURCES.conform(read_table(store / SOURCES_FILE))
     days = read_table(store / DAYS)
     counted = count_days(store)
     if not days.equals(counted):
@@ -67,17 +68,17 @@ def count_days(store: Path) -> pl.DataFrame:
 def _sources(sources: pl.DataFrame, days: pl.DataFrame) -> Iterator[tuple[str, str]]:
     kept = dict(days.group_by("source_id").agg(pl.col("rows_kept").sum()).iter_rows())
     for name in sorted(kept.keys() - set(sources["source_id"])):
-        yield "sources.parquet", f"positions are of source {name}, which it has not"
+        yield SOURCES_FILE, f"positions are of source {name}, which it has not"
     for one in sources.iter_rows(named=True):
         found = kept.get(one["source_id"], 0)
         if one["rows_kept"] != found:
             yield (
-                "sources.parquet",
+                SOURCES_FILE,
                 f"{one['name']}: {one['rows_kept']:,} rows kept, there are {found:,}",
             )
         parts = ("rows_kept", "rows_duplicate", "rows_static", "rows_rejected")
         if one["rows_read"] != sum(one[part] for part in parts):
-            yield "sources.parquet", f"{one['name']}: its counts don't add up"
+            yield SOURCES_FILE, f"{one['name']}: its counts don't add up"
 
 
 def _rejects(store: Path, sources: pl.DataFrame) -> Iterator[tuple[str, str]]:
