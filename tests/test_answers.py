@@ -1,5 +1,5 @@
 import math
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -51,6 +51,23 @@ def test_explain__vessels_far_apart_fail_at_the_distance(sample_run: sts.Run) ->
 
     assert not steps[-1].passed
     assert "near each other" in steps[-1].question
+
+
+def test_explain__a_time_that_was_not_looked_at_is_told(sample_run: sts.Run) -> None:
+    first = first_encounter(sample_run)
+    pair = first["mmsi_a"], first["mmsi_b"]
+
+    with pytest.raises(InputError, match=r"2030-01-01 .* was not looked at; 2024-04-1"):
+        sts.explain(sample_run.folder, *pair, at=datetime(2030, 1, 1, tzinfo=UTC))
+
+
+def test_explain__a_time_without_a_zone_is_utc(sample_run: sts.Run) -> None:
+    first = first_encounter(sample_run)
+    pair, at = (first["mmsi_a"], first["mmsi_b"]), first["start_time"].to_pydatetime()
+
+    steps = sts.explain(sample_run.folder, *pair, at=at.replace(tzinfo=None))
+
+    assert steps == sts.explain(sample_run.folder, *pair, at=at)
 
 
 def test_explain__a_vessel_that_is_not_heard_is_named(sample_run: sts.Run) -> None:

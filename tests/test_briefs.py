@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,18 @@ def run(whole_run: Path, tmp_path: Path) -> Path:
 
 def id_of(rank: int) -> str:
     return f"{rank:016x}"
+
+
+def test_write_brief__a_period_of_another_zone_is_that_of_utc(
+    run: Path, tmp_path: Path
+) -> None:
+    since, until = (datetime(2024, 3, day, tzinfo=UTC) for day in (1, 2))
+    seoul = timezone(timedelta(hours=9))
+    write_brief(run, tmp_path / "a.html", since=since, until=until)
+    since, until = since.astimezone(seoul), until.astimezone(seoul)
+    write_brief(run, tmp_path / "b.html", since=since, until=until)
+
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
 def test_write_brief__without_verdicts_nobody_is_named(

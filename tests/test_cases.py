@@ -87,6 +87,7 @@ def test_verify_case__of_another_version_says_so(case: Path, tmp_path: Path) -> 
         {"provenance.json": b"[]"},
         {"carried.json": b'{"figures": [], "candidate": {}, "period": []}'},
         {"events/encounters.csv": b"encounter_id\n0\n"},
+        {"provenance.json": b"[" * 100_000},
     ],
 )
 def test_verify_case__hostile_content_is_one_fault(

@@ -23,6 +23,12 @@ def test_written_whole__a_place_that_can_not_be_written_is_named(
         written_whole(target).__enter__()
 
 
+@pytest.mark.parametrize("path", [".", "/", ""])
+def test_written_whole__a_path_without_a_name_is_the_users_fault(path: str) -> None:
+    with pytest.raises(InputError, match="names no file"):
+        written_whole(Path(path)).__enter__()
+
+
 def test_written_whole__a_fault_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     target.write_text("old")

@@ -78,6 +78,17 @@ def test_period_of__a_period_without_positions_is_told(sample_run: sts.Run) -> N
         period_of(store, Config(since=datetime(2030, 1, 1, tzinfo=UTC)))
 
 
+def test_period_of__only_the_ends_that_were_asked_for_are_told(
+    sample_run: sts.Run,
+) -> None:
+    store = sts.open_store(sample_run.folder / "store")
+
+    with pytest.raises(InputError) as told:
+        period_of(store, Config(until=datetime(2020, 1, 1, tzinfo=UTC)))
+
+    assert str(told.value).startswith("no position until 2020-01-01 00:00 UTC: ")
+
+
 def test_run__an_unknown_region_is_refused_before_any_work(
     sample_ais: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from builders import EPOCH
 
 import stsdetect as sts
 from stsdetect import verifying
+from stsdetect.errors import ConfigError, StoreError
 from stsdetect.files import file_sha256
 from stsdetect.record import require_record
 from stsdetect.run_log import RUN_LOG, find_entry
@@ -91,6 +92,14 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         change_record("inputs", []),
         "cause is not that of code, config and inputs",
     ),
+    "a list of ports gone": (
+        change_record("config", {"port_files": ["/nowhere/ports.csv"]}),
+        "/nowhere/ports.csv is not there",
+    ),
+    "a register gone": (
+        change_record("registries", [{"name": "/nowhere/ihs.csv", "sha256": "0" * 64}]),
+        "/nowhere/ihs.csv is not there, or was changed since",
+    ),
     "the store": (
         append("store/sources.parquet"),
         "sources.parquet: its sum is not the one it was written with",
@@ -129,6 +138,23 @@ def test_verify_run__a_list_that_was_changed_is_named(folder: Path) -> None:
     listed.write_text("name,mmsi\nSTAR,200000002\n")
 
     assert faults_of(folder) == [f"{listed} is not there, or was changed since"]
+
+
+@pytest.mark.parametrize("key", ["config", "inputs", "outputs", "store"])
+def test_require_record__a_record_without_its_parts_is_one_line(
+    key: str, folder: Path
+) -> None:
+    change_record(key, None)(folder)
+
+    with pytest.raises(StoreError, match=rf"run\.json: damaged, no {key} in it"):
+        list(verify_run(folder / "out"))
+
+
+def test_verify_run__parameters_that_make_no_sense_are_one_line(folder: Path) -> None:
+    change_record("config", {"window": "a while", "top": 1})(folder)
+
+    with pytest.raises(ConfigError, match=r"^parameters of the run: window: input sho"):
+        list(verify_run(folder / "out"))
 
 
 def test_verify_run__files_added_to_the_store_are_told(folder: Path) -> None:

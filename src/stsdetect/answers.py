@@ -14,6 +14,7 @@ from stsdetect.events.explain import Step, explain_pair
 from stsdetect.ingest.store import open_store
 from stsdetect.record import require_record
 from stsdetect.scoring.explain import explain_terms
+from stsdetect.units import utc
 from stsdetect.windows import Window, period_of
 
 __all__ = ["explain", "explain_likelihood", "follow_pair"]
@@ -56,12 +57,13 @@ def explain(
     mmsi_a, mmsi_b : int
         The two vessels.
     at : datetime, optional
-        Look at the day around this instant only; else at all that was looked at.
+        Look at the day around this instant only; else at all that was looked at. A time
+        without a zone is UTC.
 
     Raises
     ------
     InputError
-        A vessel is not in the store in that time.
+        A vessel is not in the store in that time, or the run did not look at it.
     """
     folder = Path(out)
     record = require_record(folder)
@@ -71,6 +73,12 @@ def explain(
     )
     start, stop = period_of(store, config)
     if at is not None:
+        at = utc(at)
+        if not start - HALF_DAY < at < stop + HALF_DAY:
+            raise InputError(
+                f"{at:%Y-%m-%d %H:%M} UTC was not looked at; {start:%Y-%m-%d %H:%M} to "
+                f"{stop:%Y-%m-%d %H:%M} was"
+            )
         start, stop = max(start, at - HALF_DAY), min(stop, at + HALF_DAY)
     pair = (min(mmsi_a, mmsi_b), max(mmsi_a, mmsi_b))
     period = Window(start=start, stop=stop)

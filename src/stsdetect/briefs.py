@@ -1,6 +1,6 @@
 """Briefs: one document for a period, over one run or many."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ from stsdetect.report.brief.sheet import write_brief_pdf
 from stsdetect.report.brief.texts import Texts
 from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
+from stsdetect.units import utc
 
 __all__ = ["write_brief"]
 
@@ -89,9 +90,7 @@ def _period(runs: list[Run], since: datetime | None, until: datetime | None) -> 
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     start = since or datetime.combine(first.date(), time())
     stop = until or datetime.combine(last.date() + _DAY, time())
-    start, stop = (
-        one.replace(tzinfo=UTC) if one.tzinfo is None else one for one in (start, stop)
-    )
+    start, stop = utc(start), utc(stop)
     if stop <= start:
         raise InputError(f"until {stop} is not after since {start}; swap them")
     return start, stop

@@ -5,7 +5,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Self
@@ -27,7 +27,7 @@ from stsdetect.tracks.floods import FloodParams
 from stsdetect.tracks.proximity import ProximityParams
 from stsdetect.tracks.segment import SegmentParams
 from stsdetect.tracks.ticks import TickParams
-from stsdetect.units import M_PER_NM
+from stsdetect.units import M_PER_NM, utc
 
 __all__ = ["Config", "config_from_json", "read_config"]
 
@@ -170,8 +170,18 @@ class Config:
 
 
 def config_from_json(plain: Mapping[str, Any]) -> Config:
-    """Read back what :meth:`Config.as_json` gave, as ``run.json`` keeps it."""
-    return TypeAdapter(Config).validate_python(plain)
+    """Read back what :meth:`Config.as_json` gave, as ``run.json`` keeps it.
+
+    Raises
+    ------
+    ConfigError
+        It was changed since: all that makes no sense in one line.
+    """
+    try:
+        return TypeAdapter(Config).validate_python(plain)
+    except ValidationError as error:
+        faults = "; ".join(_faults(error))
+        raise ConfigError(f"parameters of the run: {faults}") from error
 
 
 def read_config(path: Path) -> Config:
@@ -237,6 +247,4 @@ def _faults(error: ValidationError) -> list[str]:
 
 
 def _utc(time: datetime | None) -> datetime | None:
-    if time is None:
-        return None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    return None if time is None else utc(time)

@@ -37,8 +37,11 @@ def written_whole(path: Path) -> Iterator[Path]:
     Raises
     ------
     InputError
-        The folder can't be made, or the file can't be written there.
+        The path names no file, its folder can't be made, or the file can't be written
+        there.
     """
+    if not path.name:
+        raise InputError(f"{path}: names no file")
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with disk_faults(path):

@@ -46,6 +46,10 @@ COUNTS: Final = (
 """Counts of a source; the first is the sum of the others."""
 
 
+_PARTS: Final = {"store": str, "inputs": list, "config": dict, "outputs": dict}
+"""What each record has; a run that only read files writes none."""
+
+
 def read_record(folder: Path) -> dict[str, Any]:
     """Read ``run.json``, empty when there is none yet.
 
@@ -88,12 +92,19 @@ def require_record(folder: Path) -> dict[str, Any]:
     ------
     InputError
         There is none.
+    StoreError
+        A part of it is missing.
     """
     record = read_record(folder)
     if not record:
         raise InputError(
             f"{folder}: no run folder; make one with stsdetect run or stsdetect detect"
         )
+    lost = [
+        name for name, kind in _PARTS.items() if not isinstance(record.get(name), kind)
+    ]
+    if lost:
+        raise StoreError(f"{folder / RECORD}: damaged, no {', '.join(lost)} in it")
     return record
 
 

@@ -26,6 +26,8 @@ from stsdetect.rerun import Enclosed, find_again, score_again
 __all__ = ["verify_case"]
 
 _STRANGE: Final = (
+    RecursionError,
+    ArithmeticError,
     AttributeError,
     KeyError,
     TypeError,

@@ -1,6 +1,7 @@
-"""Units of measure: the factors that turn one into another, each defined once."""
+"""Units of measure: the factors that turn one into another, and the zone of time."""
 
 import math
+from datetime import UTC, datetime
 from typing import Final
 
 EARTH_RADIUS_M: Final = 6_371_008.8
@@ -24,3 +25,14 @@ MS_PER_S: Final = 1_000
 
 MS_PER_KN: Final = M_PER_NM / S_PER_H
 """Metres per second in a knot."""
+
+
+def utc(time: datetime) -> datetime:
+    """Give a time in UTC; one without a zone is UTC.
+
+    Examples
+    --------
+    >>> utc(datetime(2024, 3, 1)) == utc(datetime.fromisoformat("2024-03-01T09:00+09"))
+    True
+    """
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

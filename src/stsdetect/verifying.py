@@ -32,6 +32,9 @@ _REPEATED: Final = tuple(name for name in OUTPUTS if name != CHANGES_FILE)
 """What a rerun gives again; changes are told against the list that was there before."""
 
 
+_BESIDE: Final = ("watchlists", "registries", "detections")
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """What was checked, in words, and what of it does not hold."""
@@ -98,8 +101,12 @@ def _check_config(record: dict[str, Any], config: Config) -> Check:
     faults = []
     if record["config_hash"] != config.digest:
         faults.append("config_hash is not that of the config")
-    if record["cause"] != cause_of(record["found_by_code"], config, record["inputs"]):
-        faults.append("cause is not that of code, config and inputs")
+    try:
+        cause = cause_of(record["found_by_code"], config, record["inputs"])
+        if record["cause"] != cause:
+            faults.append("cause is not that of code, config and inputs")
+    except OSError as error:  # of a file of ports or regions
+        faults.append(f"{error.filename} is not there")
     return Check(f"parameters, hash {record['config_hash']}", tuple(faults))
 
 
@@ -129,7 +136,7 @@ def _check_store(store: Path, inputs: list[dict[str, Any]]) -> Check:
 
 def _check_beside(record: dict[str, Any]) -> Check:
     """Check the lists and images that were brought beside the AIS."""
-    told = [*record.get("watchlists", []), *record.get("detections", [])]
+    told = [one for name in _BESIDE for one in record.get(name, [])]
     faults = [
         f"{one['name']} is not there, or was changed since"
         for one in told

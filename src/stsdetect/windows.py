@@ -17,6 +17,8 @@ MARGIN: Final = timedelta(hours=9)
 """Read on both sides of a window; ours: the longest gap inside a segment, 8 h, and
 an hour for the reports around it, so that a window sees what the whole would see."""
 
+_SHOWN: Final = "%Y-%m-%d %H:%M UTC"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -51,9 +53,11 @@ def period_of(store: Store, config: Config) -> tuple[datetime, datetime]:
     if config.until is not None:
         stop = min(stop, config.until)
     if start >= stop:
+        asked = {"since": config.since, "until": config.until}
+        ends = [f"{end} {time:{_SHOWN}}" for end, time in asked.items() if time]
         raise InputError(
-            f"no position from {config.since} until {config.until}: "
-            f"the store holds {first} to {last}"
+            f"no position {' '.join(ends)}: the store holds {first:{_SHOWN}} to "
+            f"{last:{_SHOWN}}"
         )
     return start, stop
 

@@ -1,6 +1,5 @@
 """``stsdetect explain``: why two vessels are an encounter, or are none."""
 
-from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
@@ -18,8 +17,7 @@ def explain(
     """Tell step by step why two vessels are an encounter, or are none."""
     from stsdetect import answers
 
-    time = None if at is None else at.replace(tzinfo=UTC)
-    steps = answers.explain(folder, mmsi_a, mmsi_b, at=time)
+    steps = answers.explain(folder, mmsi_a, mmsi_b, at=at)
     for number, step in enumerate(steps, start=1):
         answer = "yes" if step.passed else "no"
         typer.echo(f"{number}. {step.question} {answer}")

@@ -7,7 +7,7 @@ others (base stations, aids to navigation, aircraft, text) are counted.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from stsdetect.kernels.nmea_fields import decode_messages
 from stsdetect.kernels.nmea_parts import join_parts
 from stsdetect.kernels.nmea_records import LINE, NO_TIME, POSITION, STATIC, Records
 from stsdetect.kernels.nmea_reference import tell_times
+from stsdetect.units import MS_PER_S, utc
 
 __all__ = ["NmeaDecoder", "is_nmea"]
 
@@ -108,8 +109,7 @@ def _milliseconds(time: datetime | None) -> NDArray[np.int64]:
     """Give the clock of lines without a time, empty where there is none."""
     if time is None:
         return np.zeros(0, np.int64)
-    aware = time.replace(tzinfo=UTC) if time.tzinfo is None else time
-    return np.array([round(aware.timestamp() * 1000)])
+    return np.array([round(utc(time).timestamp() * MS_PER_S)])
 
 
 def _decode(

@@ -20,6 +20,7 @@ from stsdetect.ingest.store_files import (
 from stsdetect.ingest.version import require_version
 from stsdetect.locks import claim
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
+from stsdetect.units import utc
 
 __all__ = ["Box", "Store", "open_store"]
 
@@ -129,7 +130,7 @@ class Store:
         StoreError
             A file is damaged; it is named.
         """
-        start, stop = _utc(start or _EARLIEST), _utc(stop or _LATEST)
+        start, stop = utc(start or _EARLIEST), utc(stop or _LATEST)
         first, last, time = start, stop - _MOMENT, pl.col("timestamp")
         wanted = (time >= first) & (time < stop)
         if vessels is not None:
@@ -226,7 +227,3 @@ def _are_of(vessels: Sequence[int]) -> pl.Expr:
     if isinstance(vessels, range):
         return mmsi.is_between(vessels.start, vessels.stop, closed="left")
     return mmsi.is_between(min(vessels), max(vessels)) & mmsi.is_in(vessels)
-
-
-def _utc(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
