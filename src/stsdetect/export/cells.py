@@ -45,7 +45,8 @@ _DECIMALS_BY_UNIT: Final = {
 _OTHER_DECIMALS: Final = 3
 
 _UNSEEN: Final = (
-    r"[\s\"'\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]*"
+    r"[\s\"'\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u2069\ufeff\ufffe\uffff]*"
 )
 """Blanks, quotes, and what shows nothing and another program leaves out."""
 
