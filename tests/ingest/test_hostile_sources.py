@@ -297,7 +297,7 @@ def test_read_detections__what_is_no_feature_is_refused(
 ) -> None:
     (tmp_path / "a.geojson").write_text(text)
 
-    with pytest.raises(InputError, match=r"no GeoJSON|is none|no polygon"):
+    with pytest.raises(InputError, match=r"no (Geo)?JSON|is none|no polygon"):
         read_detections([tmp_path / "a.geojson"])
 
 
