@@ -5,7 +5,9 @@ silence and the place crosses it, slack is found anew over the cells of a grid, 
 ways by sea and with straight ones; what land takes is the difference of the two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,10 @@ from stsdetect.units import MS_PER_KN, S_PER_H
 __all__ = ["respect_land"]
 
 Numbers = NDArray[np.float64]
+
+N_FIELDS: Final = 16
+"""Ours: ways from so many places are kept for the next meetings, which share an end
+with those before; a field of the longest silence takes 14 MB."""
 
 
 def respect_land(
@@ -49,9 +55,10 @@ def respect_land(
     ends = _ends(rendezvous, gaps, loiterings)
     met = rendezvous.copy()
     kept = np.ones(len(met), dtype=np.bool_)
+    field = lru_cache(N_FIELDS)(_Field)
     for number in _blocked(met, ends):
         row = met.index[number]
-        lost_h, lat, lon = _lost_to_land(ends[number], met.loc[row])
+        lost_h, lat, lon = _lost_to_land(ends[number], met.loc[row], field)
         met.loc[row, "slack_h"] -= lost_h
         if lost_h > 0.0 and met.loc[row, "kind"] == "both_dark":
             met.loc[row, ["lat", "lon"]] = lat, lon
@@ -99,33 +106,6 @@ def _blocked(met: pd.DataFrame, ends: Numbers) -> NDArray[np.int64]:
     return np.flatnonzero(crossed.any(axis=1))
 
 
-def _lost_to_land(ends: Numbers, row: pd.Series) -> tuple[float, float, float]:
-    """Give how much slack land takes [h], and the place where most is left."""
-    heard = row["kind"] == "one_dark"
-    first = 2 if heard else 0
-    speeds = np.array([row["max_speed_a_kn"], row["max_speed_b_kn"]]) * MS_PER_KN
-    speed = np.repeat(speeds, 2)
-    reach = speed * np.repeat(ends[1::2, 0] - ends[::2, 0], 2)
-    fields = [_Field(ends[k, 1], ends[k, 2], float(reach[k])) for k in range(first, 4)]
-    lat, lon = _cells(fields, (row["lat"], row["lon"]), place_only=heard)
-    slack = []
-    for by_sea in (False, True):
-        arrive, leave = np.full(lat.shape, -np.inf), np.full(lat.shape, np.inf)
-        if heard:
-            arrive, leave = arrive.clip(ends[0, 0]), leave.clip(None, ends[1, 0])
-        for k, field in zip(range(first, 4), fields, strict=True):
-            straight = haversine_m(ends[k, 1], ends[k, 2], lat, lon)
-            way = np.maximum(field.ways_to(lat, lon), straight) if by_sea else straight
-            if k % 2 == 0:
-                arrive = np.maximum(arrive, ends[k, 0] + way / speed[k])
-            else:
-                leave = np.minimum(leave, ends[k, 0] - way / speed[k])
-        slack.append((leave - arrive) / S_PER_H)
-    at = np.unravel_index(int(np.argmax(slack[1])), lat.shape)
-    lost = max(float(slack[0].max() - slack[1][at]), 0.0)
-    return lost, float(lat[at]), float(lon[at])
-
-
 class _Field:
     """Ways by sea from one place to the cells around it."""
 
@@ -146,6 +126,36 @@ class _Field:
         ways = np.full(lat.shape, np.inf)
         ways[inside] = self.ways[i[inside], j[inside]]
         return ways
+
+
+def _lost_to_land(
+    ends: Numbers, row: pd.Series, field_of: Callable[[float, float, float], _Field]
+) -> tuple[float, float, float]:
+    """Give how much slack land takes [h], and the place where most is left."""
+    heard = row["kind"] == "one_dark"
+    first = 2 if heard else 0
+    speeds = np.array([row["max_speed_a_kn"], row["max_speed_b_kn"]]) * MS_PER_KN
+    speed = np.repeat(speeds, 2)
+    reach = speed * np.repeat(ends[1::2, 0] - ends[::2, 0], 2)
+    sides = np.column_stack([ends[:, 1:], reach])[first:].tolist()
+    fields = [field_of(*side) for side in sides]
+    lat, lon = _cells(fields, (row["lat"], row["lon"]), place_only=heard)
+    slack = []
+    for by_sea in (False, True):
+        arrive, leave = np.full(lat.shape, -np.inf), np.full(lat.shape, np.inf)
+        if heard:
+            arrive, leave = arrive.clip(ends[0, 0]), leave.clip(None, ends[1, 0])
+        for k, field in zip(range(first, 4), fields, strict=True):
+            straight = haversine_m(ends[k, 1], ends[k, 2], lat, lon)
+            way = np.maximum(field.ways_to(lat, lon), straight) if by_sea else straight
+            if k % 2 == 0:
+                arrive = np.maximum(arrive, ends[k, 0] + way / speed[k])
+            else:
+                leave = np.minimum(leave, ends[k, 0] - way / speed[k])
+        slack.append((leave - arrive) / S_PER_H)
+    at = np.unravel_index(int(np.argmax(slack[1])), lat.shape)
+    lost = max(float(slack[0].max() - slack[1][at]), 0.0)
+    return lost, float(lat[at]), float(lon[at])
 
 
 def _cells(

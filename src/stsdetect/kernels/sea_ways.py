@@ -117,6 +117,7 @@ def ways_from(
     cell_m = M_PER_DEG / NODES_PER_DEG
     half = int(reach_m / cell_m / max(np.cos(np.radians(lat)), 0.2)) + 1
     size = 2 * half + 1
+    step_m = _step_lengths(row - half, size, longer)
     ways = np.full((size, size), np.inf)
     ways[half, half] = 0.0
     queue = [(0.0, half, half)]
@@ -124,20 +125,30 @@ def ways_from(
         way, i, j = heapq.heappop(queue)
         if way > ways[i, j]:
             continue
-        lat_i = (row + i - half + 0.5) / NODES_PER_DEG - 90.0
-        for di, dj in _STEPS:
+        for number, (di, dj) in enumerate(_STEPS):
             k, m = i + di, j + dj
             at = row + k - half
             if min(k, m) < 0 or max(k, m) >= size or at < 0 or at >= N_LAT:
                 continue
             if land[at, (column + m - half) % N_LON]:
                 continue
-            lat_k, lon_m = lat_i + di / NODES_PER_DEG, dj / NODES_PER_DEG
-            there = way + distance_m(lat_i, 0.0, lat_k, lon_m) / longer
+            there = way + step_m[i, number]
             if there < ways[k, m] and there <= reach_m:
                 ways[k, m] = there
                 heapq.heappush(queue, (there, k, m))
     return ways
+
+
+@njit(cache=True, nogil=True)
+def _step_lengths(first_row: int, n_rows: int, longer: float) -> NDArray[np.float64]:
+    """Give the length of each step from the cells of each row [m]."""
+    step_m = np.empty((n_rows, len(_STEPS)))
+    for i in range(n_rows):
+        lat = (first_row + i + 0.5) / NODES_PER_DEG - 90.0
+        for number, (di, dj) in enumerate(_STEPS):
+            to_lat, to_lon = lat + di / NODES_PER_DEG, dj / NODES_PER_DEG
+            step_m[i, number] = distance_m(lat, 0.0, to_lat, to_lon) / longer
+    return step_m
 
 
 @njit(cache=True, nogil=True)
