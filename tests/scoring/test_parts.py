@@ -9,7 +9,7 @@ from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.parts import MAX_TOLD, gather_parts
 from stsdetect.scoring.rank import rank_candidates
 
-A, B, C = 200000001, 300000002, 300000003
+A, B, C, D = 200000001, 300000002, 300000003, 200000004
 
 
 def gathered(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -44,6 +44,21 @@ def test_gather_parts__the_likeliest_partner_leads_the_others() -> None:
     assert found["n_parts"].tolist() == [2]
     assert f"one_dark of {A} and {B}, likelihood" in found["parts"].iloc[0]
     assert ids(3)[0] in found["parts"].iloc[0]
+
+
+def test_gather_parts__a_silence_that_goes_on_is_one_candidate() -> None:
+    fits = {"p_chance": 0.001, "off_course_deg": 4.0, **LATE}
+    closed = (one_dark(1, B, **fits), one_dark(2, B, mmsi_a=D, **fits))
+    visits = [row | {"goes_on_b": True} for row in closed]
+    wait = alone(3, mmsi_a=D)
+
+    found = gathered(*visits, wait)
+
+    # Who waited elsewhere is still listed, alone, and by name among the parts.
+    parts = dict(zip(found["candidate_id"], found["parts"], strict=True))
+    assert sorted(parts) == ids(1, 3)
+    assert f"one_dark of {D} and {B}" in parts[ids(1)[0]]
+    assert sorted(gathered(*closed, wait)["candidate_id"]) == ids(1, 2)
 
 
 def test_gather_parts__an_encounter_stands_for_the_silence_of_the_same_pair() -> None:

@@ -101,7 +101,7 @@ _MORE = (
         minimum=0,
         missing=True,
     ),
-    count("n_parts", "Leads that see the same event.", missing=True),
+    count("n_parts", "Leads that see the same event or silence.", missing=True),
     text("parts", "Those leads, the likeliest first.", missing=True),
 )
 

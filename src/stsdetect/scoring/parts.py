@@ -17,7 +17,9 @@ MAX_TOLD: Final = 10
 """Parts told by name; a vessel that waits may have had dozens of partners."""
 
 _TOLD: Final = ("kind", "mmsi_a", "mmsi_b", "likelihood", "candidate_id")
-_LEAD: Final = ("rank", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time")
+_LEAD: Final = (
+    *("rank", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time", "goes_on_b"),
+)
 
 
 def gather_parts(candidates: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +30,9 @@ def gather_parts(candidates: pd.DataFrame) -> pd.DataFrame:
     * the same two vessels are in both, but for two encounters: those were told apart;
     * the same vessel waits in both, and its partner was silent: the likeliest partner
       leads, the others are parts;
-    * a vessel that waits alone in one is in the other with a partner.
+    * a vessel that waits alone in one is in the other with a partner;
+    * the same vessel is not heard again in both: it could have come to many that wait,
+      and nothing tells to which.
 
     A candidate that is a part takes no parts itself, so that a vessel that lies for
     days with two partners one after the other makes two candidates, not one. An
@@ -77,6 +81,8 @@ def _links(leads: pl.DataFrame) -> list[tuple[int, int]]:
     same_pair = _overlaps(with_partner, with_partner, ["low", "high"]).filter(~two_seen)
     same_waiting = _overlaps(of_kind["one_dark"], of_kind["one_dark"], ["mmsi_a"])
     alone = _overlaps(of_kind["one_dark"], of_kind["loitering"], ["mmsi_a"])
+    gone = of_kind["one_dark"].filter("goes_on_b")
+    same_gone = _overlaps(gone, gone, ["mmsi_b"])
     met = [
         _overlaps(
             of_kind["encounter"].with_columns(pl.col(side).alias("mmsi_a")),
@@ -86,8 +92,8 @@ def _links(leads: pl.DataFrame) -> list[tuple[int, int]]:
         for side in ("mmsi_a", "mmsi_b")
     ]
     both = pl.concat(
-        [one.select("row", "row_right") for one in (same_pair, same_waiting, alone)]
-        + [one.select("row", "row_right") for one in met]
+        one.select("row", "row_right")
+        for one in (same_pair, same_waiting, alone, same_gone, *met)
     )
     ordered = both.select(
         pl.min_horizontal("row", "row_right").alias("first"),
