@@ -112,6 +112,7 @@ def test_add_anchored__a_full_roads_takes_no_more_memory_than_an_empty_sea() -> 
     full = [wait(1_000 + k, HERE[0] + k * 1e-6, HERE[1]) for k in range(n)]
     empty = [wait(1_000 + k, HERE[0], -179.9 + k * 0.3) for k in range(n)]
     many = leads(*(lead(k, lat=one["lat"], lon=HERE[1]) for k, one in enumerate(full)))
+    add_anchored(many, waits(*full[:1]))  # compiles, which takes memory of its own
     peaks = []
     for rows in (full, empty):
         around = waits(*rows)
