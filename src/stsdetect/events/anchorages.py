@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from itertools import product
 from typing import Final
 
 import numpy as np
@@ -13,10 +12,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from stsdetect.events.arrays import numbers
+from stsdetect.events.squares import BESIDE, SQUARE, squares_of, vessels_around
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import ANCHORAGES, LOITERINGS
 
-__all__ = ["MIN_VESSELS", "SQUARES_PER_DEGREE", "find_anchorages", "squares_of"]
+__all__ = ["MIN_VESSELS", "SQUARES_PER_DEGREE", "find_anchorages"]
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,6 @@ SQUARES_PER_DEGREE: Final = 100
 in its own."""
 MIN_VESSELS: Final = 5
 """Ours: fewer different ones make an unusual place to anchor."""
-BESIDE: Final = tuple(product((-1, 0, 1), (-1, 0, 1)))
 _ROUND: Final = 360 * SQUARES_PER_DEGREE
 
 Whole = NDArray[np.int64]
@@ -49,7 +48,7 @@ def find_anchorages(loiterings: pd.DataFrame) -> pd.DataFrame:
         An :data:`~stsdetect.schema.ANCHORAGES` table, the most used first.
     """
     waits = LOITERINGS.from_pandas(loiterings).filter(pl.col("mode") == "anchored")
-    placed = squares_of(waits)
+    placed = squares_of(waits, SQUARES_PER_DEGREE)
     crowded = _crowded(placed)
     if crowded.is_empty():
         return ANCHORAGES.empty()
@@ -62,30 +61,12 @@ def find_anchorages(loiterings: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def squares_of(places: pl.DataFrame) -> pl.DataFrame:
-    """Add ``row`` and ``column`` of the square in which each place lies."""
-    column = (pl.col("lon") * SQUARES_PER_DEGREE).floor().cast(pl.Int64) % _ROUND
-    row = (pl.col("lat") * SQUARES_PER_DEGREE).floor().cast(pl.Int64)
-    return places.with_columns(row.alias("row"), column.alias("column"))
-
-
 def _crowded(placed: pl.DataFrame) -> pl.DataFrame:
     """Give the squares with a wait, and enough vessels in them and beside."""
-    own = placed.select("row", "column", "mmsi").unique()
-    around = pl.concat(
-        own.with_columns(
-            pl.col("row") + north, (pl.col("column") + east) % pl.lit(_ROUND)
-        )
-        for north, east in BESIDE
-    )
-    vessels = around.group_by("row", "column").agg(pl.col("mmsi").n_unique())
-    squares = own.select("row", "column").unique()
-    return (
-        squares.join(vessels, on=["row", "column"])
-        .filter(pl.col("mmsi") >= MIN_VESSELS)
-        .select("row", "column")
-        .sort("row", "column")
-    )
+    vessels = vessels_around(placed, SQUARES_PER_DEGREE)
+    crowded = vessels.filter(pl.col("n_vessels") >= MIN_VESSELS)
+    squares = placed.select(SQUARE).unique()
+    return squares.join(crowded, on=SQUARE).select(SQUARE).sort(SQUARE)
 
 
 def _groups(rows: Whole, columns: Whole) -> Whole:

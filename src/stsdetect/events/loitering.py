@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import product
 from typing import Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.slow_spells import STSDETECT, SUMS, LoiteringParams
+from stsdetect.events.squares import SQUARE, squares_of, vessels_around
 from stsdetect.events.unheard import find_unheard
 from stsdetect.kernels.slow_spells import PLACE_UNITS, SPEED_UNITS, join_spells
 from stsdetect.kernels.sphere import haversine_m
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 HOUR_MS: Final = 3_600_000
 SQUARES_PER_DEGREE: Final = 20
 """Ours: squares of 3 nm; who waits in one or beside it waits at the same place."""
-BESIDE: Final = tuple(product((-1, 0, 1), (-1, 0, 1)))
 
 
 def find_loiterings(
@@ -138,24 +137,10 @@ def _mode(params: LoiteringParams) -> pl.Expr:
 
 def _count_waiting(waits: pl.DataFrame) -> pl.DataFrame:
     """Count the other vessels that wait at the place of each, at any time."""
-    columns = 360 * SQUARES_PER_DEGREE
-    north = (pl.col("lat") * SQUARES_PER_DEGREE).floor().cast(pl.Int64)
-    east = ((pl.col("lon") + 180.0) * SQUARES_PER_DEGREE).floor().cast(pl.Int64)
-    waits = waits.with_columns(north=north, east=east % columns)
-    seen = waits.select("mmsi", "north", "east").unique()
-    around = [
-        seen.with_columns(
-            north=pl.col("north") + up, east=(pl.col("east") + right) % columns
-        )
-        for up, right in BESIDE
-    ]
-    n_vessels = (
-        pl.concat(around)
-        .group_by("north", "east")
-        .agg(n_waiting=pl.col("mmsi").n_unique().cast(pl.Int64) - 1)
-    )
-    key = ["north", "east"]
-    return waits.join(n_vessels, on=key, how="left", maintain_order="left")
+    placed = squares_of(waits, SQUARES_PER_DEGREE)
+    around = vessels_around(placed, SQUARES_PER_DEGREE)
+    told = placed.join(around, on=SQUARE, how="left", maintain_order="left")
+    return told.with_columns(n_waiting=pl.col("n_vessels") - 1)
 
 
 def _conform(waits: pl.DataFrame) -> pl.DataFrame:
