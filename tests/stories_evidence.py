@@ -150,7 +150,7 @@ MEETING: list[Story] = [
         "partner_rank",
         {"kind": "one_dark", "partner_rank": 1},
         0.5,
-        "likeliest of all that could have been there",
+        "no other vessel is likelier to have been there",
     ),
     (
         "partner_rank",
@@ -162,13 +162,13 @@ MEETING: list[Story] = [
         "possible_partners",
         {"kind": "one_dark", "n_possible": 2},
         0.35,
-        "few others could have been there: 2 possible in all",
+        "vessels that could have been the partner: 2 in all",
     ),
     (
         "possible_partners",
         {"kind": "both_dark", "n_possible": 40},
         -1.5,
-        "40 vessels could have been there",
+        "40 vessels could have been the partner",
     ),
 ]
 
@@ -199,8 +199,18 @@ WAITING: list[Story] = [
         -1.5,
         "20 others wait there, as at an anchorage",
     ),
-    ("waiting_mode", {"kind": "loitering", "mode": "drifting"}, 0.3, "waits drifting"),
-    ("waiting_mode", {"kind": "loitering", "mode": "holding"}, -0.5, "waits holding"),
+    (
+        "waiting_mode",
+        {"kind": "loitering", "mode": "drifting"},
+        0.3,
+        "drifting while it waits",
+    ),
+    (
+        "waiting_mode",
+        {"kind": "loitering", "mode": "holding"},
+        -0.5,
+        "holding while it waits",
+    ),
 ]
 
 APPROACH: list[Story] = [
@@ -262,9 +272,14 @@ CARGO: list[Story] = [
         "draught",
         {"draught_change_a_m": -0.8, "draught_change_b_m": 0.6},
         2.5,
-        "draught changed: a -0.8 m and b +0.6 m",
+        "draught changed from before to after: a -0.8 m and b +0.6 m",
     ),
-    ("draught", {"draught_change_a_m": -0.8}, 0.8, "draught changed: a -0.8 m"),
+    (
+        "draught",
+        {"draught_change_a_m": -0.8, "draught_change_b_m": 0.0},
+        0.8,
+        "draught changed from before to after: a -0.8 m and b unchanged",
+    ),
     (
         "draught",
         {"draught_change_a_m": 0.8, "draught_change_b_m": 0.6},

@@ -39,10 +39,7 @@ SILENCES: list[Story] = [
         "long_silence",
         {"kind": "one_dark", "silent_b_h": 72.0, "p_chance": 0.26},
         -1.0,
-        (
-            "silent for 3 d: of random silences this long here, "
-            "26 % could have met as well"
-        ),
+        "silent for 3 d: in so long a time a vessel can have been in many places",
     ),
     (
         "habit",
@@ -61,8 +58,8 @@ SILENCES: list[Story] = [
         {**_ONE, "usual_slack_h": 6.5},
         1.8125,
         (
-            "silent for 9 h 40 min, of which the way took 3 h 10 min at its usual 10 "
-            "kn: 6 h 30 min were left for a visit there"
+            "silent for 9 h 40 min, of which the way took 3 h 10 min: at its usual 10 "
+            "kn 6 h 30 min were left for a visit there"
         ),
     ),
     (
@@ -70,8 +67,8 @@ SILENCES: list[Story] = [
         {**_ONE, "usual_slack_h": 0.0},
         -1.0,
         (
-            "no time for a visit at its usual 10 kn: silent for 9 h 40 min, and the "
-            "way took 3 h 10 min"
+            "silent for 9 h 40 min, of which the way took 3 h 10 min: at its usual 10 "
+            "kn that left no time for a visit there"
         ),
     ),
     (
@@ -88,6 +85,21 @@ SILENCES: list[Story] = [
         {**_BOTH, "usual_slack_h": -3.0},
         -2.0,
         "no time left to both for a meeting at their usual 12 kn and 10 kn",
+    ),
+    (
+        "time_lost_one",
+        {**_ONE, "usual_slack_h": 6.5, "goes_on_b": True, "needed_b_h": None},
+        1.8125,
+        (
+            "silent for 9 h 40 min, and not heard again: at its usual 10 kn 6 h 30 min "
+            "were left for a visit there"
+        ),
+    ),
+    (
+        "courses",
+        {**_ONE, "off_course_deg": 5.0, "goes_on_b": True},
+        0.8,
+        "the courses told are 5.0° off the way to the place",
     ),
     (
         "not_heard_again",
@@ -114,40 +126,43 @@ SILENCES: list[Story] = [
         "left_anew",
         {**_BOTH, "way_on_kn": 10.0},
         1.0,
-        "under way before or after at 10 kn or more, and not between",
+        "who fell silent was under way before or after, at 10 kn or more",
     ),
     (
         "left_anew",
         {**_BOTH, "way_on_kn": 0.1},
         -1.5,
-        "at rest before and after: at anchor, perhaps",
+        (
+            "one that fell silent made 0.1 kn at most before and after: at anchor, "
+            "perhaps"
+        ),
     ),
     (
         "moved",
         {**_ONE, "least_moved_nm": 31.0},
         0.5,
-        "heard again 31 nm or more from where last heard",
+        "who fell silent was heard again 31 nm or more from there",
     ),
     (
         "moved",
         {**_ONE, "least_moved_nm": 0.1},
         -1.0,
-        "heard again where last heard, 0.1 nm off",
+        "one that fell silent was heard again 0.1 nm from there",
     ),
     (
         "courses",
         {**_ONE, "off_course_deg": 5.0},
         0.8,
-        (
-            "fell silent on the way to the place and came back from it: the courses "
-            "told are 5.0° off these ways"
-        ),
+        "the courses told are 5.0° off the way to the place and from it",
     ),
     (
         "courses",
         {**_BOTH, "off_course_deg": 120.0},
         -1.5,
-        "the courses before and after are 120° off the ways to the place and from it",
+        (
+            "the courses told are 120° off the way to the place and from it: bound "
+            "elsewhere, perhaps"
+        ),
     ),
     (
         "turned_aside",

@@ -54,14 +54,16 @@ def explore(
     land: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
     *,
     height: int = 560,
+    regions: gpd.GeoDataFrame | None = None,
 ) -> Any:
     """Draw candidates on an interactive map with its coast, which needs no network.
 
-    See :func:`stsdetect.report.explore.explore`; without ``land`` the coast is that
-    which ships with stsdetect.
+    See :func:`stsdetect.report.explore.explore`; without ``land`` the coast, and
+    without ``regions`` the regions are those which ship with stsdetect.
     """
     coast = read_land(find_bounds(candidates)) if land is None else land
-    return explorer.explore(candidates, coast, height=height)
+    named = read_regions() if regions is None else regions
+    return explorer.explore(candidates, coast, height=height, regions=named)
 
 
 def make_review_page(

@@ -231,3 +231,22 @@ def test_report__complains_of_nothing_and_asks_nobody(
     page.screenshot(path=tmp_path / "report.png")
 
     assert complaints == []
+
+
+def test_report__enlarged_the_map_names_more_regions(page: Page) -> None:
+    count = """() => overview.then(drawn => {
+      const all = [...drawn._all_models.values()];
+      const source = all.find(one => one.name === "region_names");
+      return source.data.shown.filter(Boolean).length;
+    })"""
+    at_first = page.evaluate(count)
+
+    page.locator("#overview").scroll_into_view_if_needed()
+    page.locator("#overview").hover(position={"x": 500, "y": 230})
+    page.mouse.wheel(0, -600)
+
+    more = page.wait_for_function(
+        f"async least => await ({count})() > least", arg=at_first
+    )
+    assert at_first > 0
+    assert more.json_value()

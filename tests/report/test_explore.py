@@ -35,8 +35,8 @@ def areas(figure: Any) -> list[float]:
 def test_explore__draws_every_candidate_once_the_first_on_top() -> None:
     figure = explore(candidates({}, {}, {"likelihood": None}, UNKNOWN))
 
-    assert columns(figure, "rank")[:4] == [3, 4, 2, 1]
-    assert columns(figure, "text") == ["4", "3", "2", "1"]
+    assert columns(figure, "rank") == [1, 2, 3, 4, 3, 4, 2, 1]
+    assert columns(figure, "text") == ["1", "2", "3", "4"]
     assert "SIM ALPHA and SIM BRAVO" in columns(figure, "vessels")
 
 

@@ -103,7 +103,7 @@ def test_write_report__tells_each_candidate_in_full(tmp_path: Path) -> None:
         "alongside for 5 h 40 min",
         "not known: draught",
         "+2.00",
-        "-2.60",
+        "−2.60",
     ):
         assert words in page.text
     assert {"overview", "candidate-1"} <= set(page.ids())

@@ -160,7 +160,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "percent": 0 if pd.isna(likelihood) else round(100 * likelihood, 1),
         "relevance": _relevance(row["relevance"]),
         "relevance_parts": split_reasons(_text(row["relevance_parts"])),
-        "chance": "" if pd.isna(row["p_chance"]) else _percent(row["p_chance"]),
+        "chance": "" if pd.isna(row["p_chance"]) else _chance(row["p_chance"]),
         "priority": "" if pd.isna(row["priority"]) else f"{row['priority']:.0f}",
         "confidence": _text(row["confidence"]) or "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
@@ -202,6 +202,13 @@ def _percent(share: float) -> str:
     if 0.0 < share < 0.001:
         return "< 0.1 %"
     return f"{100 * share:.0f} %" if share >= 0.0095 else f"{100 * share:.1f} %"
+
+
+def _chance(share: float) -> str:
+    """Give a share as the reasons do, with a decimal below 10 %."""
+    if share < 0.001:
+        return "less than 0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"
 
 
 def _bars(terms: pd.DataFrame) -> list[Bar]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from stsdetect.report.bands import RAMP, Band, band_of
 from stsdetect.report.canvas import Bounds, map_figure, mercator
+from stsdetect.report.map_labels import BORDER, label_map
 from stsdetect.report.wording import KIND_WORDS, pair_words, period_words
 
 __all__ = ["explore", "find_bounds"]
@@ -22,9 +23,7 @@ _TOOLTIPS: Final = [
     ("kind", "@kind"),
     ("likelihood", "@likelihood{0.00}"),
 ]
-_N_LABELLED: Final = 10
 _MAX_LATITUDE: Final = 85.0
-_BORDER: Final = "#7a8794"
 
 
 def explore(
@@ -45,7 +44,8 @@ def explore(
     height : int
         [px]; the width follows the page or cell.
     regions : GeoDataFrame, optional
-        Areas with a ``name``, in EPSG:4326, whose borders are drawn and named.
+        Areas with a ``name``, in EPSG:4326, whose borders are drawn, and named where
+        there is room; a border that is pointed at tells its name.
 
     Returns
     -------
@@ -58,6 +58,7 @@ def explore(
     # The first in rank are drawn last, above the others.
     ordered = candidates.sort_values("rank", ascending=False)
     ordered = ordered.assign(lon=_unwrapped(ordered["lon"].to_numpy()))
+    label_map(canvas, ordered.iloc[::-1], regions, _frame(candidates))
     number = ordered["likelihood"].map(band_of)
     drawn = [
         _draw_points(canvas, ordered[number == place], band)
@@ -66,7 +67,6 @@ def explore(
     ]
     canvas.add_tools(HoverTool(tooltips=_TOOLTIPS, renderers=drawn))
     if drawn:
-        _label_first(canvas, ordered.tail(_N_LABELLED))
         canvas.legend.title = "likelihood"
         canvas.legend.background_fill_alpha = 0.85
     return canvas
@@ -121,28 +121,20 @@ def _unwrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _draw_regions(canvas: Any, regions: gpd.GeoDataFrame) -> None:
-    """Draw borders as thin lines below the candidates, each named in its middle.
-
-    Waters of a state follow its coast inside a sea: their name would cover others.
-    """
-    parts = [
-        max(shapely.get_parts(area), key=shapely.area) for area in regions.geometry
-    ]
-    kinds = regions["kind"] if "kind" in regions.columns else [""] * len(regions)
-    names = [
-        "" if kind == "waters" else str(name)
-        for name, kind in zip(regions["name"], kinds, strict=True)
-    ]
-    rings = [mercator(*part.exterior.xy[::-1]) for part in parts]
+    """Draw borders as thin lines; one that is pointed at tells its name."""
+    rings = [mercator(*part.exterior.xy[::-1]) for part in _largest(regions)]
     xs, ys = ([ring[axis].round() for ring in rings] for axis in (0, 1))
-    lines = ColumnDataSource({"x": xs, "y": ys}, name="regions")
-    canvas.multi_line("x", "y", source=lines, line_color=_BORDER, line_dash="dotted")
-    middles = [part.representative_point() for part in parts]
-    x, y = mercator([one.y for one in middles], [one.x for one in middles])
-    told = ColumnDataSource({"x": x, "y": y, "text": names}, name="region_names")
-    canvas.text("x", "y", text="text", source=told, text_color=_BORDER,
-                text_font_size="10px", text_font_style="italic",
-                text_align="center")  # fmt: skip
+    lines = ColumnDataSource(
+        {"x": xs, "y": ys, "name": regions["name"].tolist()}, name="regions"
+    )
+    drawn = canvas.multi_line(
+        "x", "y", source=lines, line_color=BORDER, line_dash="dotted"
+    )
+    canvas.add_tools(HoverTool(tooltips=[("border of", "@name")], renderers=[drawn]))
+
+
+def _largest(regions: gpd.GeoDataFrame) -> list[Any]:
+    return [max(shapely.get_parts(area), key=shapely.area) for area in regions.geometry]
 
 
 def _draw_points(canvas: Any, chosen: pd.DataFrame, band: Band) -> Any:
@@ -163,25 +155,4 @@ def _draw_points(canvas: Any, chosen: pd.DataFrame, band: Band) -> Any:
     style = {"fill_color": band.colour, "line_color": "white", "fill_alpha": 0.9}
     return canvas.scatter(
         "x", "y", source=source, size=12, legend_label=band.label, **style
-    )
-
-
-def _label_first(canvas: Any, first: pd.DataFrame) -> None:
-    x, y = mercator(first["lat"], first["lon"])
-    names: dict[str, Any] = {
-        "x": x,
-        "y": y,
-        "text": [str(rank) for rank in first["rank"]],
-        "rank": first["rank"].tolist(),
-    }
-    canvas.text(
-        "x",
-        "y",
-        text="text",
-        source=ColumnDataSource(names, name="ranks"),
-        x_offset=8,
-        y_offset=-6,
-        text_font_size="13px",
-        text_font_style="bold",
-        text_color="black",
     )

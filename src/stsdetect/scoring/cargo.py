@@ -40,7 +40,7 @@ def tell_draught(leads: pd.DataFrame) -> "pd.Series[str]":
     changes = zip(leads["draught_change_a_m"], leads["draught_change_b_m"], strict=True)
     told = [
         " and ".join(
-            f"{side} {change:+.1f} m"
+            f"{side} {change:+.1f} m" if change else f"{side} unchanged"
             for side, change in zip("ab", both, strict=True)
             if pd.notna(change)
         )
@@ -58,7 +58,7 @@ CARGO: Final = (
         needs=("draught_change_a_m", "draught_change_b_m"),
         weigh=weigh_draught,
         kinds=PAIRS,
-        speaks_for="draught changed: {draught_changes}",
+        speaks_for="draught changed from before to after: {draught_changes}",
         speaks_against="draught changed the same way in both: {draught_changes}",
         source="Financial Times and RUSI on Mercury and Shundlli: the supplier's "
         "draught fell; the bound is ours",

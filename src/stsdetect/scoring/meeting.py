@@ -49,7 +49,7 @@ MEETING: Final = (
         value="partner_rank",
         weigh=Ramp("partner_rank", ((1.0, 0.5), (2.0, 0.0), (6.0, -1.0))),
         kinds=DARK,
-        speaks_for="likeliest of all that could have been there",
+        speaks_for="no other vessel is likelier to have been there",
         speaks_against="{partner_rank} by rank among the vessels that could have been "
         "there",
         source="ours: the true partner is hoped for among the first five",
@@ -60,8 +60,8 @@ MEETING: Final = (
         value="n_possible",
         weigh=Ramp("n_possible", ((1.0, 0.7), (3.0, 0.0), (20.0, -1.5))),
         kinds=DARK,
-        speaks_for="few others could have been there: {n_possible} possible in all",
-        speaks_against="{n_possible} vessels could have been there",
+        speaks_for="vessels that could have been the partner: {n_possible} in all",
+        speaks_against="{n_possible} vessels could have been the partner",
         source="ours: of n that fit alike one at most is right, −ln n in steps",
     ),
 )

@@ -10,7 +10,7 @@ from stsdetect.scoring.odds import logit
 
 __all__ = ["Prior", "list_priors"]
 
-_CALIBRATION: Final = "so much evidence speaks for any lead of this kind"
+_CALIBRATION: Final = "what leads of this kind gather by chance is taken off"
 _RIVALS: Final = "others could have been there instead, of whom one at most was"
 
 

@@ -28,7 +28,7 @@ def weigh_silence(observed: pd.DataFrame) -> NDArray[np.float64]:
 
 def weigh_length(observed: pd.DataFrame) -> NDArray[np.float64]:
     """Weigh the longer silence: 0 up to 24 h, −1 at 72 h, −2 from a week on."""
-    longest = np.fmax(numbers(observed, "silent_a_h"), numbers(observed, "silent_b_h"))
+    longest = numbers(observed, "longest_silence_h")
     hours, weight = np.array(_LENGTH).T
     return np.asarray(np.interp(longest, hours, weight))
 
@@ -56,12 +56,12 @@ SILENCES: Final = (
     Evidence(
         name="long_silence",
         group="dark",
-        value="silent_b_h",
+        value="longest_silence_h",
         needs=("silent_a_h", "silent_b_h"),
         weigh=weigh_length,
         kinds=DARK,
-        speaks_against="silent for {silent_b_h}: of random silences this long here, "
-        "{p_chance} could have met as well",
+        speaks_against="silent for {longest_silence_h}: in so long a time a vessel can "
+        "have been in many places",
         source="ours: 26 % of random pairs of gaps of 48 h could have met",
     ),
     Evidence(
@@ -82,10 +82,10 @@ SILENCES: Final = (
         needs=("usual_slack_h", "silent_b_h", "needed_b_h", "usual_speed_b_kn"),
         weigh=_USUAL,
         kinds=_ONE,
-        speaks_for="silent for {silent_b_h}, of which the way took {needed_b_h} at its "
-        "usual {usual_speed_b_kn}: {usual_slack_h} were left for a visit there",
-        speaks_against="no time for a visit at its usual {usual_speed_b_kn}: silent "
-        "for {silent_b_h}, and the way took {needed_b_h}",
+        speaks_for="silent for {silent_b_h}, {way_told}: at its usual "
+        "{usual_speed_b_kn} {usual_slack_h} were left for a visit there",
+        speaks_against="silent for {silent_b_h}, {way_told}: at its usual "
+        "{usual_speed_b_kn} that left no time for a visit there",
         source=_TIME_SOURCE,
     ),
     Evidence(
@@ -130,8 +130,10 @@ SILENCES: Final = (
         value="way_on_kn",
         weigh=Ramp("way_on_kn", ((0.3, -1.5), (3.0, 0.3), (8.0, 1.0))),
         kinds=DARK,
-        speaks_for="under way before or after at {way_on_kn} or more, and not between",
-        speaks_against="at rest before and after: at anchor, perhaps",
+        speaks_for="who fell silent was under way before or after, at {way_on_kn} "
+        "or more",
+        speaks_against="one that fell silent made {way_on_kn} at most before and "
+        "after: at anchor, perhaps",
         source="ours: 0.1 to 0.3 kn for 9 of 10 innocent pairs with time lost in "
         "development worlds of seed 101, 8 to 11 kn for half of those that met",
     ),
@@ -141,8 +143,10 @@ SILENCES: Final = (
         value="least_moved_nm",
         weigh=Ramp("least_moved_nm", ((0.2, -1.0), (2.0, 0.2), (10.0, 0.5))),
         kinds=DARK,
-        speaks_for="heard again {least_moved_nm} or more from where last heard",
-        speaks_against="heard again where last heard, {least_moved_nm} off",
+        speaks_for="who fell silent was heard again {least_moved_nm} or more from "
+        "there",
+        speaks_against="one that fell silent was heard again {least_moved_nm} from "
+        "there",
         source="ours: the same worlds; who lies at anchor is where it was",
     ),
     Evidence(
@@ -151,10 +155,9 @@ SILENCES: Final = (
         value="off_course_deg",
         weigh=Ramp("off_course_deg", ((5, 0.8), (20, 0.4), (40, 0), (90, -1.5))),
         kinds=DARK,
-        speaks_for="fell silent on the way to the place and came back from it: the "
-        "courses told are {off_course_deg} off these ways",
-        speaks_against="the courses before and after are {off_course_deg} off the ways "
-        "to the place and from it",
+        speaks_for="the courses told are {off_course_deg} off the way {ways_told}",
+        speaks_against="the courses told are {off_course_deg} off the way {ways_told}"
+        ": bound elsewhere, perhaps",
         source="ours: ln likelihood ratio 1.4 up to 5°, 0.2 to 0.6 up to 40°, −1.8 up "
         "to 90°, −3.6 above for one_dark, 0.1 to 0.6 and −1.1 for both_dark, in "
         "development worlds of seeds 101, 1101, 2101 to 2106; drawn in",

@@ -88,8 +88,8 @@ WAITING: Final = (
         value="mode",
         weigh=weigh_mode,
         kinds=("loitering",),
-        speaks_for="waits {mode}",
-        speaks_against="waits {mode}",
+        speaks_for="{mode} while it waits",
+        speaks_against="{mode} while it waits",
         source="ours: ships are lashed adrift or at anchor; who holds against the "
         "weather or fishes goes to and fro",
     ),

@@ -7,8 +7,33 @@ const overview = embed(figure("overview"), byId("overview")).then((drawn) => {
   const sources = ["places", "ranks", "spans"].flatMap((name) =>
     Array.from(drawn._all_models.values()).filter((model) => model.name === name));
   whole = sources.map((source) => ({ source, data: source.data }));
+  showLabels(drawn);
   return drawn;
 });
+
+// Labels of the map: each is shown from the scale on at which it covers no other.
+function showLabels(drawn) {
+  const all = Array.from(drawn._all_models.values());
+  const labels = all.filter((model) => ["ranks", "region_names"].includes(model.name));
+  const map = all.find((model) => model.type === "Figure" &&
+    model.renderers.some((one) => one.data_source?.name === "places"));
+  const range = map.y_range;
+  const show = () => {
+    const scale = map.inner_height / Math.abs(range.end - range.start);
+    if (!(scale > 0)) return;
+    for (const source of labels) {
+      const { text, least } = source.data;
+      const shown = Array.from(text, (one, row) => (scale >= least[row] ? one : ""));
+      if (shown.some((one, row) => one !== source.data.shown[row])) {
+        source.data = { ...source.data, shown };
+      }
+    }
+  };
+  for (const name of ["start", "end"]) range.properties[name].change.connect(show);
+  map.properties.inner_height.change.connect(show);
+  labels.forEach((source) => source.properties.data.change.connect(show));
+  show();
+}
 
 function keepRanks(kept) {
   for (const { source, data } of whole) {
