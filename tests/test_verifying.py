@@ -164,6 +164,19 @@ def test_verify_run__files_added_to_the_store_are_told(folder: Path) -> None:
     assert faults_of(folder) == ["it holds other files than the run read"]
 
 
+def test_detect__a_store_that_was_moved_is_the_one_of_the_run(folder: Path) -> None:
+    out, listed = folder / "out", folder / "out" / "candidates.csv"
+    before = listed.read_bytes()
+    shutil.move(out / "store", folder / "elsewhere")
+
+    sts.detect(folder / "elsewhere", out)
+    sts.rank(out)
+
+    assert require_record(out)["store"] == "../elsewhere"
+    assert listed.read_bytes() == before
+    assert faults_of(folder) == []
+
+
 @pytest.mark.parametrize("sources", [False, True])
 def test_verify_run__a_rerun_gives_every_byte_again(
     done: Path, *, sources: bool

@@ -19,6 +19,7 @@ from stsdetect.record import (
     hash_outputs,
     is_done,
     list_inputs,
+    read_record,
     require_same_inputs,
     sum_counts,
     write_record,
@@ -52,9 +53,12 @@ def find_below(
     inputs = list_inputs(store)
     _require_positions(store, sum_counts(inputs))
     code = code_sha256()
-    cause = cause_of(code, config, inputs)
+    cause, where = cause_of(code, config, inputs), os.path.relpath(store_folder, out)
     if is_done(out, cause, EVENT_FILES):
         log.info("%s: found before, not looked for again", out / "events")
+        record = read_record(out)
+        if record["store"] != where:  # it was moved since
+            write_record(out, record | {"store": where})
         return read_events(out)
     started = time.monotonic()
     events = pipeline.find_events(
@@ -73,7 +77,7 @@ def find_below(
             "counts": sum_counts(inputs) | _count(events),
             "seconds": seconds | {"detect": round(time.monotonic() - started, 3)},
             "outputs": hash_outputs(out, EVENT_FILES),
-            "store": os.path.relpath(store_folder, out),
+            "store": where,
             "inputs": inputs,
             "config": config.as_json(),
         },

@@ -63,6 +63,21 @@ def test_label__refuses_what_is_not_there(
     assert errors.count("\n") == 1
 
 
+@pytest.mark.parametrize("fault", [KeyError("uid not found"), OSError("no name")])
+def test_label__without_a_login_name_asks_for_one(
+    stsdetect: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def nobody() -> str:
+        raise fault
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+
+    code, _, errors = stsdetect("label", folder, first_id(folder), "transfer")
+
+    assert code == 2
+    assert "no login name here; give --by NAME" in errors
+
+
 def test_label__a_beginning_of_several_ids_is_not_enough(
     stsdetect: Command, folder: Path
 ) -> None:

@@ -62,6 +62,20 @@ def test_watched__a_terminal_has_a_bar_with_the_time_left(
         assert words in shown
 
 
+@pytest.mark.parametrize("name", ["\\[/].csv", "a[/red].csv", "[b]a\\", "a[1].csv"])
+def test_watched__a_name_is_no_markup_of_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    with progress.watched(quiet=False) as watched:
+        watched.start(f"reading {name}", 10)
+        watched.finish("5 rows")
+
+    assert f"reading {name}: 5 rows" in capsys.readouterr().err
+
+
 def test_watched__quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.watched(quiet=True) as watched:
         watched.start("reading", 1)

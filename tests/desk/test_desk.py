@@ -13,7 +13,7 @@ import pytest
 from browsing import CHROMIUM, opened
 
 import stsdetect as sts
-from stsdetect.desk.serve import listen
+from stsdetect.desk.serve import _in_address, listen
 from stsdetect.errors import InputError
 
 COMMAND = [sys.executable, "-c", "from stsdetect.cli.main import main; main()"]
@@ -77,6 +77,25 @@ def test_desk__a_click_is_a_label_and_ctrl_c_closes(
 def test_listen__refuses_every_interface(host: str) -> None:
     with pytest.raises(InputError, match=r"every interface|can't listen"):
         listen(host, 0)
+
+
+@pytest.mark.parametrize("host", ["a" * 70, "a..b", "\ud800"])
+def test_listen__a_name_that_is_none_is_one_line(host: str) -> None:
+    with pytest.raises(InputError, match="can't listen on"):
+        listen(host, 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("MyDesk", "mydesk"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("::1", "[::1]"),
+        ("FE80:0:0:0:0:0:0:1", "[fe80::1]"),
+    ],
+)
+def test_in_address__is_the_host_as_a_browser_says_it(host: str, said: str) -> None:
+    assert _in_address(host) == said
 
 
 def test_listen__tells_of_a_port_that_is_taken() -> None:

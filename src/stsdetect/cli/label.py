@@ -30,21 +30,28 @@ def label(
     ] = False,
 ) -> None:
     """Say of a candidate whether it is a transfer; labels are added, never changed."""
-    import getpass
-
     from stsdetect import labelling
 
     labels = labelling.label(
         folder,
         candidate_id,
         verdict,
-        by=getpass.getuser() if by is None else by,
+        by=_login_name() if by is None else by,
         activity=activity,
         note=note,
         blind=blind,
     )
     last = labels.iloc[-1]
     typer.echo(f"{last['candidate_id']}: {last['verdict']}, by {last['analyst']}")
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # as in a container
+        raise typer.BadParameter("no login name here; give --by NAME") from error
 
 
 def labels(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     SpinnerColumn,
@@ -109,5 +110,5 @@ def _duration(seconds: float) -> str:
 
 
 def _plain(words: str) -> str:
-    """Keep the square brackets of a file name from being read as markup."""
-    return printed(words).replace("[", r"\[")
+    """Keep what is in a file name from being read as markup."""
+    return escape(printed(words))

@@ -18,6 +18,7 @@ def regions(
     """List what --region knows by name, of which kind, how precise, by which source."""
     from stsdetect.context.focus import FOCUS, FOCUS_RULE
     from stsdetect.context.regions import read_regions
+    from stsdetect.printed import printed
 
     known = read_regions(tuple(map(str, files or ())))
     if draw is not None:
@@ -29,4 +30,4 @@ def regions(
     typer.echo(f"{FOCUS}\n  {FOCUS_RULE}; see docs/method.md")
     told = known.sort_values("name")[["name", "kind", "precision", "basis"]]
     for name, kind, precision, basis in told.itertuples(index=False):
-        typer.echo(f"{name}\n  {kind}, {precision}\n  {basis}")
+        typer.echo(printed(f"{name}\n  {kind}, {precision}\n  {basis}"))

@@ -58,12 +58,19 @@ def train(
     console = plain_console()
     _tell(console, trained)
     if output is not None:
-        text = factors_text(trained.learned, trained.made_from)
-        output.write_text(text, encoding="utf-8")
-        console.print(f"{output}: use it with stsdetect rank DIR --factors {output}")
+        _write(output, factors_text(trained.learned, trained.made_from))
+        console.print(
+            f"{output}: use it with stsdetect rank DIR --factors {output}", markup=False
+        )
     if challenger is not None:
-        text = challenger_text(trained.learned, trained.made_from)
-        challenger.write_text(text, encoding="utf-8")
+        _write(challenger, challenger_text(trained.learned, trained.made_from))
+
+
+def _write(path: Path, text: str) -> None:
+    from stsdetect.files import written_whole
+
+    with written_whole(path) as aside:
+        aside.write_text(text, encoding="utf-8")
 
 
 def _tell(console: "Console", trained: "Trained") -> None:

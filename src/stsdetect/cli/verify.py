@@ -26,7 +26,8 @@ def verify(
     n_faults = 0
     with watched(quiet=not rerun) as progress:
         for check in verify_run(folder, sources or (), rerun=rerun, progress=progress):
-            typer.echo(f"{'FAULT' if check.faults else 'holds'}  {check.words}")
+            said = "FAULT" if check.faults else "holds"
+            typer.echo(printed(f"{said}  {check.words}"))
             for fault in check.faults:
                 typer.echo(printed(f"       {fault}"))
             n_faults += len(check.faults)

@@ -113,7 +113,14 @@ def listen(host: str, port: int) -> socket.socket:
         raise InputError(
             f"can't listen on {host!r} port {port}: {error.strerror}"
         ) from error
+    except UnicodeError as error:
+        raise InputError(f"can't listen on {host!r}: no name of a host") from error
 
 
 def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    """Write a host as browsers do, whose ``Host`` the guard compares."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower()
+    return f"[{address.compressed}]" if address.version == 6 else address.compressed
