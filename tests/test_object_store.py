@@ -16,7 +16,9 @@ from pyarrow.fs import S3FileSystem
 import stsdetect as sts
 from stsdetect import publishing
 from stsdetect.errors import InputError, StoreError
+from stsdetect.fetching import fetch_sources
 from stsdetect.files import file_sha256
+from stsdetect.locks import claim
 from stsdetect.object_store import open_bucket
 from stsdetect.publishing import LATEST, fetch_run, publish_run
 from stsdetect.watching import Watch, keep_watch
@@ -288,3 +290,68 @@ def test_fetch_run__what_was_changed_in_the_store_is_told(
     with pytest.raises(StoreError, match=r"candidates\.csv: not what was published"):
         fetch_run(address, tmp_path / "here")
     assert not (tmp_path / "here" / "run.json").exists()
+
+
+@pytest.mark.usefixtures("s3")
+def test_fetch_run__a_folder_in_use_is_left_alone(
+    sample_run: sts.Run, tmp_path: Path
+) -> None:
+    address = f"{BUCKET}/runs/held"
+    publish_run(sample_run.folder, address)
+
+    with claim(tmp_path / "here"), pytest.raises(StoreError, match="in use"):
+        fetch_run(address, tmp_path / "here")
+
+
+@pytest.mark.usefixtures("s3")
+def test_publish_run__a_file_that_changes_meanwhile_is_told(
+    sample_run: sts.Run,
+) -> None:
+    address, before = f"{BUCKET}/runs/moving", {"candidates.csv": "0" * 64}
+
+    with pytest.raises(StoreError, match=r"candidates\.csv: changed while it was sent"):
+        publishing._send(
+            open_bucket(address), sample_run.folder, address, "v-1", before, {}
+        )
+
+
+@pytest.mark.usefixtures("s3")
+@pytest.mark.parametrize(
+    "latest",
+    [
+        b"[]",
+        b"{",
+        b'{"version": "../..", "files": {}}',
+        b'{"version": "v-1", "files": [1]}',
+        b'{"version": "v-1", "files": {"a": 1}}',
+        b'{"version": "v-1", "files": {}, "before": ""}',
+    ],
+)
+def test_publish_run__what_names_no_publication_is_not_followed(
+    sample_run: sts.Run, tmp_path: Path, latest: bytes
+) -> None:
+    address = f"{BUCKET}/runs/strange"
+    open_bucket(address).put(latest, f"{address}/{LATEST}")
+
+    with pytest.raises(StoreError, match=r"latest\.json: damaged"):
+        publish_run(sample_run.folder, address)
+    with pytest.raises(StoreError, match=r"latest\.json: damaged"):
+        fetch_run(address, tmp_path / "here")
+
+
+@pytest.mark.usefixtures("s3")
+def test_fetch_sources__of_two_at_once_the_second_takes_nothing_away(
+    tmp_path: Path,
+) -> None:
+    address = f"{BUCKET}/twice"
+    open_bucket(BUCKET).put(two_at_rest(), f"{address}/one.csv")
+
+    with fetch_sources([address], tmp_path / "store") as fetched:
+        with (
+            pytest.raises(StoreError, match="in use by another run"),
+            fetch_sources([address], tmp_path / "store"),
+        ):
+            pass
+        (copies,) = fetched.files
+
+        assert [one.name for one in Path(copies).rglob("*.csv")] == ["one.csv"]

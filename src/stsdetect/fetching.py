@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ import polars as pl
 from stsdetect.files import file_sha256, written_whole
 from stsdetect.ingest.store import open_store
 from stsdetect.ingest.store_files import SOURCES_FILE
+from stsdetect.locks import claim
 from stsdetect.object_store import is_remote, open_bucket
 from stsdetect.schema import SOURCES
 
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 _FOLDER: Final = ".fetched"
 _KNOWN: Final = "known.json"
+
+Marks = dict[str, list[str | int]]
+"""Address of an object to its size, when it changed [ns], and its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +56,52 @@ def fetch_sources(sources: Sequence[Path | str], store: Path) -> Iterator[Fetche
     ------
     InputError
         An object store refuses, or has nothing there.
+    StoreError
+        Another run fetches into the same store.
     """
     addresses = [str(one) for one in sources if is_remote(one)]
     if not addresses:
         yield Fetched(sources)
         return
     folder = store / _FOLDER
-    known, held = _read(folder / _KNOWN), _held(store)
+    with claim(folder):
+        try:
+            known, held = _read(folder / _KNOWN), _held(store)
+            fetched, marks = _fetch(addresses, folder, known, held)
+            here = [one for one in sources if not is_remote(one)]
+            yield Fetched([*here, *fetched.files], fetched.known)
+            with written_whole(folder / _KNOWN) as path:
+                path.write_text(json.dumps(known | marks, indent=1), encoding="utf-8")
+        finally:
+            for copies in folder.glob("*"):
+                if copies.is_dir():
+                    shutil.rmtree(copies, ignore_errors=True)
+
+
+def _fetch(
+    addresses: Sequence[str], folder: Path, known: Marks, held: pl.DataFrame
+) -> tuple[Fetched, Marks]:
+    """Copy the objects that are new; give what is here now, and the marks of all."""
     hashes = set(held["sha256"])
-    files: list[Path | str] = [one for one in sources if not is_remote(one)]
-    marks: dict[str, list[str | int]] = {}
+    files: list[Path | str] = []
+    marks: Marks = {}
     again = []
-    try:
-        for address in addresses:
-            bucket, copies = open_bucket(address), folder / _short(address)
-            for one in bucket.list(address):
-                before = known.get(one.address, [])
-                if before[:2] == [one.size, one.changed_ns] and before[2] in hashes:
-                    marks[one.address] = before
-                    again.append(str(before[2]))
-                    continue
-                copy = copies / _short(one.address.rpartition("/")[0]) / one.name
-                bucket.fetch(one.address, copy)
-                marks[one.address] = [one.size, one.changed_ns, file_sha256(copy)]
-                # What is not AIS below a prefix is left out, as in a folder.
-                alone = one.address == address
-                files += [copy] if alone else [copies] if copies not in files else []
-        log.info("%d objects fetched, %d known", len(marks) - len(again), len(again))
-        yield Fetched(files, held.filter(pl.col("sha256").is_in(again)))
-        with written_whole(folder / _KNOWN) as path:
-            path.write_text(json.dumps(known | marks, indent=1), encoding="utf-8")
-    finally:
-        for copies in folder.glob("*"):
-            if copies.is_dir():
-                shutil.rmtree(copies, ignore_errors=True)
+    for address in addresses:
+        bucket, copies = open_bucket(address), folder / _short(address)
+        for one in bucket.list(address):
+            before = known.get(one.address, [])
+            if before[:2] == [one.size, one.changed_ns] and before[2] in hashes:
+                marks[one.address] = before
+                again.append(str(before[2]))
+                continue
+            copy = copies / _short(one.address.rpartition("/")[0]) / one.name
+            bucket.fetch(one.address, copy)
+            marks[one.address] = [one.size, one.changed_ns, file_sha256(copy)]
+            # What is not AIS below a prefix is left out, as in a folder.
+            alone = one.address == address
+            files += [copy] if alone else [copies] if copies not in files else []
+    log.info("%d objects fetched, %d known", len(marks) - len(again), len(again))
+    return Fetched(files, held.filter(pl.col("sha256").is_in(again))), marks
 
 
 def _short(address: str) -> str:
@@ -100,9 +116,9 @@ def _held(store: Path) -> pl.DataFrame:
     return open_store(store).read_sources()
 
 
-def _read(path: Path) -> dict[str, list[str | int]]:
+def _read(path: Path) -> Marks:
     try:
-        known: Mapping[str, list[str | int]] = json.loads(path.read_text("utf-8"))
+        known: Marks = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return dict(known) if isinstance(known, dict) else {}
+    return known if isinstance(known, dict) else {}

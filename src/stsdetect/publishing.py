@@ -7,6 +7,7 @@ is written last, in one request.
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 LATEST: Final = "latest.json"
 """Names the publication that holds, with the hash of each of its files."""
+
+_VERSION: Final = re.compile(r"v-\w+")
 
 _LEFT_OUT: Final = ("parts", "health.json", "watch.json")
 """What only this machine needs; the next run there makes it anew."""
@@ -55,8 +58,13 @@ def fetch_run(address: str, folder: Path) -> None:
     InputError
         Nothing was published there, or the folder holds a run.
     StoreError
-        An object is not what was published.
+        An object is not what was published, or another run holds the folder.
     """
+    with claim(folder):
+        _fetch(address, folder)
+
+
+def _fetch(address: str, folder: Path) -> None:
     if (folder / RECORD).exists():
         raise InputError(f"{folder}: holds a run already; name another folder")
     bucket, root = open_bucket(address), address.rstrip("/")
@@ -110,6 +118,10 @@ def _send(
         else:
             bucket.put(folder / name, target)
             n_sent += 1
+            if file_sha256(folder / name) != sha256:  # a verdict came in, say
+                raise StoreError(
+                    f"{folder / name}: changed while it was sent; publish again"
+                )
     log.info("%d files sent, %d copied there", n_sent, len(hashes) - n_sent)
 
 
@@ -119,9 +131,22 @@ def _latest(bucket: Bucket, root: str) -> dict[str, Any]:
         return {}
     try:
         latest: dict[str, Any] = json.loads(bucket.read(f"{root}/{LATEST}"))
-        return latest if {"version", "files"} <= set(latest) else {}
-    except ValueError as error:
-        raise StoreError(f"{root}/{LATEST}: damaged; publish elsewhere") from error
+    except (ValueError, RecursionError):
+        latest = {}
+    if not _names_publication(latest):
+        raise StoreError(f"{root}/{LATEST}: damaged; publish elsewhere")
+    return latest
+
+
+def _names_publication(latest: Any) -> bool:
+    """Tell whether what was read names a publication and its files, as we write it."""
+    if not isinstance(latest, dict) or not isinstance(latest.get("files"), dict):
+        return False
+    before = latest.get("before")
+    versions = [latest.get("version"), *([] if before is None else [before])]
+    return all(
+        isinstance(one, str) and _VERSION.fullmatch(one) for one in versions
+    ) and all(isinstance(one, str) for one in latest["files"].values())
 
 
 def _names(folder: Path) -> list[str]:
