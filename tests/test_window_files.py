@@ -120,10 +120,13 @@ def test_find_events__what_is_done_is_not_done_again(
     first, again = Counting(), Counting()
 
     list_candidates(store, tmp_path / "parts", engine=first)
+    of_a_killed_worker = next((tmp_path / "parts").iterdir()) / ".near.parquet.7.part"
+    of_a_killed_worker.touch()
 
     assert [name[:10] for name in first.seen] == list(DAYS)
     assert list_candidates(store, tmp_path / "parts", engine=again) == listed
     assert again.seen == []
+    assert not of_a_killed_worker.exists()
 
 
 def test_find_events__what_windows_do_not_look_at_redoes_none(

@@ -197,7 +197,9 @@ def _unfinished(lost: Sequence[Lost], n_windows: int) -> UnfinishedError:
 
 
 def _prune(parts: Path, wanted: set[str]) -> None:
-    """Remove parts that no window has any more."""
+    """Remove parts that no window has any more, and what killed workers left."""
+    for half in parts.rglob(".*.part"):
+        half.unlink(missing_ok=True)
     for folder in parts.glob("*"):
         if folder.is_dir() and folder.name not in wanted:
             shutil.rmtree(folder, ignore_errors=True)

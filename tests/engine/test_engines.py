@@ -34,6 +34,10 @@ def die_once(marker: Path) -> str:
     return "done"
 
 
+def dies_of_ctrl_c(_number: int) -> bool:
+    return signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+
+
 def die_on_three(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -65,6 +69,10 @@ def test_map__a_fault_of_a_task_is_the_callers() -> None:
         assert [next(iter(outcomes)) for _ in range(3)] == [0, 1, 2]
         with pytest.raises(InputError, match="three"):
             next(iter(outcomes))
+
+
+def test_processes__workers_end_at_ctrl_c_without_a_word() -> None:
+    assert list(Processes(2).map(dies_of_ctrl_c, TASKS[:2])) == [True, True]
 
 
 def test_processes__a_task_whose_worker_died_is_redone(tmp_path: Path) -> None:

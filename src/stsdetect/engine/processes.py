@@ -1,5 +1,6 @@
 """Processes: tasks in worker processes of this machine."""
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -83,4 +84,11 @@ class Processes:
 
     @staticmethod
     def _pool(n_workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(n_workers, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(
+            n_workers, mp_context=get_context("spawn"), initializer=_end_at_ctrl_c
+        )
+
+
+def _end_at_ctrl_c() -> None:
+    """Let Ctrl-C end a worker at once: who started it tells the user."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
