@@ -21,7 +21,7 @@ from stsdetect.engine import SERIAL, Engine
 from stsdetect.errors import FormatError, InputError, StsdetectError
 from stsdetect.files import words_of_fault
 from stsdetect.ingest.columns import ColumnMap
-from stsdetect.ingest.plan import Wish, plan_file
+from stsdetect.ingest.plan import Wish, plan_file, stamp_of
 from stsdetect.ingest.sources import find_files
 from stsdetect.object_store import is_remote, open_bucket
 from stsdetect.record import digest_of
@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 SETTLED: Final = timedelta(seconds=10)
 """Ours: a file that did not change for so long is not being written any more."""
+
+_NS_PER_S: Final = 1_000_000_000
 
 Tell = Callable[[str], None]
 
@@ -154,12 +156,12 @@ def _look(sources: Sequence[str]) -> tuple[dict[str, Stamp], int]:
             there |= {one.address: (one.size, one.changed_ns) for one in found}
             continue
         for path in find_files(source):
-            stat = path.stat()
+            stamp = stamp_of(path)
             # A clock that was set back leaves files from the future.
-            if abs(time.time() - stat.st_mtime) < SETTLED.total_seconds():
+            if abs(time.time_ns() - stamp[1]) < _NS_PER_S * SETTLED.total_seconds():
                 growing += 1
             else:
-                there[str(path.resolve())] = (stat.st_size, stat.st_mtime_ns)
+                there[str(path.resolve())] = stamp
     return there, growing
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from stsdetect.errors import FormatError, InputError
 from stsdetect.ingest.blocks import read_blocks
-from stsdetect.ingest.files import ingest_files
+from stsdetect.ingest.files import ingest_files, ingest_planned
+from stsdetect.ingest.plan import Wish, plan_sources
 from stsdetect.ingest.sources import Member, find_files, members
 from stsdetect.ingest.store import open_store
+from stsdetect.progress import SILENT
 
 HEADER = "mmsi,timestamp,lat,lon\n"
 ROW = "412000001,2024-03-01T00:00:00,35,123\n"
@@ -68,6 +70,17 @@ def test_ingest_files__members_of_an_archive_are_one_source(
     rejects = open_store(tmp_path / "store").read_rejects()
     assert rejects.select("source_row", "raw").rows() == [(5, "x"), (7, "broken")]
     assert "README.txt" in caplog.text
+
+
+def test_ingest_planned__a_file_that_grows_meanwhile_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(HEADER + ROW)
+    planned = plan_sources([tmp_path / "a.csv"], Wish())
+    (tmp_path / "a.csv").write_text(HEADER + ROW + ROW)
+
+    with pytest.raises(FormatError, match=r"a\.csv: changed while it was read"):
+        ingest_planned(planned, tmp_path / "store", SILENT)
+
+    assert not (tmp_path / "store" / "sources.parquet").exists()
 
 
 def test_members__a_damaged_archive_is_named(tmp_path: Path) -> None:

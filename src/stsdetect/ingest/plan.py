@@ -22,7 +22,15 @@ from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.nmea import NmeaDecoder
 from stsdetect.ingest.sources import Member, each_once, find_files, members, read_head
 
-__all__ = ["Decoder", "Planned", "Reading", "Wish", "plan_file", "plan_sources"]
+__all__ = [
+    "Decoder",
+    "Planned",
+    "Reading",
+    "Wish",
+    "plan_file",
+    "plan_sources",
+    "stamp_of",
+]
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +82,12 @@ class Planned:
     path: Path
     sha256: str
     readings: tuple[Reading, ...]
+    stamp: tuple[int, int]
+
+    @property
+    def is_as_planned(self) -> bool:
+        """Whether the file has not changed since its hash was taken."""
+        return stamp_of(self.path) == self.stamp
 
     @property
     def source_id(self) -> str:
@@ -129,13 +143,20 @@ def plan_sources(sources: Sequence[Path | str], wish: Wish) -> list[Planned]:
     }
     by_hash: dict[str, Planned] = {}
     for path in each_once(list(found)):
-        one = Planned(path, file_sha256(path), found[path])
+        stamp = stamp_of(path)
+        one = Planned(path, file_sha256(path), found[path], stamp)
         if one.sha256 in by_hash:
             log.info("%s: the same as %s, read once", path, by_hash[one.sha256].path)
         by_hash.setdefault(one.sha256, one)
     if not by_hash:
         raise InputError("no source is given")
     return list(by_hash.values())
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Give the size of a file, and when it changed [ns]: what differs is another."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _plan_source(source: Path | str, wish: Wish) -> dict[Path, tuple[Reading, ...]]:

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from stsdetect import __version__
+from stsdetect.errors import FormatError
 from stsdetect.ingest.blocks import read_blocks
 from stsdetect.ingest.delimited import TextDecoder
 from stsdetect.ingest.identity import HEARD_SCHEMA
@@ -94,6 +95,11 @@ def read_file(one: Planned, gathered: Gathered, progress: Progress) -> pl.DataFr
     polars.DataFrame
         Its row of :data:`~stsdetect.schema.SOURCES`; each position counts as a
         duplicate until the store tells which are kept.
+
+    Raises
+    ------
+    FormatError
+        The file is damaged, or not the one any more whose hash was taken.
     """
     size = one.path.stat().st_size
     progress.start(f"reading {one.path.name}", size)
@@ -103,6 +109,8 @@ def read_file(one: Planned, gathered: Gathered, progress: Progress) -> pl.DataFr
         tally.add(tables)
         progress.advance(n_bytes)
     tally.put_away()
+    if not one.is_as_planned:
+        raise FormatError(f"{one.path}: changed while it was read; read it again")
     progress.finish(f"{tally.n_positions:,} positions of {tally.n_read:,} rows")
     names = {reading.format_name for reading in one.readings}
     row = {
