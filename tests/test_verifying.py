@@ -15,6 +15,8 @@ import stsdetect as sts
 from stsdetect import verifying
 from stsdetect.errors import ConfigError, StoreError
 from stsdetect.files import file_sha256
+from stsdetect.ingest.columns import ColumnMap
+from stsdetect.ingest.plan import Wish
 from stsdetect.record import require_record
 from stsdetect.run_log import RUN_LOG, find_entry
 from stsdetect.verifying import verify_run
@@ -182,6 +184,18 @@ def test_verify_run__a_rerun_gives_every_byte_again(
     done: Path, *, sources: bool
 ) -> None:
     assert faults_of(done, sources=sources, rerun=True) == []
+
+
+def test_verify_run__a_rerun_reads_files_as_they_were_read(tmp_path: Path) -> None:
+    source, out = write_source(tmp_path / "ais.csv", 1), tmp_path / "out"
+    source.write_text(source.read_text().replace("mmsi", "who", 1))
+    names = {name: name for name in ("timestamp", "lat", "lon", "sog")}
+    columns = ColumnMap(columns=names | {"mmsi": "who"})
+    sts.run(source, out, columns=columns)
+
+    checks = verify_run(out, [source], rerun=True, wish=Wish(columns=columns))
+
+    assert [fault for check in checks for fault in check.faults] == []
 
 
 def test_verify_run__a_rerun_finds_what_a_forger_summed_anew(folder: Path) -> None:

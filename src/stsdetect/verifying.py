@@ -11,6 +11,7 @@ from stsdetect.config import Config, config_from_json
 from stsdetect.errors import StoreError
 from stsdetect.files import file_sha256
 from stsdetect.ingest.health import examine_store
+from stsdetect.ingest.plan import Wish
 from stsdetect.ingest.sources import find_files
 from stsdetect.ingest.store import open_store
 from stsdetect.progress import SILENT, Progress
@@ -32,6 +33,8 @@ _REPEATED: Final = tuple(name for name in OUTPUTS if name != CHANGES_FILE)
 """What a rerun gives again; changes are told against the list that was there before."""
 
 
+_AS_RECOGNISED: Final = Wish()
+
 _BESIDE: Final = ("watchlists", "registries", "detections")
 
 
@@ -48,6 +51,7 @@ def verify_run(
     sources: Sequence[Path | str] = (),
     *,
     rerun: bool = False,
+    wish: Wish = _AS_RECOGNISED,
     progress: Progress = SILENT,
 ) -> Iterator[Check]:
     """Check that what a run wrote came from what it read, and is as it wrote it.
@@ -61,6 +65,8 @@ def verify_run(
     rerun : bool
         Do it again in a folder of its own, from ``sources`` or else from the store, and
         compare every byte.
+    wish : Wish
+        Format and columns by which a rerun from ``sources`` reads, as the run did.
     progress : Progress
         Told how far the rerun is.
 
@@ -86,7 +92,7 @@ def verify_run(
         yield _check_sources(sources, record["inputs"])
     if rerun:
         yield _check_software(record)
-        yield _check_rerun(folder, sources, config, progress)
+        yield _check_rerun(folder, sources, config, wish, progress)
 
 
 def _check_log(folder: Path) -> Check:
@@ -168,13 +174,24 @@ def _check_software(record: dict[str, Any]) -> Check:
 
 
 def _check_rerun(
-    folder: Path, sources: Sequence[Path | str], config: Config, progress: Progress
+    folder: Path,
+    sources: Sequence[Path | str],
+    config: Config,
+    wish: Wish,
+    progress: Progress,
 ) -> Check:
     told = require_record(folder)
     with tempfile.TemporaryDirectory(prefix="stsdetect-verify-") as aside:
         again = Path(aside) / "again"
         if sources:
-            run(_needed(sources, told["inputs"]), again, config, progress=progress)
+            run(
+                _needed(sources, told["inputs"]),
+                again,
+                config,
+                format_name=wish.format_name,
+                columns=wish.columns,
+                progress=progress,
+            )
         else:
             detect(folder / told["store"], again, config, progress=progress)
             rank(again, config.scoring, top=config.scoring.top, progress=progress)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.options import ColumnsOption, FormatOption, column_map
+
 
 def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
@@ -16,16 +18,21 @@ def verify(
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Do it again and compare every byte.")
     ] = False,
+    format_name: FormatOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     """Prove by sums, or by doing it again, that outputs came from inputs."""
     from stsdetect.cli.progress import watched
     from stsdetect.errors import StoreError
+    from stsdetect.ingest.plan import Wish
     from stsdetect.printed import printed
     from stsdetect.verifying import verify_run
 
-    n_faults = 0
+    wish, n_faults = Wish(format_name, column_map(columns)), 0
     with watched(quiet=not rerun) as progress:
-        for check in verify_run(folder, sources or (), rerun=rerun, progress=progress):
+        for check in verify_run(
+            folder, sources or (), rerun=rerun, wish=wish, progress=progress
+        ):
             said = "FAULT" if check.faults else "holds"
             typer.echo(printed(f"{said}  {check.words}"))
             for fault in check.faults:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
 
 from stsdetect.engine.protocol import MAX_TRIES, Lost, Outcome, Task
 from stsdetect.errors import InputError, StoreError
 
 __all__ = ["Cluster"]
+
+_PATIENCE: Final = "30s"
+"""Ours: a scheduler that has much to do answers late."""
 
 
 class Cluster:
@@ -84,6 +87,6 @@ def _connect(address: str) -> Any:
 
     try:
         # Dask carries no types.
-        return Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise InputError(f"--scheduler {address}: nobody answers there") from error
