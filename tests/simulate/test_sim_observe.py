@@ -15,6 +15,11 @@ from stsdetect.simulate.stories import ANCHORED, UNDER_WAY, Sailing
 
 N_STEPS = 1_441
 OFF_SHANGHAI = (31.2, 122.4)
+STILL = Path(
+    np.full(N_STEPS, OFF_SHANGHAI[0]),
+    np.full(N_STEPS, OFF_SHANGHAI[1]),
+    np.full(N_STEPS, 45.0),
+)
 
 
 def cargo(**traits: object) -> Vessel:
@@ -24,10 +29,10 @@ def cargo(**traits: object) -> Vessel:
     )
 
 
-def heard(vessel: Vessel, nav_status: int, minutes: float = 0.0) -> pl.DataFrame:
-    """Rows of a vessel that lies still for a day, near a station."""
-    lat, lon = (np.full(N_STEPS, value) for value in OFF_SHANGHAI)
-    path = Path(lat, lon, np.full(N_STEPS, 45.0))
+def heard(
+    vessel: Vessel, nav_status: int, minutes: float = 0.0, path: Path = STILL
+) -> pl.DataFrame:
+    """Rows of a vessel near a station for a day; she lies still if nothing is said."""
     sailing = Sailing(vessel, 0, path, np.full(N_STEPS, nav_status, np.int8))
     listeners = make_listeners(np.random.default_rng(3), N_STEPS * 60.0)
     thin = timedelta(minutes=minutes)
@@ -52,6 +57,40 @@ def test_observe__thins_to_one_row_in_a_stretch_of_time() -> None:
 
     assert np.diff(second).min() > 60
     assert second.size <= 721
+
+
+def test_observe__a_turn_is_told_more_often_and_by_special_reports() -> None:
+    minute = np.arange(N_STEPS)
+    turning = (minute >= 600) & (minute < 720)
+    heading = np.cumsum(np.where(turning, 30.0, 0.0))
+    way = 0.15 / 60.0  # 9 kn, in degrees a minute
+    north, east = (
+        np.cumsum(way * wave(np.radians(heading))) for wave in (np.cos, np.sin)
+    )
+    lat, lon = OFF_SHANGHAI
+    path = Path(lat + north - north[660], lon + east - east[660], heading)
+
+    rows = heard(cargo(), UNDER_WAY, path=path)
+
+    special = rows.filter(pl.col("msg_type") == 3)["second"].to_numpy()
+    assert special.min() >= 600 * 60 - 60
+    assert special.max() <= 720 * 60 + 60
+    assert np.median(np.diff(special)) == pytest.approx(10.0 / 3.0, abs=1.0)
+    assert rows["msg_type"].value_counts().height == 2
+
+
+@pytest.mark.parametrize(
+    ("ais_class", "nav_status", "expected"),
+    [("A", ANCHORED, [1]), ("B", UNDER_WAY, [18])],
+)
+def test_observe__who_turns_at_anchor_or_is_of_class_b_has_no_special_report(
+    ais_class: str, nav_status: int, expected: list[int]
+) -> None:
+    spinning = STILL._replace(heading=np.cumsum(np.full(N_STEPS, 30.0)))
+
+    rows = heard(cargo(ais_class=ais_class), nav_status, path=spinning)
+
+    assert rows["msg_type"].unique().to_list() == expected
 
 
 def test_observe__errors_are_some_metres_and_last() -> None:

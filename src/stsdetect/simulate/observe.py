@@ -56,6 +56,8 @@ class Broadcast(NamedTuple):
         As set.
     interval_s : (n,) array
         Nominal time between reports.
+    special : (n,) array
+        Whether she reports more often since she turns.
     """
 
     lat: Array
@@ -65,6 +67,7 @@ class Broadcast(NamedTuple):
     heading: Array
     nav_status: Status
     interval_s: Array
+    special: NDArray[np.bool_]
 
 
 def observe(
@@ -153,9 +156,19 @@ def broadcast(sailing: Sailing) -> Broadcast:
     status = sailing.nav_status
     if vessel.stale_status:
         status = np.full(n, status[0], np.int8)
-    interval = reporting_interval_s(vessel.ais_class, sog, status, turning)
+    interval, steady = (
+        reporting_interval_s(vessel.ais_class, sog, status, turns)
+        for turns in (turning, np.zeros_like(turning))
+    )
     return Broadcast(
-        antenna.lat, antenna.lon, sog, cog, sailing.path.heading, status, interval
+        antenna.lat,
+        antenna.lon,
+        sog,
+        cog,
+        sailing.path.heading,
+        status,
+        interval,
+        interval < steady,
     )
 
 
@@ -208,7 +221,7 @@ def _rows(
             "cog": np.round(cog, 1) % 360.0,
             "heading": _measured_heading(rng, sailing, told, times),
             "nav_status": _status(sailing, told, times),
-            "msg_type": np.full(times.size, 18 if vessel.ais_class == "B" else 1),
+            "msg_type": _type(sailing, told, times),
             "told": np.searchsorted(
                 [(step - sailing.first) * STEP_S for step, _ in sailing.changes],
                 times,
@@ -237,6 +250,17 @@ def _measured_heading(
     grid = np.arange(told.lat.size) * STEP_S
     noise = sailing.vessel.gyro_error_deg + rng.normal(0.0, 0.7, times.size)
     return np.round(np.interp(times, grid, told.heading) + noise) % 360.0
+
+
+def _type(sailing: Sailing, told: Broadcast, times: Array) -> NDArray[np.int64]:
+    """Give the type of each report: a vessel that turns sends special ones, type 3.
+
+    ITU-R M.1371-5 has them beside the scheduled ones of type 1; ours: all reports of a
+    turn are special.
+    """
+    if sailing.vessel.ais_class == "B":
+        return np.full(times.size, 18)
+    return np.where(told.special[(times / STEP_S).astype(np.int64)], 3, 1)
 
 
 def _status(sailing: Sailing, told: Broadcast, times: Array) -> Status:
