@@ -5,15 +5,21 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import which
 from xml.etree import ElementTree as ET
 
+import geopandas as gpd
+import pyogrio
 import pytest
 from builders import at
 from openpyxl import load_workbook
+from playwright.sync_api import sync_playwright
 
 import stsdetect as sts
+from stsdetect.config import config_from_json
 from stsdetect.export.bundle import read_bundle
 from stsdetect.export.write import EXPORT_FORMATS, export_candidates
+from stsdetect.pages import make_review_page
 
 FORMULA = '=HYPERLINK("http://x")'
 MARKUP = "<script>alert(1)</script>\u202e \"Q\" 'S' $x^2$ [b]"
@@ -136,3 +142,59 @@ def test_names__steer_no_terminal(run: sts.Run, stsdetect: Call) -> None:
 
     assert code == 0
     assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+@pytest.mark.parametrize("name", ["geopackage", "geoparquet", "geojson"])
+def test_names__come_back_from_a_layer_as_they_were_sent(
+    run: sts.Run, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / {"geopackage": "c.gpkg"}.get(name, "c")
+    export_candidates(run.folder, name, path)
+
+    read = gpd.read_parquet if name == "geoparquet" else pyogrio.read_dataframe
+    back = read(path).sort_values("rank")
+
+    assert back["shipname_a"].tolist() == run.candidates["shipname_a"].tolist()
+
+
+def test_names__are_no_markup_of_a_map(run: sts.Run, tmp_path: Path) -> None:
+    export_candidates(run.folder, "kml", tmp_path / "c.kml")
+
+    root = ET.parse(tmp_path / "c.kml").getroot()  # noqa: S314  our own
+    told = [one for one in root.iter() if one.text]
+    assert not [one for one in told if one.tag.endswith("script")]
+    # a balloon reads its text as HTML, so that a name is escaped once more
+    balloons = [one.text for one in told if one.tag.endswith("description")]
+    assert not [text for text in balloons if "<script>" in str(text)]
+
+
+def test_names__are_no_markup_of_the_review_page(run: sts.Run) -> None:
+    config = config_from_json(run.record["config"])
+    events = sts.read_events(run.folder)
+    store = sts.open_store(run.folder / "store")
+
+    page = make_review_page(run.candidates, events, store, config, run.record)
+
+    assert "&lt;script&gt;alert(1)" in page.text
+    assert "<script>alert(1)" not in page.text
+
+
+@pytest.mark.skipif(which("chromium") is None, reason="no Chromium here")
+def test_names__run_in_no_browser(run: sts.Run) -> None:
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        tab = browser.new_context(offline=True).new_page()
+        # nobody answers a dialog, so that the page would wait for ever
+        tab.on("dialog", lambda dialog: said.append(dialog.message))
+        tab.on("pageerror", lambda fault: said.append(str(fault)))
+        tab.goto((run.folder / "report.html").absolute().as_uri())
+        tab.wait_for_selector(".sheet canvas")
+        names = tab.locator("tbody.candidate bdi").all_inner_texts()
+        browser.close()
+
+    assert any("<script>alert(1)</script>" in name for name in names)
+    assert not said

@@ -3,6 +3,7 @@
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import polars as pl
 import shapely
@@ -61,8 +62,10 @@ def draw_brief_case(
 def _land_around(places: pd.DataFrame | pl.DataFrame) -> gpd.GeoDataFrame:
     """Read the land that shows; thousands of islets smaller than a dot do not."""
     lon, lat = places["lon"].to_numpy(), places["lat"].to_numpy()
-    west, south = float(lon.min()) - _MARGIN_DEG, float(lat.min()) - _MARGIN_DEG
-    east, north = float(lon.max()) + _MARGIN_DEG, float(lat.max()) + _MARGIN_DEG
+    # A map is as wide as it is high, whatever is drawn on it.
+    margin = _MARGIN_DEG + max(float(np.ptp(lon)), float(np.ptp(lat)))
+    west, south = float(lon.min()) - margin, float(lat.min()) - margin
+    east, north = float(lon.max()) + margin, float(lat.max()) + margin
     land = read_land((west, south, east, north))
-    least = ((north - south) / _N_DOTS) ** 2
+    least = ((north - south) / 3 / _N_DOTS) ** 2
     return land[shapely.area(land.geometry.to_numpy()) >= least]

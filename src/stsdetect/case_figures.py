@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
+import shapely
 from matplotlib.figure import Figure
+from shapely import MultiPoint
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.context.land import read_land
@@ -18,7 +21,7 @@ __all__ = ["draw_case"]
 
 _FORMS = ("png", "svg")
 _MARGIN_DEG = 1.5
-"""Land is read so far round the tracks [°]."""
+"""Land is read so far round what is drawn, and as far again as that is wide [°]."""
 
 
 def draw_case(
@@ -48,7 +51,7 @@ def draw_case(
     if tracks.height:
         figures["map"] = _figure(8.0)
         axes = figures["map"].subplots()
-        land = read_land(_bounds(tracks))
+        land = read_land(_bounds(tracks, area))
         ground = {"land": land, "area": area, "last_heard": last_heard}
         plot_tracks(tracks, candidate, ax=axes, **ground)
     if proximities.height:
@@ -67,11 +70,12 @@ def _figure(height: float) -> Figure:
     return Figure(figsize=(8.0, height), layout="constrained")
 
 
-def _bounds(tracks: pl.DataFrame) -> tuple[float, float, float, float]:
+def _bounds(
+    tracks: pl.DataFrame, area: BaseGeometry | None
+) -> tuple[float, float, float, float]:
+    """Give what the map can show: as wide as high, whatever is drawn on it."""
     lon, lat = tracks["lon"].to_numpy(), tracks["lat"].to_numpy()
-    return (
-        float(lon.min()) - _MARGIN_DEG,
-        float(lat.min()) - _MARGIN_DEG,
-        float(lon.max()) + _MARGIN_DEG,
-        float(lat.max()) + _MARGIN_DEG,
-    )
+    drawn = [MultiPoint(np.column_stack([lon, lat])), *([area] if area else [])]
+    west, south, east, north = shapely.total_bounds(drawn)
+    margin = _MARGIN_DEG + max(east - west, north - south)
+    return west - margin, south - margin, east + margin, north + margin

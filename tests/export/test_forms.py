@@ -67,6 +67,17 @@ def test_layers__open_in_geopandas_with_every_column(name: str, tmp_path: Path) 
     assert back.geometry.x.tolist() == back["lon"].tolist()
 
 
+def test_write_workbook__has_room_for_times_and_a_filter(tmp_path: Path) -> None:
+    EXPORT_FORMATS["xlsx"](hostile(), tmp_path / "c.xlsx")
+
+    sheet = load_workbook(tmp_path / "c.xlsx")["all"]
+    headings = {cell.value: cell.column_letter for cell in sheet[1]}
+    widths = sheet.column_dimensions
+    assert widths[headings["start_time"]].width >= len("2024-03-01 00:00:00")
+    assert widths[headings["reasons_for"]].width > 30
+    assert sheet.auto_filter.ref == sheet.dimensions
+
+
 def test_write_kml__is_a_place_with_a_span_of_time_in_the_order_of_its_schema(
     tmp_path: Path,
 ) -> None:

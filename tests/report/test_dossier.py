@@ -19,6 +19,15 @@ def test_describe_case__markup_in_names_is_text() -> None:
     assert "never a finding" in text
 
 
+def test_describe_case__tells_likelihood_apart_from_confidence() -> None:
+    candidate = candidates({"likelihood_words": "very likely"}).iloc[0]
+
+    lines = describe_case(candidate.to_dict(), "priority = 1").splitlines()
+
+    assert "- likelihood: 0.90, very likely" in lines
+    assert f"- confidence: {candidate['confidence']}" in lines
+
+
 def test_describe_identity__tells_each_change_and_who_told_nothing() -> None:
     vessels = pd.DataFrame(
         {
@@ -32,22 +41,23 @@ def test_describe_identity__tells_each_change_and_who_told_nothing() -> None:
     text = describe_identity(vessels, [200000001, 300000002])
 
     assert text.index("SIM FIRST") < text.index("SIM SECOND")
-    assert "draught 7.2" in text
+    assert "name SIM SECOND, draught 7.2 m" in text
     assert "## MMSI 300000002\n\nNo particulars were received." in text
 
 
 def test_describe_alternatives__tells_points_against_with_their_source() -> None:
     terms = pd.DataFrame(
         {
-            "evidence": ["base_rate", "distance", "company"],
-            "counted": [-4.6, 1.0, -0.8],
-            "sentence": ["1 %", "near", "4 others near by"],
-            "source": ["ours", "ours", "ours: crowds"],
+            "evidence": ["base_rate", "calibration", "distance", "company"],
+            "counted": [-4.6, -2.2, 1.0, -0.8],
+            "sentence": ["1 %", "taken off", "near", "4 others near by"],
+            "source": ["ours", "ours", "ours", "ours: crowds"],
         }
     )
 
     text = describe_alternatives(terms, "", "4 others near by")
 
     assert "- 4 others near by (-0.80; ours: crowds)" in text
-    assert "base_rate" not in text
+    assert "1 %" not in text
+    assert "taken off" not in text
     assert "+1.00" not in text

@@ -56,7 +56,11 @@ def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:
     """Tell the first candidates in words, then name the files of the folder."""
     console = plain_console()
     if candidates.empty:
-        console.print("\nNo candidate: no two vessels lay close and slow together.")
+        console.print(
+            "\nNo candidate: no two vessels lay close and slow together, none waited "
+            "at sea, and no silence could hide a meeting. That is no proof that none "
+            "took place: what was not received was not seen."
+        )
     else:
         console.print(
             f"\n[bold]{_count(len(candidates))}[/]: leads to check, never findings.\n"
@@ -95,7 +99,8 @@ def headline(candidate: "pd.Series[Any]", *, scored: bool = True) -> str:
     start, end = candidate["start_time"], candidate["end_time"]
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
     times = f"{start:%Y-%m-%d %H:%M} – {until} UTC"
-    where = f"{times}, {candidate['duration_h']:.1f} h, {_place(candidate)}"
+    kind = KIND_WORDS[candidate["kind"]]
+    where = f"{kind}, {times}, {candidate['duration_h']:.1f} h, {_place(candidate)}"
     if not scored:
         return f"     {_vessels(candidate)}\n     {where}"
     return (
@@ -108,8 +113,8 @@ def headline(candidate: "pd.Series[Any]", *, scored: bool = True) -> str:
 def _vessels(candidate: "pd.Series[Any]") -> str:
     one = escape(_vessel(candidate, "a"))
     if pd.isna(candidate["mmsi_b"]):
-        return f"{one} waits, no partner named"
-    return f"{one} with {escape(_vessel(candidate, 'b'))}"
+        return one
+    return f"{one} and {escape(_vessel(candidate, 'b'))}"
 
 
 def _count(n_candidates: int) -> str:

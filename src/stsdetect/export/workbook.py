@@ -9,6 +9,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from stsdetect.export.cells import disarm, plain, rounded
 from stsdetect.export.geo import NOTE
@@ -22,6 +23,12 @@ _EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook has no time zon
 """Time of writing inside a workbook: the same candidates give the same content."""
 
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+_TIME_WIDTH: Final = 20
+_FILTER_WIDTH: Final = 3
+"""What the arrow of a filter takes of a heading."""
+_MOST_WIDTH: Final = 60
+"""Ours: sentences of reasons run on beyond it."""
 
 _MAX_TEXT: Final = 32_767
 """Characters that a cell of Excel holds."""
@@ -65,11 +72,23 @@ def write_workbook(candidates: pd.DataFrame, path: Path | str) -> None:
 def _add_sheet(book: Workbook, title: str, rows: pd.DataFrame) -> None:
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "B2"
+    for number, name in enumerate(rows.columns, start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = _width(name, rows[name])
+    sheet.auto_filter.ref = f"A1:{letter}{len(rows) + 1}"
     sheet.append([_heading(sheet, name) for name in rows.columns])
     for row in rows.itertuples(index=False, name=None):
         sheet.append(
             [_cell(name, value) for name, value in zip(rows.columns, row, strict=True)]
         )
+
+
+def _width(name: str, values: "pd.Series[Any]") -> int:
+    """Give the width of a column in digits: a time that has no room shows as ####."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return _TIME_WIDTH
+    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    return min(max(longest, len(name)) + _FILTER_WIDTH, _MOST_WIDTH)
 
 
 def _heading(sheet: Any, name: str) -> WriteOnlyCell:

@@ -33,6 +33,13 @@ _CAPTIONS: Final = {
 _MIN_TOLD: Final = 0.05
 """Log-odds below which a point moves nothing that is shown."""
 
+_NONE: Final = {
+    "reasons_for": "nothing",
+    "alternatives": "nothing that the score looks for speaks for another reading; "
+    "bunkering, tows, pilots, weather and breakdowns look alike in AIS",
+}
+"""Said where there is no reason."""
+
 _N_BLOCKS: Final = 40
 """Ours: the most changes or points that one page holds."""
 
@@ -85,10 +92,9 @@ def _facts(words: Mapping[str, Any]) -> list[Block]:
         f"When: {words['period']} UTC, {words['duration']}; {words['local']}",
         f"Where: {words['place']} ({words['decimal_place']}) {words['region']}",
         f"Kind: {words['kind_words']}",
-        (
-            f"Likelihood: {words['likelihood']}{said}, calibrated on simulated seas "
-            f"alone; confidence {words['confidence']}; relevance {words['relevance']}"
-        ),
+        f"Likelihood: {words['likelihood']}{said}, calibrated on simulated seas alone",
+        f"Confidence: {words['confidence']}",
+        f"Relevance: {words['relevance']}",
     ]
     if words["chance"]:
         told.append(f"Chance: {words['chance']} of random silences could have met too")
@@ -108,7 +114,7 @@ def _reasons(words: Mapping[str, Any]) -> list[Block]:
             reasons.append(words["not_known"])
         blocks += [
             Text(heading),
-            *(Text(reason, item=True) for reason in reasons or ["nothing"]),
+            *(Text(reason, item=True) for reason in reasons or [_NONE[name]]),
         ]
     return blocks
 

@@ -1,7 +1,7 @@
 """Dossier: texts of a case, in Markdown: who, what else it could be, how it is done."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -50,6 +50,7 @@ def describe_case(
         f"- when: {when} UTC, {duration_words(candidate['duration_h'])}",
         f"- where: {where} ({candidate['lat']:.5f}, {candidate['lon']:.5f})",
         *([] if last_heard is None else [f"- {last_heard_words(last_heard)}"]),
+        *_scores(candidate),
         f"- rank {candidate['rank']}; {priority}",
         "",
         "## For a transfer",
@@ -81,16 +82,44 @@ def describe_identity(vessels: pd.DataFrame, mmsis: Sequence[int]) -> str:
             lines.append("No particulars were received.")
         for _, row in told.iterrows():
             known = [
-                f"{name} {_said(value)}"
-                for name, value in row.items()
-                if name not in _NOT_TOLD and pd.notna(value)
+                words.format(_said(row[name]))
+                for name, words in _TOLD.items()
+                if name in row and pd.notna(row[name])
             ]
             since = f"{row['valid_from']:%Y-%m-%d %H:%M} UTC"
             lines.append(f"- from {since}: {', '.join(known) or 'nothing known'}")
     return "\n".join(lines) + "\n"
 
 
-_NOT_TOLD = frozenset({"mmsi", "valid_from", "source_id", "source_row"})
+_TOLD: Final = {
+    "shipname": "name {}",
+    "imo": "IMO {}",
+    "flag_state_number": "number of a flag state {}",
+    "callsign": "call sign {}",
+    "ship_type": "type of ship {}",
+    "length_m": "{} m long",
+    "beam_m": "{} m broad",
+    "draught": "draught {} m",
+    "destination": "destination {}",
+    "eta": "due {}",
+}
+"""What a vessel tells of itself, in the order of these words."""
+
+
+def _scores(candidate: Mapping[Any, Any]) -> list[str]:
+    """Tell the three figures, each by itself."""
+    likelihood, words = candidate["likelihood"], candidate.get("likelihood_words")
+    said = f", {words}" if isinstance(words, str) else ""
+    told = {
+        "likelihood": "" if pd.isna(likelihood) else f"{likelihood:.2f}{said}",
+        "confidence": candidate["confidence"],
+        "relevance": candidate["relevance"],
+    }
+    return [
+        f"- {name}: {value}"
+        for name, value in told.items()
+        if value != "" and pd.notna(value)
+    ]
 
 
 def describe_alternatives(terms: pd.DataFrame, considered: str, against: str) -> str:
@@ -106,7 +135,8 @@ def describe_alternatives(terms: pd.DataFrame, considered: str, against: str) ->
     against : str
         Reasons against, joined by ``"; "``; may be empty.
     """
-    contrary = terms[(terms["counted"] < 0) & (terms["evidence"] != "base_rate")]
+    starts = terms["evidence"].isin(["base_rate", "calibration"])
+    contrary = terms[(terms["counted"] < 0) & ~starts]
     points = [
         f"- {_safe(sentence or evidence.replace('_', ' '))} ({counted:+.2f}; {source})"
         for evidence, counted, sentence, source in zip(
