@@ -10,6 +10,7 @@ from rich.table import Table
 
 from stsdetect.printed import printed
 from stsdetect.report.wording import KIND_WORDS
+from stsdetect.schema import LIKELY
 
 if TYPE_CHECKING:
     from stsdetect.runs import Run
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["headline", "plain_console", "show_candidates", "show_run", "show_sources"]
 
 N_SHOWN: Final = 5
-
-LIKELY: Final = 0.55
-"""From here on a transfer is ``likely`` in the words of ICD 203."""
 
 _FILES: Final = (
     ("report.html", "open in a browser"),

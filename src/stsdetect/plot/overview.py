@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from stsdetect.plot.map import draw_land
-from stsdetect.schema import CANDIDATES, KINDS
+from stsdetect.schema import CANDIDATES, KINDS, LIKELY
 
 __all__ = ["plot_overview"]
 
@@ -17,9 +17,6 @@ _COLOURS: Final = dict(
     zip(KINDS, ("#0072B2", "#D55E00", "#009E73", "#999999"), strict=True)
 )
 """Okabe and Ito (2008), Color Universal Design; the shape tells kinds apart too."""
-
-_LIKELY: Final = 0.55
-"""Filled from here on: ``likely`` of ICD 203."""
 
 
 def plot_overview(
@@ -50,7 +47,7 @@ def plot_overview(
     CANDIDATES.check(candidates)
     middle = float(candidates["lon"].iloc[0])
     lon = middle + (candidates["lon"] - middle + 180) % 360 - 180
-    likely = candidates["likelihood"] >= _LIKELY
+    likely = candidates["likelihood"] >= LIKELY
     for kind in KINDS:
         own = candidates["kind"] == kind
         colour = _COLOURS[kind]

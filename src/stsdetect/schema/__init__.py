@@ -2,7 +2,13 @@
 
 from stsdetect.schema.ais import POSITIONS, REJECTS, SOURCES, VESSELS
 from stsdetect.schema.anchorages import ANCHORAGES
-from stsdetect.schema.candidates import CANDIDATES, CONTRACT_COLUMNS, KINDS, LEADS
+from stsdetect.schema.candidates import (
+    CANDIDATES,
+    CONTRACT_COLUMNS,
+    KINDS,
+    LEADS,
+    LIKELY,
+)
 from stsdetect.schema.changes import CHANGES
 from stsdetect.schema.events import (
     ANOMALIES,
@@ -34,6 +40,7 @@ __all__ = [
     "KINDS",
     "LABELS",
     "LEADS",
+    "LIKELY",
     "LOITERINGS",
     "PORT_SPELLS",
     "PORT_VISITS",

@@ -19,10 +19,13 @@ from stsdetect.schema.port_calls import HISTORY_COLUMNS
 from stsdetect.schema.rendezvous import FIT_COLUMNS
 from stsdetect.schema.table import Table
 
-__all__ = ["CANDIDATES", "CONFIDENCES", "CONTRACT_COLUMNS", "KINDS", "LEADS"]
+__all__ = ["CANDIDATES", "CONFIDENCES", "CONTRACT_COLUMNS", "KINDS", "LEADS", "LIKELY"]
 
 KINDS = ("encounter", "one_dark", "both_dark", "loitering")
 CONFIDENCES = ("low", "moderate", "high")
+
+LIKELY = 0.55
+"""Likelihood from which on a transfer is *likely* (ICD 203, section D.6.e(2)(a))."""
 
 _FIRST = (
     identity("candidate_id", "Id of the event behind the candidate."),

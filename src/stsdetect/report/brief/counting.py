@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["LIKELY", "Count", "by_month", "count_by", "per_thousand"]
+from stsdetect.schema import LIKELY
 
-LIKELY = 0.55
-"""Where ``likely`` begins (ICD 203, section D.6.e(2)(a))."""
+__all__ = ["Count", "by_month", "count_by", "per_thousand"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,19 +17,11 @@ class Count:
     n: int
     n_likely: int
     n_before: int | None
-    n_likely_before: int | None
 
     @property
     def change(self) -> int | None:
         """More or fewer than before."""
         return None if self.n_before is None else self.n - self.n_before
-
-    @property
-    def change_likely(self) -> int | None:
-        """The same of those that are likely or more."""
-        if self.n_likely_before is None:
-            return None
-        return self.n_likely - self.n_likely_before
 
 
 def count_by(
@@ -89,7 +80,6 @@ def _count(name: str, now: pd.DataFrame, before: pd.DataFrame | None) -> Count:
         n=len(now),
         n_likely=_likely(now),
         n_before=None if before is None else len(before),
-        n_likely_before=None if before is None else _likely(before),
     )
 
 
