@@ -1,5 +1,6 @@
 """KML holds to the schema of OGC KML 2.2, and opens in GDAL."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,38 @@ def test_case_kml__a_silence_breaks_a_track() -> None:
     assert broken.count("<LineString>") == 4
 
 
+@pytest.mark.parametrize("turn", [0.0, -360.0])
+def test_case_kml__an_area_across_180_is_cut_there(turn: float) -> None:
+    across = shapely.box(179.8 + turn, 31, 180.2 + turn, 31.5)
+
+    text = case_kml(DARK, pair_tracks()[:0], across)
+
+    rings = [
+        [float(pair.split(",")[0]) for pair in ring.split()]
+        for ring in re.findall(r"<coordinates>(.*?)</coordinates>", text)[1:]
+    ]
+    assert sorted((min(ring), max(ring)) for ring in rings) == [
+        (-180.0, -179.8),
+        (179.8, 180.0),
+    ]
+
+
+def test_case_kml__a_track_across_180_is_no_line_round_the_world() -> None:
+    near = pl.col("lon") - 124.5 + 180.0
+    across = pair_tracks().with_columns(
+        lon=pl.when(pl.col("timestamp").dt.hour() < 4)
+        .then(near - 0.001)
+        .otherwise(near - 360.0)
+    )
+
+    text = case_kml(DARK, across, None)
+
+    for line in re.findall(r"<coordinates>(.*?)</coordinates>", text):
+        lon = [float(pair.split(",")[0]) for pair in line.split()]
+        assert max(lon) - min(lon) < 180.0
+    assert text.count("<LineString>") == 4
+
+
 def test_case_geojson__has_the_area_of_a_dark_meeting(tmp_path: Path) -> None:
     (tmp_path / "map.geojson").write_text(case_geojson(DARK, pair_tracks(), AREA))
 
@@ -90,4 +123,6 @@ def test_case_geojson__has_the_area_of_a_dark_meeting(tmp_path: Path) -> None:
         "MultiPolygon",
     ]
     assert "by speed alone" in places["area"].iloc[-1]
-    assert places.geometry.iloc[-1].equals(AREA)
+    shown = places.geometry.iloc[-1]
+    assert shown.bounds[::2] == (-180.0, 180.0)
+    assert shown.area == pytest.approx(AREA.area)  # cut at 180°, none of it lost

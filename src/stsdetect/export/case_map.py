@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import shapely
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.export.geo import NOTE, properties
@@ -21,6 +22,12 @@ AREA_WORDS: Final = {
     "one_dark": "where the silent vessel could have been and stayed, by speed alone",
 }
 """What the area of a dark candidate is."""
+
+_EARTH_TURNED: Final = {
+    turn: shapely.box(360.0 * turn - 180.0, -90.0, 360.0 * turn + 180.0, 90.0)
+    for turn in (-1, 0, 1)
+}
+"""All longitudes by the circles that an area lies beyond ±180°."""
 
 _HOLE: Final = timedelta(hours=1)
 """A longer silence breaks a line."""
@@ -48,7 +55,7 @@ def case_geojson(
         line = {"type": "MultiPoint", "coordinates": points}
         features.append(_feature(line, {"mmsi": mmsi}))
     if area is not None:
-        shape = json.loads(shapely.to_geojson(area))
+        shape = json.loads(shapely.to_geojson(_cut_at_180(area)))
         features.append(_feature(shape, {"area": AREA_WORDS[row["kind"]]}))
     told = {"type": "FeatureCollection", "note": NOTE, "features": features}
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
@@ -63,7 +70,7 @@ def case_kml(
     if area is not None:
         span = candidate["start_time"], candidate["end_time"]
         words = AREA_WORDS[candidate["kind"]]
-        shapes.append(Shape(words.capitalize(), "area", area, *span))
+        shapes.append(Shape(words.capitalize(), "area", _cut_at_180(area), *span))
     return kml_document(chosen, shapes).decode()
 
 
@@ -81,10 +88,24 @@ def _tracks(candidate: "pd.Series[Any]", positions: pl.DataFrame) -> Iterator[Sh
 
 
 def _lines(own: pl.DataFrame) -> list[np.ndarray[Any, Any]]:
-    """Cut a track at silences; a report between two of them is no line."""
-    holes = (own["timestamp"].diff() > _HOLE).fill_null(value=False).to_numpy()
+    """Cut a track at silences and at 180°; a report between two of them is no line."""
+    is_cut = (pl.col("timestamp").diff() > _HOLE) | (pl.col("lon").diff().abs() > 180)
+    holes = own.select(is_cut.fill_null(value=False)).to_series().to_numpy()
     parts = np.split(own.select("lon", "lat").to_numpy(), np.flatnonzero(holes))
     return [part for part in parts if len(part) > 1]
+
+
+def _cut_at_180(area: BaseGeometry) -> BaseGeometry:
+    """Cut an area where it crosses ±180° (RFC 7946, section 3.1.9)."""
+    west, _, east, _ = area.bounds
+    if west >= -180.0 and east <= 180.0:
+        return area
+    parts = [
+        translate(shapely.intersection(area, _EARTH_TURNED[turn]), xoff=-360.0 * turn)
+        for turn in _EARTH_TURNED
+    ]
+    polygons = shapely.get_parts(shapely.get_parts(parts))
+    return shapely.MultiPolygon(polygons[shapely.area(polygons) > 0].tolist())
 
 
 def _feature(geometry: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:

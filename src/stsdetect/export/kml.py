@@ -49,7 +49,7 @@ class Shape(NamedTuple):
     style: str
     """``track_a``, ``track_b`` or ``area``."""
     geometry: BaseGeometry
-    """Lines or polygons in EPSG:4326."""
+    """Lines or polygons in EPSG:4326, none across ±180°."""
     begin: datetime
     end: datetime
 
@@ -153,14 +153,9 @@ def _drawn(shape: Shape) -> ET.Element:
         else:
             ring, points = ET.SubElement(several, "LineString"), part.coords
             _say(ring, "tessellate", "1")
-        told = " ".join(f"{_turned(lon):.5f},{lat:.5f}" for lon, lat in points)
+        told = " ".join(f"{lon:.5f},{lat:.5f}" for lon, lat in points)
         _say(ring, "coordinates", told)
     return place
-
-
-def _turned(lon: float) -> float:
-    """Give a longitude as KML has it, from −180 to 180."""
-    return lon if -180.0 <= lon <= 180.0 else (lon + 180.0) % 360.0 - 180.0
 
 
 def _span(start: datetime, end: datetime) -> ET.Element:
