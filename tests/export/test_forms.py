@@ -7,9 +7,11 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pandas as pd
+import polars as pl
 import pyogrio
 import pytest
 from builders_leads import UNKNOWN, candidates
+from checkout import ROOT
 from openpyxl import load_workbook
 
 from stsdetect.export.csv import write_csv
@@ -49,6 +51,61 @@ def test_export__no_candidate_is_a_file_all_the_same(name: str, tmp_path: Path) 
     EXPORT_FORMATS[name](CANDIDATES.empty(), tmp_path / "none")
 
     assert (tmp_path / "none").is_file()
+
+
+def columns_of(name: str, path: Path) -> set[str]:
+    """Give the names of the columns that a file of a format has."""
+    if name in ("geopackage", "geojson"):
+        return set(pyogrio.read_info(path)["fields"])
+    if name == "geoparquet":
+        return set(gpd.read_parquet(path).columns)
+    if name == "xlsx":
+        return {str(cell.value) for cell in load_workbook(path)["all"][1]}
+    if name == "jsonl":
+        return set(json.loads(path.read_text(encoding="utf-8").splitlines()[0]))
+    if name in ("kml", "kmz"):
+        text = path.read_bytes()
+        if name == "kmz":
+            with zipfile.ZipFile(path) as archive:
+                text = archive.read(archive.namelist()[0])
+        root = ET.fromstring(text)  # noqa: S314  our own
+        return {str(one.get("name")) for one in root.iter(f"{KML}Data")}
+    separator = ";" if name == "csv-semicolon" else ","
+    return set(pd.read_csv(path, sep=separator).columns)
+
+
+@pytest.mark.parametrize("name", sorted(EXPORT_FORMATS))
+def test_export__every_form_has_the_same_columns(name: str, tmp_path: Path) -> None:
+    # one with every column known: KML leaves out what is missing of a place
+    table = filled(hostile())
+    suffix = {"geopackage": ".gpkg", "xlsx": ".xlsx"}.get(name, "")
+    path = tmp_path / f"c{suffix}"
+
+    EXPORT_FORMATS[name](table, path)
+
+    assert set(CANDIDATES.names) <= columns_of(name, path)
+
+
+def filled(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the candidates with some value in each column that has none at all."""
+    rows = CANDIDATES.from_pandas(table)
+    some = {
+        name: (
+            pl.lit("x" if dtype == pl.String else dtype.categories[0])
+            if dtype in (pl.String, pl.Enum)
+            else pl.lit(1)
+        ).cast(dtype)
+        for name, dtype in CANDIDATES.polars_schema.items()
+    }
+    known = [pl.col(name).fill_null(value) for name, value in some.items()]
+    return CANDIDATES.to_pandas(rows.with_columns(known))
+
+
+def test_export__the_page_names_every_form() -> None:
+    page = (ROOT / "docs" / "how-to" / "export.md").read_text(encoding="utf-8")
+
+    told = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(told) == sorted(EXPORT_FORMATS)
 
 
 @pytest.mark.parametrize("name", ["geopackage", "geoparquet"])

@@ -8,8 +8,9 @@ import shapely
 from bokeh.models import BoxZoomTool, ColumnDataSource, WheelZoomTool
 from bokeh.plotting import figure
 from numpy.typing import ArrayLike, NDArray
+from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Bounds", "land_outlines", "map_figure", "mercator"]
+__all__ = ["Bounds", "land_outlines", "largest_part", "map_figure", "mercator"]
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north [°]; east may exceed 180."""
@@ -84,6 +85,11 @@ def mercator(
     capped = np.clip(np.asarray(lat, dtype=np.float64), -_MAX_LATITUDE, _MAX_LATITUDE)
     x = _RADIUS_M * np.radians(np.asarray(lon, dtype=np.float64))
     return x, _RADIUS_M * np.log(np.tan(np.pi / 4 + np.radians(capped) / 2))
+
+
+def largest_part(area: BaseGeometry) -> Any:
+    """Give the largest polygon of an area."""
+    return max(shapely.get_parts(area), key=shapely.area)
 
 
 def land_outlines(

@@ -5,12 +5,11 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from bokeh.models import ColumnDataSource, HoverTool
 from numpy.typing import NDArray
 
 from stsdetect.report.bands import RAMP, Band, band_of
-from stsdetect.report.canvas import Bounds, map_figure, mercator
+from stsdetect.report.canvas import Bounds, largest_part, map_figure, mercator
 from stsdetect.report.map_labels import BORDER, label_map
 from stsdetect.report.wording import KIND_WORDS, pair_words, period_words
 
@@ -122,7 +121,8 @@ def _unwrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _draw_regions(canvas: Any, regions: gpd.GeoDataFrame) -> None:
     """Draw borders as thin lines; one that is pointed at tells its name."""
-    rings = [mercator(*part.exterior.xy[::-1]) for part in _largest(regions)]
+    parts = [largest_part(area) for area in regions.geometry]
+    rings = [mercator(*part.exterior.xy[::-1]) for part in parts]
     xs, ys = ([ring[axis].round() for ring in rings] for axis in (0, 1))
     lines = ColumnDataSource(
         {"x": xs, "y": ys, "name": regions["name"].tolist()}, name="regions"
@@ -131,10 +131,6 @@ def _draw_regions(canvas: Any, regions: gpd.GeoDataFrame) -> None:
         "x", "y", source=lines, line_color=BORDER, line_dash="dotted"
     )
     canvas.add_tools(HoverTool(tooltips=[("border of", "@name")], renderers=[drawn]))
-
-
-def _largest(regions: gpd.GeoDataFrame) -> list[Any]:
-    return [max(shapely.get_parts(area), key=shapely.area) for area in regions.geometry]
 
 
 def _draw_points(canvas: Any, chosen: pd.DataFrame, band: Band) -> Any:

@@ -10,7 +10,7 @@ from bokeh.models import ColumnDataSource
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from stsdetect.report.canvas import Bounds, mercator
+from stsdetect.report.canvas import Bounds, largest_part, mercator
 from stsdetect.report.room import Labels, find_scales
 
 __all__ = ["BORDER", "label_map"]
@@ -141,7 +141,7 @@ def _name_boxes(
 ) -> _Parts:
     """Give places and boxes of names, each where its region has most room."""
     half = _NAME_PX[0] / 2 * np.array([len(name) for name in names], dtype=np.float64)
-    parts = [max(shapely.get_parts(area), key=shapely.area) for area in named.geometry]
+    parts = [largest_part(area) for area in named.geometry]
     for part, half_px in zip(parts, half, strict=True):
         reach = (np.array([half_px, _NAME_PX[1] / 2]) + _POINT_PX) / scale
         taken = np.vstack([taken, _roomiest(part, taken, reach)])
