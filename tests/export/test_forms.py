@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -122,6 +123,13 @@ def test_layers__open_in_geopandas_with_every_column(name: str, tmp_path: Path) 
     assert set(CANDIDATES.names) <= set(back.columns)
     assert back["rank"].tolist() == sorted(table["rank"])
     assert back.geometry.x.tolist() == back["lon"].tolist()
+
+
+def test_write_workbook__does_not_tell_when_it_was_written(tmp_path: Path) -> None:
+    EXPORT_FORMATS["xlsx"](hostile(), tmp_path / "c.xlsx")
+
+    told = load_workbook(tmp_path / "c.xlsx").properties
+    assert told.created == told.modified == datetime(2000, 1, 1)  # noqa: DTZ001
 
 
 def test_write_workbook__has_room_for_times_and_a_filter(tmp_path: Path) -> None:

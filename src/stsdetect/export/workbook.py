@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from stsdetect.export.cells import disarm, plain, rounded
 from stsdetect.export.geo import NOTE
@@ -65,7 +66,8 @@ def write_workbook(candidates: pd.DataFrame, path: Path | str) -> None:
         if not chosen.empty:
             _add_sheet(book, kind, chosen)
     with written_whole(Path(path)) as aside:
-        book.save(aside)
+        # Workbook.save would write when it was saved.
+        ExcelWriter(book, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED)).save()
         _forget_time(aside)
 
 
