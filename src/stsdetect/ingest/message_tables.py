@@ -31,6 +31,9 @@ MAX_LINES = 250_000
 """Lines that are decoded at once, ours: 20 MiB of a usual log, and a bound on memory
 for one of empty lines."""
 
+_SLICE = 1 << 20
+"""Bytes in which ends of lines are looked for at once."""
+
 KEPT = "position"
 """What a row is that is kept in POSITIONS."""
 
@@ -90,12 +93,16 @@ class MessageTables:
 
 def cut_lines(block: bytes) -> Iterator[bytes]:
     """Cut a block so that no piece has more than 250,000 lines, however short."""
-    start = 0
-    if count_lines(np.frombuffer(block, np.uint8)) > MAX_LINES:
-        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")) + 1
-        for stop in ends[MAX_LINES - 1 :: MAX_LINES].tolist():
+    start = n_lines = 0
+    buffer = np.frombuffer(block, np.uint8)
+    many = count_lines(buffer) > MAX_LINES
+    # Slice by slice: the ends of millions of lines take eight times the block itself.
+    for low in range(0, buffer.size, _SLICE) if many else ():
+        ends = np.flatnonzero(buffer[low : low + _SLICE] == ord("\n")) + low + 1
+        for stop in ends[MAX_LINES - 1 - n_lines :: MAX_LINES].tolist():
             yield block[start:stop]
             start = stop
+        n_lines = (n_lines + ends.size) % MAX_LINES
     if start < len(block):
         yield block[start:] if start else block
 
