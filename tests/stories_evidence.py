@@ -189,14 +189,8 @@ WAITING: list[Story] = [
     ),
     (
         "waiting_crowd",
-        {"kind": "loitering", "n_waiting": 0},
-        0.5,
-        "nobody else waits there",
-    ),
-    (
-        "waiting_crowd",
         {"kind": "loitering", "n_waiting": 20},
-        -1.5,
+        -0.333,
         "20 others wait there, as at an anchorage",
     ),
     (

@@ -56,8 +56,8 @@ APPROACH: Final = (
         weigh=weigh_apart,
         speaks_against="nobody saw them come together or part, though both were heard "
         "well: one hull, one berth, or neighbours all along",
-        source="ours: in development worlds 101 to 103 with good reception 0 of 121 "
-        "transfers that lay close, and 42 of 113 others",
+        source="ours: who comes alongside comes and leaves, and where both are heard "
+        "well that is seen",
     ),
     Evidence(
         name="repeated",

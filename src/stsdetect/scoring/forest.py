@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from stsdetect.scoring.evidence import EVIDENCE
 
-__all__ = ["Forest", "forest_from_json", "forest_json", "tell_log_odds"]
+__all__ = ["Forest", "forest_from_json", "forest_json", "goes_left", "tell_log_odds"]
 
 Numbers = NDArray[np.float64]
 
@@ -79,6 +79,15 @@ def _leaves(tree: Numbers, seen: Numbers) -> Numbers:
         if not inside.any():
             return np.asarray(tree[node, 5])
         value = seen[rows, np.maximum(place, 0).astype(np.int64)]
-        goes_left = np.where(np.isnan(value), missing_left > 0, value <= threshold)
-        follows = np.where(goes_left, left, right).astype(np.int64)
-        node = np.where(inside, follows, node)
+        follows = np.where(goes_left(value, threshold, missing_left), left, right)
+        node = np.where(inside, follows.astype(np.int64), node)
+
+
+def goes_left(
+    seen: Numbers, threshold: Numbers | float, missing_left: Numbers | float
+) -> NDArray[np.bool_]:
+    """Tell which weights go left at a node: those up to its threshold.
+
+    Missing ones do where ``missing_left`` is above 0.
+    """
+    return np.where(np.isnan(seen), missing_left > 0, seen <= threshold)

@@ -110,8 +110,8 @@ SILENCES: Final = (
         kinds=_ONE,
         speaks_against="not heard again until the end of the data: nothing tells that "
         "it came back from there",
-        source="ours: ln likelihood ratio −3.8 in the development world of seed 101, "
-        "drawn in",
+        source="ours: who came to a vessel that waits is under way again within days; "
+        "drawn in, since a receiver may end before it",
     ),
     Evidence(
         name="explained",
@@ -130,12 +130,19 @@ SILENCES: Final = (
         value="way_on_kn",
         weigh=Ramp("way_on_kn", ((0.3, -1.5), (3.0, 0.3), (8.0, 1.0))),
         kinds=DARK,
+<<<<<<< HEAD
         speaks_for="who fell silent was under way before or after, at {way_on_kn} "
         "or more",
         speaks_against="one that fell silent made {way_on_kn} at most before and "
         "after: at anchor, perhaps",
         source="ours: 0.1 to 0.3 kn for 9 of 10 innocent pairs with time lost in "
         "development worlds of seed 101, 8 to 11 kn for half of those that met",
+=======
+        speaks_for="under way before or after at {way_on_kn} or more, and not between",
+        speaks_against="at rest before and after: at anchor, perhaps",
+        source="ours: who lies at anchor before and after loses time and meets nobody; "
+        "set on development worlds of seed 101",
+>>>>>>> fc3d6ef (Others that wait speak as little against a wait as against a meeting; weights learned by one command)
     ),
     Evidence(
         name="moved",
@@ -143,11 +150,17 @@ SILENCES: Final = (
         value="least_moved_nm",
         weigh=Ramp("least_moved_nm", ((0.2, -1.0), (2.0, 0.2), (10.0, 0.5))),
         kinds=DARK,
+<<<<<<< HEAD
         speaks_for="who fell silent was heard again {least_moved_nm} or more from "
         "there",
         speaks_against="one that fell silent was heard again {least_moved_nm} from "
         "there",
         source="ours: the same worlds; who lies at anchor is where it was",
+=======
+        speaks_for="heard again {least_moved_nm} or more from where last heard",
+        speaks_against="heard again where last heard, {least_moved_nm} off",
+        source="ours: who lies at anchor is where it was; set on the same worlds",
+>>>>>>> fc3d6ef (Others that wait speak as little against a wait as against a meeting; weights learned by one command)
     ),
     Evidence(
         name="courses",
@@ -155,12 +168,21 @@ SILENCES: Final = (
         value="off_course_deg",
         weigh=Ramp("off_course_deg", ((5, 0.8), (20, 0.4), (40, 0), (90, -1.5))),
         kinds=DARK,
+<<<<<<< HEAD
         speaks_for="the courses told are {off_course_deg} off the way {ways_told}",
         speaks_against="the courses told are {off_course_deg} off the way {ways_told}"
         ": bound elsewhere, perhaps",
         source="ours: ln likelihood ratio 1.4 up to 5°, 0.2 to 0.6 up to 40°, −1.8 up "
         "to 90°, −3.6 above for one_dark, 0.1 to 0.6 and −1.1 for both_dark, in "
         "development worlds of seeds 101, 1101, 2101 to 2106; drawn in",
+=======
+        speaks_for="fell silent on the way to the place and came back from it: the "
+        "courses told are {off_course_deg} off these ways",
+        speaks_against="the courses before and after are {off_course_deg} off the ways "
+        "to the place and from it",
+        source="ours: who sails to a place sails towards it; set on development worlds "
+        "of seeds 101, 1101, 2101 to 2106, and drawn in",
+>>>>>>> fc3d6ef (Others that wait speak as little against a wait as against a meeting; weights learned by one command)
     ),
     Evidence(
         name="turned_aside",
@@ -171,8 +193,7 @@ SILENCES: Final = (
         speaks_for="turned aside: the way straight on is {aside_deg} farther off the "
         "courses told",
         speaks_against="sailed on: straight on the courses told fit better",
-        source="ours: ln likelihood ratio −2.4 and less below −10°, 0.9 to 1.3 above "
-        "40°, in the same worlds, less what the courses say already",
+        source="ours: set on the same worlds, less what the courses say already",
     ),
     Evidence(
         name="in_step",

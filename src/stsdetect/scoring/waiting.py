@@ -66,11 +66,11 @@ WAITING: Final = (
         name="waiting_crowd",
         group="company",
         value="n_waiting",
-        weigh=Ramp("n_waiting", ((0.0, 0.5), (2.0, 0.0), (5.0, -0.8), (15.0, -1.5))),
+        weigh=Ramp("n_waiting", ((5.0, 0.0), (15.0, -0.3), (60.0, -0.6))),
         kinds=("loitering", "one_dark"),
-        speaks_for="nobody else waits there",
         speaks_against="{n_waiting} others wait there, as at an anchorage",
-        source="ours: where five and more wait there is an anchorage",
+        source="ours: where five and more wait there is an anchorage; mild, as for two "
+        "that meet in one, since transfers hide in them",
     ),
     Evidence(
         name="shared_number",
