@@ -125,10 +125,11 @@ WEIGHTS: Final = """## Do learned weights rank better than judged ones?
 
 Of the same candidates in the same worlds. *fitted*: a factor on each judged weight;
 *boosted*: the challenger, monotone trees. Both were learned on development worlds. By
-decision 0009 they are to count for a kind where precision among the first N rises by
-0.02 (boosted: 0.05), does not fall in 95 of 100 draws of worlds, and the calibration
-error at the prevalence of the worlds rises by no more than 0.01; trees also have to
-beat fitted weights, where those count.
+decision 0009 they pass for a kind where precision among the first N rises by 0.02
+(boosted: 0.05), does not fall in 95 of 100 draws of worlds, and the calibration error
+at the prevalence of the worlds rises by no more than 0.01; trees also have to beat
+fitted weights, where those count. Trees that pass do not count by themselves: decision
+0016 says what they need besides. Today they count for no kind.
 """
 
 LABELS: Final = """## What do labels teach?

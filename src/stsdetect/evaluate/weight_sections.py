@@ -13,7 +13,7 @@ _TAKEN = {True: "**yes**", False: "no"}
 
 
 def weight_section(compared: Iterable[Compared]) -> str:
-    """Set weights beside each other, and say whether it is to count."""
+    """Set weights beside each other, and say whether they pass."""
     rows = [
         [
             f"`{one.kind}`",
@@ -35,7 +35,7 @@ def weight_section(compared: Iterable[Compared]) -> str:
         "gain",
         "not lower in draws",
         "calibration error",
-        "to count",
+        "passes",
     ]
     return table(head, rows) if rows else ""
 

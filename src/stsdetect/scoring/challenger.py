@@ -1,5 +1,6 @@
 """Challenger: boosted trees in place of the sum of evidence, measured beside it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -8,13 +9,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stsdetect.data import FOLDER
+from stsdetect.scoring.contributions import tell_contributions
 from stsdetect.scoring.factors import no_table, read_kinds
-from stsdetect.scoring.forest import Forest, forest_from_json, tell_log_odds
+from stsdetect.scoring.forest import Forest, forest_from_json
 from stsdetect.scoring.likelihood import ScoreParams, weigh
-from stsdetect.scoring.odds import logit
 from stsdetect.scoring.weighting import EXPERT, Weighting
 
 __all__ = ["CHALLENGER", "Challenger", "challenge", "read_challenger"]
+
+Numbers = NDArray[np.float64]
 
 CHALLENGER: Final = FOLDER / "weights" / "challenger.json"
 """The challenger that ships."""
@@ -43,28 +46,35 @@ def read_challenger(path: str | Path) -> dict[str, Challenger]:
 
 
 def challenge(
-    challengers: dict[str, Challenger],
+    challengers: Mapping[str, Challenger],
     observed: pd.DataFrame,
-    log_odds: NDArray[np.float64],
-    params: ScoreParams,
-) -> NDArray[np.float64]:
-    """Put what the trees say in the place of log-odds, for the kinds that have some.
+    counted: Numbers,
+    offsets: Numbers,
+) -> tuple[Numbers, Numbers]:
+    """Put what trees say in the place of judged weights, for the kinds that have some.
 
     Parameters
     ----------
-    challengers : dict of str to Challenger
+    challengers : mapping of str to Challenger
         By kind.
     observed : DataFrame
         Leads as :func:`~stsdetect.scoring.observe.observe` gives them.
-    log_odds : (n,) array
-        Of each lead by its evidence.
-    params : ScoreParams
-        Whose base rates hold.
+    counted : (n, k) array
+        What counts of each weight.
+    offsets : (n,) array
+        Log-odds that each lead gets by its kind.
+
+    Returns
+    -------
+    (counted, offsets)
+        The same, with the share of each item in what trees say, and what they say of a
+        lead of which nothing is said.
     """
+    counted, offsets = counted.copy(), offsets.copy()
     weights = weigh(observed, ScoreParams(weightings=EXPERT))
-    told = log_odds.copy()
     for kind, (forest, weighting) in challengers.items():
         rows = observed["kind"].eq(kind).to_numpy(dtype=bool)
-        base = logit(params.base_rate(kind)) + weighting.offset
-        told[rows] = base + weighting.slope * tell_log_odds(forest, weights[rows])
-    return told
+        silent, of_items = tell_contributions(forest, weights[rows])
+        counted[rows] = weighting.slope * of_items
+        offsets[rows] = weighting.offset + weighting.slope * silent
+    return counted, offsets

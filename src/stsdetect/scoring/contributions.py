@@ -3,8 +3,8 @@
 Shapley's share of an item is the mean, over all orders in which the items of a lead
 are told, of what it changes (Shapley, L., 1953, A value for n-person games, in
 Contributions to the Theory of Games II, Princeton University Press, 307–317). Before
-it is told, an item that is known says nothing, weight 0; what is missing stays
-missing. Trees are monotone in every item, so that a share has the sign of its weight.
+it is told an item says nothing, weight 0, as one that is missing does. Trees are
+monotone in every item, so that a share has the sign of its weight.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stsdetect.scoring.evidence import EVIDENCE
-from stsdetect.scoring.forest import Forest, goes_left, tell_log_odds
+from stsdetect.scoring.forest import Forest, tell_log_odds
 
 __all__ = ["Contributions", "tell_contributions"]
 
@@ -45,14 +45,13 @@ class Contributions(NamedTuple):
 
     Attributes
     ----------
-    silent : (n,) array
-        Log-odds were all that is known of the lead to say nothing. It differs from
-        lead to lead by what is missing: trees learn from that too.
+    silent : float
+        Log-odds of a lead of which nothing is said.
     of_items : (n, k) array
         What each item adds, in the order of the evidence; 0 where it is missing.
     """
 
-    silent: Numbers
+    silent: float
     of_items: Numbers
 
 
@@ -74,48 +73,46 @@ def tell_contributions(forest: Forest, weights: Numbers) -> Contributions:
     in which nothing is said).
     """
     places = [_NAMES.index(name) for name in forest.items]
-    untold = np.where(np.isnan(weights), np.nan, 0.0)
+    seen = np.nan_to_num(weights, nan=0.0)
+    nothing = np.zeros((1, weights.shape[1]))
     of_items = np.zeros(weights.shape)
     for tree in forest.trees:
         for value, way in _ways(tree):
             items = sorted({place for place, *_ in way})
             columns = [places[one] for one in items]
             told, silent = (
-                _goes(way, items, seen[:, columns]) for seen in (weights, untold)
+                _goes(way, items, one[:, columns]) for one in (seen, nothing)
             )
             of_items[:, columns] += value * _share(told, silent)
-    return Contributions(tell_log_odds(forest, untold), of_items)
+    return Contributions(float(tell_log_odds(forest, nothing).item()), of_items)
 
 
-Way = list[tuple[int, float, float, bool]]
+Way = list[tuple[int, float, bool]]
 
 
 def _ways(tree: Numbers) -> Iterator[tuple[float, Way]]:
     """Give the value of each leaf with the way there.
 
-    Of each node on it: the item asked, the threshold, 1 where a missing weight goes
-    left, and whether the way does.
+    Of each node on it: the item asked, the threshold, and whether the way goes left.
     """
     open_ways: list[tuple[int, Way]] = [(0, [])]
     while open_ways:
         node, way = open_ways.pop()
-        place, threshold, missing_left, left, right, value = tree[node]
+        place, threshold, left, right, value = tree[node]
         if place < 0:
             yield float(value), way
             continue
         for child, is_left in ((left, True), (right, False)):
-            step = (int(place), float(threshold), float(missing_left), is_left)
+            step = (int(place), float(threshold), is_left)
             open_ways.append((int(child), [*way, step]))
 
 
 def _goes(way: Way, items: list[int], seen: Numbers) -> Truths:
     """Tell, item by item, whether what is seen goes this way wherever it is asked."""
     goes = np.ones(seen.shape, dtype=bool)
-    for place, threshold, missing_left, is_left in way:
+    for place, threshold, is_left in way:
         column = items.index(place)
-        goes[:, column] &= (
-            goes_left(seen[:, column], threshold, missing_left) == is_left
-        )
+        goes[:, column] &= (seen[:, column] <= threshold) == is_left
     return goes
 
 

@@ -15,7 +15,8 @@ DEFAULTS: Final = {
     "loitering": "judged",
 }
 """Judged or fitted, by decision 0009: what the hidden worlds of ``docs/evaluation.md``
-show. Of a vessel that waits alone nothing is fitted."""
+show. Of a vessel that waits alone nothing is fitted. Boosted trees stand beside and
+count for no kind: decision 0016."""
 
 
 def default_weightings() -> dict[str, Weighting]:

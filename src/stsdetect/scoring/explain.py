@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stsdetect.schema import LEADS
+from stsdetect.scoring.challenger import Challenger, challenge
 from stsdetect.scoring.evidence import EVIDENCE
 from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
@@ -35,7 +36,9 @@ TERM_COLUMNS = (
 
 
 def explain_terms(
-    leads: pd.DataFrame, params: ScoreParams = EXPERT_PRIOR
+    leads: pd.DataFrame,
+    params: ScoreParams = EXPERT_PRIOR,
+    challengers: Mapping[str, Challenger] | None = None,
 ) -> pd.DataFrame:
     """List what moves the likelihood of each lead, and by how much.
 
@@ -43,7 +46,7 @@ def explain_terms(
     ----------
     leads : DataFrame
         A :data:`~stsdetect.schema.LEADS` table (CANDIDATES are one too), in any order.
-    params : ScoreParams
+    params, challengers
         As given to :func:`~stsdetect.scoring.rank.rank_candidates`.
 
     Returns
@@ -60,13 +63,20 @@ def explain_terms(
     LEADS.check(leads)
     observed = observe(leads, params.tick_step)
     weights = weigh(observed, params)
-    counted = share_weights(weights, params.slopes(observed["kind"].tolist()))
+    kinds = observed["kind"].tolist()
+    counted = share_weights(weights, params.slopes(kinds))
+    offsets = params.offsets(kinds)
+    if challengers:
+        counted, offsets = challenge(challengers, observed, counted, offsets)
     if "rival_odds" not in observed:
-        observed = observed.assign(rival_odds=_rival_odds(observed, counted, params))
+        log_odds = add_up(counted, params.base_log_odds(kinds) + offsets)
+        rival_odds = find_rival_odds(observed, np.exp(log_odds))
+        observed = observed.assign(rival_odds=rival_odds)
+    each = zip(_rows(observed), weights, counted, offsets, strict=True)
     terms = [
         row
-        for lead, weight, count in zip(_rows(observed), weights, counted, strict=True)
-        for row in (*_prior_terms(lead, params), *_terms(lead, weight, count))
+        for lead, weight, count, offset in each
+        for row in (*_prior_terms(lead, offset, params), *_terms(lead, weight, count))
     ]
     return pd.DataFrame(terms, columns=list(TERM_COLUMNS))
 
@@ -100,17 +110,11 @@ def _rows(observed: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
         yield dict(zip(names, row, strict=True))
 
 
-def _rival_odds(
-    observed: pd.DataFrame, counted: NDArray[np.float64], params: ScoreParams
-) -> NDArray[np.float64]:
-    log_odds = add_up(counted, params.base_log_odds(observed["kind"].tolist()))
-    return find_rival_odds(observed, np.exp(log_odds))
-
-
 def _prior_terms(
-    lead: Mapping[Any, Any], params: ScoreParams
+    lead: Mapping[Any, Any], offset: float, params: ScoreParams
 ) -> Iterator[tuple[Any, ...]]:
-    for prior in list_priors(lead["kind"], lead["rival_odds"], params):
+    base_rate = params.base_rate(lead["kind"])
+    for prior in list_priors(base_rate, offset, lead["rival_odds"]):
         told = (prior.value, prior.counted, prior.counted, prior.sentence)
         yield lead["candidate_id"], prior.name, "prior", *told, prior.source
 

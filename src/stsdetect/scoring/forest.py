@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from stsdetect.scoring.evidence import EVIDENCE
 
-__all__ = ["Forest", "forest_from_json", "forest_json", "goes_left", "tell_log_odds"]
+__all__ = ["Forest", "forest_from_json", "forest_json", "tell_log_odds"]
 
 Numbers = NDArray[np.float64]
 
@@ -27,9 +27,9 @@ class Forest(NamedTuple):
         Items of evidence that the trees look at.
     baseline : float
         Log-odds to begin with.
-    trees : list of (k, 6) arrays
-        Nodes, the root first: place in ``items`` (−1 for a leaf), threshold, whether a
-        missing weight goes left, left and right node, value. Up to the threshold left.
+    trees : list of (k, 5) arrays
+        Nodes, the root first: place in ``items`` (−1 for a leaf), threshold, left and
+        right node, value. Up to the threshold left.
     """
 
     items: tuple[str, ...]
@@ -38,9 +38,12 @@ class Forest(NamedTuple):
 
 
 def tell_log_odds(forest: Forest, weights: Numbers) -> Numbers:
-    """Give the log-odds of each lead by a forest, of judged weights of all items."""
+    """Give the log-odds of each lead by a forest, of judged weights of all items.
+
+    What is missing says as little as a weight of 0: it is no evidence.
+    """
     places = [_NAMES.index(name) for name in forest.items]
-    seen = weights[:, places]
+    seen = np.nan_to_num(weights[:, places], nan=0.0)
     total = np.full(len(seen), forest.baseline)
     for tree in forest.trees:
         total = total + _leaves(tree, seen)
@@ -53,7 +56,7 @@ def forest_json(forest: Forest) -> dict[str, Any]:
         "items": list(forest.items),
         "baseline": forest.baseline,
         "trees": [
-            [[*map(int, node[[0, 2, 3, 4]]), *node[[1, 5]].tolist()] for node in tree]
+            [[*map(int, node[[0, 2, 3]]), *node[[1, 4]].tolist()] for node in tree]
             for tree in forest.trees
         ],
     }
@@ -61,7 +64,7 @@ def forest_json(forest: Forest) -> dict[str, Any]:
 
 def forest_from_json(plain: dict[str, Any]) -> Forest:
     """Read back what :func:`forest_json` gave."""
-    order = [0, 4, 1, 2, 3, 5]
+    order = [0, 3, 1, 2, 4]
     return Forest(
         items=tuple(plain["items"]),
         baseline=float(plain["baseline"]),
@@ -74,20 +77,10 @@ def _leaves(tree: Numbers, seen: Numbers) -> Numbers:
     node = np.zeros(len(seen), dtype=np.int64)
     rows = np.arange(len(seen))
     while True:
-        place, threshold, missing_left, left, right = tree[node, :5].T
+        place, threshold, left, right = tree[node, :4].T
         inside = place >= 0
         if not inside.any():
-            return np.asarray(tree[node, 5])
+            return np.asarray(tree[node, 4])
         value = seen[rows, np.maximum(place, 0).astype(np.int64)]
-        follows = np.where(goes_left(value, threshold, missing_left), left, right)
+        follows = np.where(value <= threshold, left, right)
         node = np.where(inside, follows.astype(np.int64), node)
-
-
-def goes_left(
-    seen: Numbers, threshold: Numbers | float, missing_left: Numbers | float
-) -> NDArray[np.bool_]:
-    """Tell which weights go left at a node: those up to its threshold.
-
-    Missing ones do where ``missing_left`` is above 0.
-    """
-    return np.where(np.isnan(seen), missing_left > 0, seen <= threshold)

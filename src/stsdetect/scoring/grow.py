@@ -24,6 +24,8 @@ _FARTHEST: Final = 1e300
 def grow_forest(weights: Numbers, observed: pd.DataFrame) -> Forest:
     """Grow a challenger: no item may lower a likelihood by speaking for it.
 
+    What is missing counts as a weight of 0, so that trees can't learn from it.
+
     Parameters
     ----------
     weights : (n, k) array
@@ -32,12 +34,13 @@ def grow_forest(weights: Numbers, observed: pd.DataFrame) -> Forest:
         ``is_transfer`` and ``weight`` of each lead, of one kind.
     """
     said = np.flatnonzero(~np.isnan(weights).all(axis=0))
+    seen = np.nan_to_num(weights[:, said], nan=0.0)
     boosted = HistGradientBoostingClassifier(
         monotonic_cst=[1] * len(said), max_depth=3, max_iter=50, random_state=0
     )
     # One thread: on so few leads several wait for each other longer than they work.
     with threadpool_limits(1):
-        boosted.fit(weights[:, said], observed["is_transfer"], observed["weight"])
+        boosted.fit(seen, observed["is_transfer"], observed["weight"])
     return Forest(
         items=tuple(_NAMES[place] for place in said),
         baseline=float(boosted._baseline_prediction.item()),  # noqa: SLF001
@@ -49,7 +52,6 @@ def _nodes(nodes: NDArray[Any]) -> Numbers:
     columns: Sequence[Numbers] = (
         np.where(nodes["is_leaf"], -1, nodes["feature_idx"]),
         np.minimum(nodes["num_threshold"], _FARTHEST),
-        nodes["missing_go_to_left"],
         nodes["left"],
         nodes["right"],
         nodes["value"],

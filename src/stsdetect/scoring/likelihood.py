@@ -106,11 +106,12 @@ class ScoreParams:
         return self.weightings.get(kind, EXPERT[kind])
 
     def base_log_odds(self, kinds: Sequence[str]) -> NDArray[np.float64]:
-        """Log-odds of each lead without evidence, by its kind."""
-        return self._by_kind(
-            kinds,
-            lambda kind: logit(self.base_rate(kind)) + self.weighting(kind).offset,
-        )
+        """Log-odds of the base rate of each lead, by its kind."""
+        return self._by_kind(kinds, lambda kind: logit(self.base_rate(kind)))
+
+    def offsets(self, kinds: Sequence[str]) -> NDArray[np.float64]:
+        """Log-odds that each lead gets besides, by its kind."""
+        return self._by_kind(kinds, lambda kind: self.weighting(kind).offset)
 
     def slopes(self, kinds: Sequence[str]) -> NDArray[np.float64]:
         """Factor on all evidence of each lead, by its kind."""

@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from stsdetect.scoring.likelihood import ScoreParams
 from stsdetect.scoring.odds import logit
 
 __all__ = ["Prior", "list_priors"]
@@ -38,9 +37,8 @@ class Prior(NamedTuple):
     source: str
 
 
-def list_priors(kind: str, rival_odds: float, params: ScoreParams) -> Iterator[Prior]:
+def list_priors(base_rate: float, offset: float, rival_odds: float) -> Iterator[Prior]:
     """Give the parts: base rate, calibration and, where there are any, rivals."""
-    base_rate = params.base_rate(kind)
     rate = f"{100 * base_rate:g} %"
     yield Prior(
         name="base_rate",
@@ -52,7 +50,7 @@ def list_priors(kind: str, rival_odds: float, params: ScoreParams) -> Iterator[P
     yield Prior(
         name="calibration",
         value="",
-        counted=params.weighting(kind).offset,
+        counted=offset,
         sentence=_CALIBRATION,
         source="ours: so that likelihoods are true in simulated seas",
     )

@@ -49,8 +49,8 @@ def rank_candidates(
         Groups of evidence to leave out, to see what each is worth; they are the keys
         of :data:`~stsdetect.scoring.evidence.CAPS`.
     challengers : dict of str to Challenger, optional
-        Trees that say, for their kinds, what evidence adds up to; reasons stay as
-        they are.
+        Trees that say, for their kinds, what evidence adds up to; reasons are told by
+        the share of each item in that.
     rival_odds : (n,) array, optional
         Odds of those that exclude each lead, where they are not among the leads.
 
@@ -66,9 +66,10 @@ def rank_candidates(
     weights = weigh(observed, params, without=without)
     kinds = observed["kind"].tolist()
     counted = share_weights(weights, params.slopes(kinds))
-    log_odds = add_up(counted, params.base_log_odds(kinds))
+    offsets = params.offsets(kinds)
     if challengers:
-        log_odds = challenge(challengers, observed, log_odds, params)
+        counted, offsets = challenge(challengers, observed, counted, offsets)
+    log_odds = add_up(counted, params.base_log_odds(kinds) + offsets)
     if rival_odds is None:
         rival_odds = np.round(find_rival_odds(observed, np.exp(log_odds)), 6)
     likelihood = find_likelihood(log_odds, rival_odds)

@@ -130,19 +130,12 @@ SILENCES: Final = (
         value="way_on_kn",
         weigh=Ramp("way_on_kn", ((0.3, -1.5), (3.0, 0.3), (8.0, 1.0))),
         kinds=DARK,
-<<<<<<< HEAD
         speaks_for="who fell silent was under way before or after, at {way_on_kn} "
         "or more",
         speaks_against="one that fell silent made {way_on_kn} at most before and "
         "after: at anchor, perhaps",
-        source="ours: 0.1 to 0.3 kn for 9 of 10 innocent pairs with time lost in "
-        "development worlds of seed 101, 8 to 11 kn for half of those that met",
-=======
-        speaks_for="under way before or after at {way_on_kn} or more, and not between",
-        speaks_against="at rest before and after: at anchor, perhaps",
         source="ours: who lies at anchor before and after loses time and meets nobody; "
         "set on development worlds of seed 101",
->>>>>>> fc3d6ef (Others that wait speak as little against a wait as against a meeting; weights learned by one command)
     ),
     Evidence(
         name="moved",
@@ -150,17 +143,11 @@ SILENCES: Final = (
         value="least_moved_nm",
         weigh=Ramp("least_moved_nm", ((0.2, -1.0), (2.0, 0.2), (10.0, 0.5))),
         kinds=DARK,
-<<<<<<< HEAD
         speaks_for="who fell silent was heard again {least_moved_nm} or more from "
         "there",
         speaks_against="one that fell silent was heard again {least_moved_nm} from "
         "there",
-        source="ours: the same worlds; who lies at anchor is where it was",
-=======
-        speaks_for="heard again {least_moved_nm} or more from where last heard",
-        speaks_against="heard again where last heard, {least_moved_nm} off",
         source="ours: who lies at anchor is where it was; set on the same worlds",
->>>>>>> fc3d6ef (Others that wait speak as little against a wait as against a meeting; weights learned by one command)
     ),
     Evidence(
         name="courses",
@@ -168,21 +155,11 @@ SILENCES: Final = (
         value="off_course_deg",
         weigh=Ramp("off_course_deg", ((5, 0.8), (20, 0.4), (40, 0), (90, -1.5))),
         kinds=DARK,
-<<<<<<< HEAD
         speaks_for="the courses told are {off_course_deg} off the way {ways_told}",
         speaks_against="the courses told are {off_course_deg} off the way {ways_told}"
         ": bound elsewhere, perhaps",
-        source="ours: ln likelihood ratio 1.4 up to 5°, 0.2 to 0.6 up to 40°, −1.8 up "
-        "to 90°, −3.6 above for one_dark, 0.1 to 0.6 and −1.1 for both_dark, in "
-        "development worlds of seeds 101, 1101, 2101 to 2106; drawn in",
-=======
-        speaks_for="fell silent on the way to the place and came back from it: the "
-        "courses told are {off_course_deg} off these ways",
-        speaks_against="the courses before and after are {off_course_deg} off the ways "
-        "to the place and from it",
         source="ours: who sails to a place sails towards it; set on development worlds "
         "of seeds 101, 1101, 2101 to 2106, and drawn in",
->>>>>>> fc3d6ef (Others that wait speak as little against a wait as against a meeting; weights learned by one command)
     ),
     Evidence(
         name="turned_aside",

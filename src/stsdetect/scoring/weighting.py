@@ -56,11 +56,12 @@ class Weighting:
 
 EXPERT: Final = {
     "encounter": Weighting(offset=-2.29, slope=0.87),
-    "one_dark": Weighting(offset=-9.86, slope=1.25),
+    "one_dark": Weighting(offset=-9.78, slope=1.23),
     "both_dark": Weighting(offset=-5.73, slope=0.97),
-    "loitering": Weighting(offset=-4.22, slope=2.86),
+    "loitering": Weighting(offset=-4.29, slope=2.93),
 }
 """Of judged weights, as ``stsdetect train --worlds`` tells them: of seven development
 worlds of each level, seeds from 101, 1101 and 2101 on, from 566, 127, 179 and 92
-transfers in 3,572, 5,679, 1,391 and 3,730 listed candidates, kind by kind. Who is
-listed hangs on these numbers in turn: they were learned again until they stayed."""
+transfers in 3,572, 5,088, 1,391 and 4,104 listed candidates, kind by kind. Who is
+listed hangs on these numbers in turn: they were learned again until they moved by
+less than a twentieth, and the command tells them to within that."""
