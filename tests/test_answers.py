@@ -20,6 +20,50 @@ def test_explain__the_first_encounter_passes_every_step(sample_run: sts.Run) -> 
     assert len(steps) == 6
 
 
+@pytest.mark.parametrize("kind", ["both_dark", "one_dark"])
+def test_explain_silence__the_first_of_its_kind_passes_every_step(
+    sample_run: sts.Run, kind: str
+) -> None:
+    first = sample_run.candidates.query("kind == @kind").iloc[0]
+    pair = int(first["mmsi_a"]), int(first["mmsi_b"])
+
+    steps = sts.explain_silence(sample_run.folder, *pair)
+
+    assert [step.passed for step in steps] == [True] * 6
+    assert kind in steps[-1].found
+    middle = first["start_time"] + (first["end_time"] - first["start_time"]) / 2
+    assert sts.explain_silence(sample_run.folder, *pair, at=middle)[-1].passed
+    begins = sample_run.candidates["start_time"]
+    other = begins.loc[(begins - middle).abs().idxmax()].to_pydatetime()
+    assert not sts.explain_silence(sample_run.folder, *pair, at=other)[-1].passed
+
+
+def test_explain_silence__two_that_were_heard_fail_at_the_first_step(
+    sample_run: sts.Run,
+) -> None:
+    first = first_encounter(sample_run)
+
+    (step,) = sts.explain_silence(sample_run.folder, first["mmsi_a"], first["mmsi_b"])
+
+    assert not step.passed
+
+
+def test_explain__who_is_silent_that_day_is_heard_at_no_time_with_the_other(
+    sample_run: sts.Run,
+) -> None:
+    first = first_encounter(sample_run)
+
+    (step,) = sts.explain(
+        sample_run.folder,
+        first["mmsi_a"],
+        123456789,
+        at=first["start_time"].to_pydatetime(),
+    )
+
+    assert not step.passed
+    assert step.found.startswith("0 and ")
+
+
 def test_explain_likelihood__adds_up_to_what_the_list_says(
     sample_run: sts.Run,
 ) -> None:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stsdetect import plot
-    from stsdetect.answers import explain, explain_likelihood, follow_pair
+    from stsdetect.answers import (
+        explain,
+        explain_likelihood,
+        explain_silence,
+        follow_pair,
+    )
     from stsdetect.briefs import write_brief
     from stsdetect.cases import make_case
     from stsdetect.config import Config, read_config
@@ -42,6 +47,7 @@ __all__ = [
     "evaluate_own",
     "explain",
     "explain_likelihood",
+    "explain_silence",
     "explore",
     "follow_pair",
     "ingest",
@@ -79,6 +85,7 @@ _HOMES = {
     "evaluate_own": "stsdetect.evaluation",
     "explain": "stsdetect.answers",
     "explain_likelihood": "stsdetect.answers",
+    "explain_silence": "stsdetect.answers",
     "explore": "stsdetect.pages",
     "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",

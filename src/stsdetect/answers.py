@@ -8,16 +8,21 @@ import pandas as pd
 import polars as pl
 
 from stsdetect import following
-from stsdetect.config import config_from_json
+from stsdetect.config import Config, config_from_json
+from stsdetect.context.sea_ways import measure_ways
 from stsdetect.errors import InputError
 from stsdetect.events.explain import Step, explain_pair
-from stsdetect.ingest.store import open_store
+from stsdetect.events.explain_silence import explain_silence as explain_by_silence
+from stsdetect.events.explain_silence import least_together
+from stsdetect.events.rendezvous import RendezvousParams
+from stsdetect.ingest.store import Store, open_store
 from stsdetect.record import require_record
+from stsdetect.run_folder import read_events
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.units import utc
 from stsdetect.windows import Window, period_of
 
-__all__ = ["explain", "explain_likelihood", "follow_pair"]
+__all__ = ["explain", "explain_likelihood", "explain_silence", "follow_pair"]
 
 HALF_DAY: Final = timedelta(hours=12)
 MINUTE: Final = timedelta(minutes=1)
@@ -63,29 +68,16 @@ def explain(
     Raises
     ------
     InputError
-        A vessel is not in the store in that time, or the run did not look at it.
+        A vessel is never heard, or the run did not look at that time.
     """
-    folder = Path(out)
-    record = require_record(folder)
-    store, config = (
-        open_store(folder / record["store"]),
-        config_from_json(record["config"]),
-    )
-    start, stop = period_of(store, config)
-    if at is not None:
-        at = utc(at)
-        if not start - HALF_DAY < at < stop + HALF_DAY:
-            raise InputError(
-                f"{at:%Y-%m-%d %H:%M} UTC was not looked at; {start:%Y-%m-%d %H:%M} to "
-                f"{stop:%Y-%m-%d %H:%M} was"
-            )
-        start, stop = max(start, at - HALF_DAY), min(stop, at + HALF_DAY)
+    store, config = _opened(Path(out))
+    start, stop = _period(store, config, at)
     pair = (min(mmsi_a, mmsi_b), max(mmsi_a, mmsi_b))
     period = Window(start=start, stop=stop)
     tracks, proximities = following.follow_vessels(store, pair, period, config)
     heard = [int((tracks["mmsi"] == mmsi).sum()) for mmsi in pair]
     for mmsi, n_positions in zip(pair, heard, strict=True):
-        if n_positions == 0:
+        if n_positions == 0 and at is None:
             raise InputError(f"{mmsi} is not heard from {start} to {stop}")
     common = Step(
         question="Are both heard at the same time?",
@@ -95,4 +87,97 @@ def explain(
         "allow",
         passed=proximities.height > 0,
     )
+    if not common.passed:
+        return [common]
     return [common, *explain_pair(proximities, config.aligned().encounters)]
+
+
+def explain_silence(
+    out: Path | str, mmsi_a: int, mmsi_b: int, *, at: datetime | None = None
+) -> list[Step]:
+    """Tell step by step why two vessels could have met in silence, or could not.
+
+    Parameters
+    ----------
+    out : path
+        A run folder; its events are looked at, those of all vessels.
+    mmsi_a, mmsi_b : int
+        The two vessels.
+    at : datetime, optional
+        Look at the silences and waits of the two about this instant only, half a day
+        before to half a day after. A time without a zone is UTC.
+
+    Raises
+    ------
+    InputError
+        The run did not look at that time.
+    """
+    store, config = _opened(Path(out))
+    start, stop = _period(store, config, at)
+    pair = (min(mmsi_a, mmsi_b), max(mmsi_a, mmsi_b))
+    events = read_events(Path(out))
+    gaps, waits = (
+        _about(table, pair, start, stop)
+        for table in (measure_ways(events.gaps), events.loiterings)
+    )
+    rule = config.rendezvous
+    steps = explain_by_silence(pair, gaps, waits, store.read_vessels(), rule)
+    if steps[-1].passed:
+        steps.append(_by_sea(events.rendezvous, pair, start, stop, rule))
+    return steps
+
+
+def _by_sea(
+    rendezvous: pd.DataFrame,
+    pair: tuple[int, int],
+    start: datetime,
+    stop: datetime,
+    rule: RendezvousParams,
+) -> Step:
+    """Tell what land leaves, by the meetings that the run found."""
+    both = rendezvous["mmsi_a"].isin(pair) & rendezvous["mmsi_b"].isin(pair)
+    about = (rendezvous["earliest_start"] < stop) & (rendezvous["latest_end"] > start)
+    left = rendezvous[both & about].sort_values("slack_h", ascending=False)
+    found = "land leaves less"
+    if not left.empty:
+        best = left.iloc[0]
+        found = (
+            f"{best['slack_h']:.1f} h together at {best['lat']:.2f}, {best['lon']:.2f} "
+            f"({best['kind']})"
+        )
+    return Step(
+        question="Does land allow it as well?",
+        found=found,
+        bound=least_together(rule),
+        passed=not left.empty,
+    )
+
+
+def _about(
+    table: pd.DataFrame, pair: tuple[int, int], start: datetime, stop: datetime
+) -> pd.DataFrame:
+    """Leave out what the two did at other times; of all others all stays."""
+    first = table["start_time"]
+    last = table["end_time"].fillna(stop)
+    return table[~table["mmsi"].isin(pair) | ((first < stop) & (last > start))]
+
+
+def _opened(folder: Path) -> tuple[Store, Config]:
+    record = require_record(folder)
+    return open_store(folder / record["store"]), config_from_json(record["config"])
+
+
+def _period(
+    store: Store, config: Config, at: datetime | None
+) -> tuple[datetime, datetime]:
+    """Give what was looked at, or the day around an instant of it."""
+    start, stop = period_of(store, config)
+    if at is None:
+        return start, stop
+    at = utc(at)
+    if not start - HALF_DAY < at < stop + HALF_DAY:
+        raise InputError(
+            f"{at:%Y-%m-%d %H:%M} UTC was not looked at; {start:%Y-%m-%d %H:%M} to "
+            f"{stop:%Y-%m-%d %H:%M} was"
+        )
+    return max(start, at - HALF_DAY), min(stop, at + HALF_DAY)

@@ -1,11 +1,14 @@
-"""``stsdetect explain``: why two vessels are an encounter, or are none."""
+"""``stsdetect explain``: why two vessels are a candidate, or are none."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stsdetect.cli.options import AtOption
+
+if TYPE_CHECKING:
+    from stsdetect.events.explain import Step
 
 
 def explain(
@@ -14,14 +17,23 @@ def explain(
     mmsi_b: Annotated[int, typer.Argument(metavar="MMSI", help="The other.")],
     at: AtOption = None,
 ) -> None:
-    """Tell step by step why two vessels are an encounter, or are none."""
+    """Tell step by step why two vessels are a candidate, or are none."""
     from stsdetect import answers
 
-    steps = answers.explain(folder, mmsi_a, mmsi_b, at=at)
+    heard = answers.explain(folder, mmsi_a, mmsi_b, at=at)
+    silent = answers.explain_silence(folder, mmsi_a, mmsi_b, at=at)
+    _tell("As an encounter that both broadcast:", heard)
+    verdict = "an encounter" if heard[-1].passed else "no encounter"
+    typer.echo(f"So {mmsi_a} and {mmsi_b} are {verdict}.\n")
+    _tell("As a meeting while one or both were silent:", silent)
+    verdict = "could have met" if silent[-1].passed else "are no meeting"
+    typer.echo(f"So {mmsi_a} and {mmsi_b} {verdict} in silence.")
+
+
+def _tell(title: str, steps: "list[Step]") -> None:
+    typer.echo(title)
     for number, step in enumerate(steps, start=1):
         answer = "yes" if step.passed else "no"
         typer.echo(f"{number}. {step.question} {answer}")
         typer.echo(f"   found: {step.found}")
         typer.echo(f"   asked: {step.bound}")
-    verdict = "an encounter" if steps[-1].passed else "no encounter"
-    typer.echo(f"So {mmsi_a} and {mmsi_b} are {verdict}.")

@@ -32,7 +32,13 @@ from stsdetect.schema import (
 )
 from stsdetect.units import S_PER_H
 
-__all__ = ["STSDETECT", "RendezvousParams", "find_rendezvous"]
+__all__ = [
+    "STSDETECT",
+    "RendezvousParams",
+    "bounded_silences",
+    "find_rendezvous",
+    "possible_partners",
+]
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +76,7 @@ def find_rendezvous(
     GAPS.check(gaps)
     LOITERINGS.check(loiterings)
     VESSELS.check(vessels)
-    silences = list_silences(
-        _bounded(GAPS.from_pandas(gaps), params),
-        _long_enough(LOITERINGS.from_pandas(loiterings), params),
-        vessels,
-    )
+    silences = bounded_silences(gaps, loiterings, vessels, params)
     rows = as_rows(silences, "max_speed_kn")
     kept = _count_decoys(_best_pairs(silences, rows, params), silences, params)
     kept = measure_chance(
@@ -86,19 +88,49 @@ def find_rendezvous(
     return found
 
 
+def bounded_silences(
+    gaps: pd.DataFrame,
+    loiterings: pd.DataFrame,
+    vessels: pl.DataFrame,
+    params: RendezvousParams = STSDETECT,
+) -> pl.DataFrame:
+    """List the silences and waits that a meeting can be part of.
+
+    As :func:`~stsdetect.events.bounds.list_silences`, without those too short or too
+    long, and of vessels not heard again with the suspicious silences alone.
+    """
+    return list_silences(
+        _bounded(GAPS.from_pandas(gaps), params),
+        _long_enough(LOITERINGS.from_pandas(loiterings), params),
+        vessels,
+    )
+
+
+def possible_partners(
+    silences: pl.DataFrame, rows: Numbers, params: RendezvousParams = STSDETECT
+) -> pl.DataFrame:
+    """Find who could have met whom, with ``fit, partner_rank, n_partners``.
+
+    Parameters
+    ----------
+    silences : pl.DataFrame
+        As :func:`bounded_silences` gives them.
+    rows : (n, 10) array
+        The same for kernels, at the greatest speed.
+    params : RendezvousParams
+        Bounds of the slack.
+    """
+    pairs, n_overlaps = pair_up(silences, rows, params)
+    log.info("%d pairs at one time, %d could have met", n_overlaps, pairs.height)
+    return rank_partners(fit_of(_describe(pairs, silences)))
+
+
 def _best_pairs(
     silences: pl.DataFrame, rows: Numbers, params: RendezvousParams
 ) -> pl.DataFrame:
-    """Find who could have met, and keep the best partners of each."""
-    pairs, n_overlaps = pair_up(silences, rows, params)
-    ranked = rank_partners(fit_of(_describe(pairs, silences)))
-    kept = _keep(ranked, params)
-    log.info(
-        "%d pairs at one time, %d could have met, %d kept",
-        n_overlaps,
-        pairs.height,
-        kept.height,
-    )
+    """Keep the best partners of each."""
+    kept = _keep(possible_partners(silences, rows, params), params)
+    log.info("%d pairs kept", kept.height)
     return kept
 
 

@@ -39,7 +39,7 @@ LENGTHS_H = (2, 3, 4, 6, 8, 12)
 BEGIN_H = 3
 HEAD = """# Are real vessels told that are made silent?
 
-Made by `python scripts/silence_real.py FOLDER`, from {n} vessels of the file
+Made by `python benchmarks/silence_real.py FOLDER`, from {n} vessels of the file
 `{name}`, heard at Suez in March 2021 every quarter of an hour
 or so by receivers on land. Each length is tried on every fourth of the vessels that
 are heard for half a day without a hole of 90 minutes: their reports are cut from the
