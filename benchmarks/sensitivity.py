@@ -27,8 +27,8 @@ from stsdetect.pipeline import Events, find_events, find_leads, rank_leads
 from stsdetect.settings import Setting, list_settings
 from stsdetect.simulate.world import simulate
 from stsdetect.software import code_sha256
-from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
-from stsdetect.variants import list_found
+from stsdetect.trials.trial import AIS_SUFFIXES, hear_truth, sea_of
+from stsdetect.trials.variants import list_found
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "sensitivity.md"
 WORK: Final = Path("bench_out") / "sensitivity"

@@ -17,9 +17,9 @@ from whole import write_days
 
 import stsdetect as sts
 from stsdetect.config import Config
-from stsdetect.sizing import RowCounts, need_mib
-from stsdetect.window_work import WindowSpec, work_window
-from stsdetect.windows import Window, period_of
+from stsdetect.windows.sizing import RowCounts, need_mib
+from stsdetect.windows.window import Window, period_of
+from stsdetect.windows.work import WindowSpec, work_window
 
 N_DAYS = 2
 MIDDAY = datetime(2024, 3, 1, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import stsdetect
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 
 LOCK = Path(__file__).parents[1] / "constraints.txt"
 

@@ -10,9 +10,9 @@ from stsdetect.config import Config
 from stsdetect.engine import SERIAL, Engine, Lost
 from stsdetect.engine.protocol import Outcome, Task
 from stsdetect.export.csv import write_csv
-from stsdetect.part_files import Manifest
 from stsdetect.pipeline import find_events, score_events
-from stsdetect.window_files import WindowTask, run_window
+from stsdetect.windows.part_files import Manifest
+from stsdetect.windows.window_files import WindowTask, run_window
 
 
 class Counting:

@@ -12,7 +12,7 @@ import pytest
 from builders_leads import candidates
 from builders_runs import on_day, write_run
 
-from stsdetect.briefs import write_brief
+from stsdetect.dossiers.briefs import write_brief
 from stsdetect.errors import InputError
 from stsdetect.labelling import label
 from stsdetect.plot.pair import vessel_names

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import stsdetect as sts
-from stsdetect.cases import make_case
+from stsdetect.dossiers.cases import make_case
 from stsdetect.export.bundle import read_bundle
 
 

@@ -4,7 +4,7 @@ import pytest
 from builders_leads import candidates
 from builders_pairs import pair_proximities, pair_tracks
 
-from stsdetect.case_figures import draw_case
+from stsdetect.dossiers.case_figures import draw_case
 
 
 @pytest.mark.parametrize("name", ["한국호", "_", "$x^2$", "SIM\u202eDER"])

@@ -9,10 +9,10 @@ import pytest
 from builders_runs import first_encounter
 
 import stsdetect as sts
-from stsdetect.cases import make_case
+from stsdetect.dossiers.cases import make_case
+from stsdetect.dossiers.reopening import verify_case
 from stsdetect.errors import InputError
 from stsdetect.export.bundle import read_bundle, write_bundle
-from stsdetect.reopening import verify_case
 
 
 @pytest.fixture(scope="module")

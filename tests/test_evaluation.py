@@ -8,7 +8,7 @@ import pytest
 import stsdetect as sts
 from stsdetect.cli.main import app
 from stsdetect.errors import InputError
-from stsdetect.evaluation_page import write_evaluation
+from stsdetect.trials.evaluation_page import write_evaluation
 
 GOLDEN = Path(__file__).parent / "golden" / "evaluation.csv"
 KEYS = ["variant", "level", "name", "kind"]

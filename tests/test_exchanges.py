@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from builders_leads import candidates
 
+from stsdetect.dossiers.exchanges import read_exchange, write_exchange
 from stsdetect.errors import InputError
-from stsdetect.exchanges import read_exchange, write_exchange
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.labelling import label, read_labels
 from stsdetect.schema import CANDIDATES

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from disks import full_disk
 
-from stsdetect import files
+from stsdetect.disk import files
+from stsdetect.disk.files import sweep_parts, words_of_fault, written_whole
 from stsdetect.errors import InputError
-from stsdetect.files import sweep_parts, words_of_fault, written_whole
 
 
 def test_written_whole__a_place_that_can_not_be_written_is_named(

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from stsdetect.disk.locks import LOCK, claim, owner_of
 from stsdetect.errors import InputError, StoreError
-from stsdetect.locks import LOCK, claim, owner_of
 
 HOLDS = """
 import sys
 from pathlib import Path
-from stsdetect.locks import claim
+from stsdetect.disk.locks import claim
 with claim(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

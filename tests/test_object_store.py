@@ -15,11 +15,11 @@ from pyarrow.fs import S3FileSystem
 
 import stsdetect as sts
 from stsdetect import publishing
+from stsdetect.disk.files import file_sha256
+from stsdetect.disk.locks import claim
+from stsdetect.disk.object_store import open_bucket
 from stsdetect.errors import InputError, StoreError
 from stsdetect.fetching import fetch_sources
-from stsdetect.files import file_sha256
-from stsdetect.locks import claim
-from stsdetect.object_store import open_bucket
 from stsdetect.publishing import LATEST, fetch_run, publish_run
 from stsdetect.watching import Watch, keep_watch
 

@@ -14,10 +14,10 @@ import pytest
 from builders_windows import Counting, dies_once, list_candidates
 
 import stsdetect as sts
-from stsdetect import window_files
 from stsdetect.config import Config
 from stsdetect.engine.cluster import Cluster
 from stsdetect.errors import StoreError
+from stsdetect.windows import window_files
 
 pytestmark = [
     pytest.mark.slow,

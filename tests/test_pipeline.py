@@ -11,7 +11,7 @@ import stsdetect as sts
 from stsdetect.config import Config
 from stsdetect.errors import InputError
 from stsdetect.pipeline import find_events
-from stsdetect.windows import period_of, split_period
+from stsdetect.windows.window import period_of, split_period
 
 DAY = datetime(2024, 4, 16, tzinfo=UTC)
 

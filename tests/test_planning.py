@@ -13,7 +13,7 @@ import stsdetect as sts
 from stsdetect.config import Config
 from stsdetect.ingest.estimate import estimate_rows
 from stsdetect.ingest.plan import Wish
-from stsdetect.planning import plan_run
+from stsdetect.windows.planning import plan_run
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import stsdetect as sts
-from stsdetect.cases import make_case
+from stsdetect.dossiers.cases import make_case
+from stsdetect.dossiers.reopening import verify_case
 from stsdetect.errors import InputError
 from stsdetect.export.bundle import read_bundle, write_bundle
-from stsdetect.reopening import verify_case
 from stsdetect.schema import KINDS
 
 BEHIND = {

@@ -16,8 +16,8 @@ from stsdetect.config import Config
 from stsdetect.errors import InputError
 from stsdetect.ingest.store import Store
 from stsdetect.ingest.store_files import DAYS
-from stsdetect.sizing import RowCounts, Size, choose_size, need_mib
-from stsdetect.vessel_groups import read_groups
+from stsdetect.windows.sizing import RowCounts, Size, choose_size, need_mib
+from stsdetect.windows.vessel_groups import read_groups
 
 DAY = timedelta(days=1)
 NOON = datetime(2024, 4, 17, 12, tzinfo=UTC)

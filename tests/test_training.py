@@ -11,7 +11,7 @@ from stsdetect.config import Config
 from stsdetect.errors import InputError
 from stsdetect.evaluate.worlds import World
 from stsdetect.scoring.fit import JUDGED
-from stsdetect.training import _look_at, train_on_labels
+from stsdetect.trials.training import _look_at, train_on_labels
 
 
 def test_train_on_labels__too_few_are_refused_and_the_need_is_told(

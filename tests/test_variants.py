@@ -6,7 +6,7 @@ import pytest
 from builders_leads import lead, leads
 
 from stsdetect.config import Config
-from stsdetect.variants import CALLED, OURS, Found, rank_variants
+from stsdetect.trials.variants import CALLED, OURS, Found, rank_variants
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from builders import EPOCH
 
 import stsdetect as sts
 from stsdetect import verifying
+from stsdetect.disk.files import file_sha256
 from stsdetect.errors import ConfigError, StoreError
-from stsdetect.files import file_sha256
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.plan import Wish
 from stsdetect.record import require_record

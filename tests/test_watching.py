@@ -14,9 +14,9 @@ from checkout import Command
 
 import stsdetect as sts
 from stsdetect.config import Config
+from stsdetect.disk.locks import claim
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.limits import Limits
-from stsdetect.locks import claim
 from stsdetect.watching import Watch, keep_watch
 
 AT_ONCE = timedelta(0)

@@ -15,16 +15,16 @@ from checkout import Command
 from polars.testing import assert_frame_equal
 
 import stsdetect as sts
-from stsdetect import window_files
 from stsdetect.config import Config
 from stsdetect.engine import Lost, choose_engine
 from stsdetect.engine.processes import Processes
 from stsdetect.errors import StoreError, UnfinishedError
-from stsdetect.part_files import read_part
-from stsdetect.sizing import Size
-from stsdetect.window_files import WindowTask, plan_windows
-from stsdetect.window_work import cut_work, work_window
-from stsdetect.windows import period_of
+from stsdetect.windows import window_files
+from stsdetect.windows.part_files import read_part
+from stsdetect.windows.sizing import Size
+from stsdetect.windows.window import period_of
+from stsdetect.windows.window_files import WindowTask, plan_windows
+from stsdetect.windows.work import cut_work, work_window
 
 DAYS = ("2024-04-16", "2024-04-17", "2024-04-18")
 

@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 from torture.kills import Outcome, torture_runs  # noqa: E402  found by the path above
 
-from stsdetect.files import written_whole  # noqa: E402
+from stsdetect.disk.files import written_whole  # noqa: E402
 
 if TYPE_CHECKING:
     from torture.fuzz import Fuzzed

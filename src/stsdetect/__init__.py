@@ -17,23 +17,23 @@ if TYPE_CHECKING:
         explain_silence,
         follow_pair,
     )
-    from stsdetect.briefs import write_brief
-    from stsdetect.cases import make_case
     from stsdetect.config import Config, read_config
+    from stsdetect.dossiers.briefs import write_brief
+    from stsdetect.dossiers.cases import make_case
+    from stsdetect.dossiers.exchanges import read_exchange, write_exchange
+    from stsdetect.dossiers.reopening import verify_case
     from stsdetect.engine import choose_engine
-    from stsdetect.evaluation import Evaluation, evaluate, evaluate_own
-    from stsdetect.exchanges import read_exchange, write_exchange
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import Box, open_store
     from stsdetect.labelling import label, queue, read_labels, read_verdicts
     from stsdetect.pages import explore
-    from stsdetect.reopening import verify_case
     from stsdetect.run_folder import read_events
     from stsdetect.runs import Run, detect, ingest, rank, run
     from stsdetect.simulate.world import make_world, simulate
     from stsdetect.software import __version__
-    from stsdetect.training import train_on_labels
+    from stsdetect.trials.evaluation import Evaluation, evaluate, evaluate_own
+    from stsdetect.trials.training import train_on_labels
 
 __all__ = [
     "Box",
@@ -77,19 +77,19 @@ _HOMES = {
     "__version__": "stsdetect.software",
     "Box": "stsdetect.ingest.store",
     "Config": "stsdetect.config",
-    "Evaluation": "stsdetect.evaluation",
+    "Evaluation": "stsdetect.trials.evaluation",
     "Run": "stsdetect.runs",
     "choose_engine": "stsdetect.engine",
     "detect": "stsdetect.runs",
-    "evaluate": "stsdetect.evaluation",
-    "evaluate_own": "stsdetect.evaluation",
+    "evaluate": "stsdetect.trials.evaluation",
+    "evaluate_own": "stsdetect.trials.evaluation",
     "explain": "stsdetect.answers",
     "explain_likelihood": "stsdetect.answers",
     "explain_silence": "stsdetect.answers",
     "explore": "stsdetect.pages",
     "follow_pair": "stsdetect.answers",
     "ingest": "stsdetect.runs",
-    "make_case": "stsdetect.cases",
+    "make_case": "stsdetect.dossiers.cases",
     "make_world": "stsdetect.simulate.world",
     "label": "stsdetect.labelling",
     "open_store": "stsdetect.ingest.store",
@@ -100,15 +100,15 @@ _HOMES = {
     "read_column_map": "stsdetect.ingest.columns",
     "read_config": "stsdetect.config",
     "read_events": "stsdetect.run_folder",
-    "read_exchange": "stsdetect.exchanges",
+    "read_exchange": "stsdetect.dossiers.exchanges",
     "read_labels": "stsdetect.labelling",
     "read_verdicts": "stsdetect.labelling",
     "run": "stsdetect.runs",
     "simulate": "stsdetect.simulate.world",
-    "train_on_labels": "stsdetect.training",
-    "verify_case": "stsdetect.reopening",
-    "write_brief": "stsdetect.briefs",
-    "write_exchange": "stsdetect.exchanges",
+    "train_on_labels": "stsdetect.trials.training",
+    "verify_case": "stsdetect.dossiers.reopening",
+    "write_brief": "stsdetect.dossiers.briefs",
+    "write_exchange": "stsdetect.dossiers.exchanges",
 }
 
 

@@ -20,7 +20,7 @@ from stsdetect.record import require_record
 from stsdetect.run_folder import read_events
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.units import utc
-from stsdetect.windows import Window, period_of
+from stsdetect.windows.window import Window, period_of
 
 __all__ = ["explain", "explain_likelihood", "explain_silence", "follow_pair"]
 

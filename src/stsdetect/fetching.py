@@ -12,11 +12,11 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.files import file_sha256, written_whole
+from stsdetect.disk.files import file_sha256, written_whole
+from stsdetect.disk.locks import claim
+from stsdetect.disk.object_store import is_remote, open_bucket
 from stsdetect.ingest.store import open_store
 from stsdetect.ingest.store_files import SOURCES_FILE
-from stsdetect.locks import claim
-from stsdetect.object_store import is_remote, open_bucket
 from stsdetect.schema import SOURCES
 
 __all__ = ["Fetched", "fetch_sources"]

@@ -27,7 +27,7 @@ from stsdetect.record import (
 from stsdetect.run_folder import EVENT_FILES, read_events, write_events
 from stsdetect.schema import KINDS
 from stsdetect.software import code_sha256
-from stsdetect.window_files import PARTS
+from stsdetect.windows.window_files import PARTS
 
 __all__ = ["KINDS_SOUGHT", "find_below"]
 

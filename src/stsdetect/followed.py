@@ -24,7 +24,7 @@ from stsdetect.tracks.apart import Bridge, Path, measure_apart
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.thin import few_of
 from stsdetect.units import MS_PER_KN, MS_PER_S
-from stsdetect.windows import Window, split_period
+from stsdetect.windows.window import Window, split_period
 
 __all__ = ["follow_listed"]
 

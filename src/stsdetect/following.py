@@ -12,7 +12,7 @@ from stsdetect.ingest.store import Store
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
-from stsdetect.windows import MARGIN, Window, split_period
+from stsdetect.windows.window import MARGIN, Window, split_period
 
 __all__ = ["follow_pair", "follow_vessels"]
 

@@ -7,8 +7,8 @@ import geopandas as gpd
 from matplotlib.figure import Figure
 
 from stsdetect.context.land import read_land
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError
-from stsdetect.files import written_whole
 from stsdetect.plot.picture import picture
 from stsdetect.plot.regions import plot_regions
 

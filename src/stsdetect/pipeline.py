@@ -27,17 +27,17 @@ from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine, none_lost
 from stsdetect.events.encounters import find_encounters
 from stsdetect.ingest.store import Store
-from stsdetect.joining import Events, Parts, join_parts, keep_part, meet, settle
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import IDENTITY_EVENTS, PROXIMITIES
 from stsdetect.scoring.challenger import Challenger
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
-from stsdetect.sightings import view_scenes
-from stsdetect.sizing import Size, choose_size
-from stsdetect.window_files import run_windows
-from stsdetect.window_work import WindowPart, WindowSpec, cut_work, work_window
-from stsdetect.windows import period_of
+from stsdetect.windows.joining import Events, Parts, join_parts, keep_part, meet, settle
+from stsdetect.windows.sightings import view_scenes
+from stsdetect.windows.sizing import Size, choose_size
+from stsdetect.windows.window import period_of
+from stsdetect.windows.window_files import run_windows
+from stsdetect.windows.work import WindowPart, WindowSpec, cut_work, work_window
 
 __all__ = [
     "Events",

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from stsdetect.disk.files import file_sha256
+from stsdetect.disk.locks import claim
+from stsdetect.disk.object_store import Bucket, open_bucket
 from stsdetect.errors import InputError, StoreError
-from stsdetect.files import file_sha256
-from stsdetect.locks import claim
-from stsdetect.object_store import Bucket, open_bucket
 from stsdetect.record import RECORD, digest_of, require_record
 
 __all__ = ["LATEST", "fetch_run", "publish_run"]

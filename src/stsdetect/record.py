@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from stsdetect.config import Config
+from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.errors import InputError, StoreError
-from stsdetect.files import file_sha256, written_whole
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.ingest.store_files import SOURCES_FILE
 from stsdetect.run_log import log_run

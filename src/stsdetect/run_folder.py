@@ -8,11 +8,11 @@ import pandas as pd
 import polars as pl
 
 from stsdetect import schema
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import SchemaError, StoreError
 from stsdetect.export.changes import find_changes, write_changes
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import write_geojson
-from stsdetect.files import written_whole
 from stsdetect.pipeline import Events
 from stsdetect.schema import Table
 

@@ -15,13 +15,13 @@ from stsdetect.context.imagery.read import read_detections
 from stsdetect.context.ports import read_ports
 from stsdetect.context.regions import find_region, read_regions
 from stsdetect.context.watchlists.read import read_watchlists
+from stsdetect.disk.locks import claim
 from stsdetect.engine import SERIAL, Engine
 from stsdetect.fetching import fetch_sources
 from stsdetect.finding import find_below
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.limits import LIMITS, Limits
-from stsdetect.locks import claim
 from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
 from stsdetect.ranking import rank_below

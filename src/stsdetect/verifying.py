@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from stsdetect import __version__
 from stsdetect.config import Config, config_from_json
+from stsdetect.disk.files import file_sha256
 from stsdetect.errors import StoreError
-from stsdetect.files import file_sha256
 from stsdetect.ingest.health import examine_store
 from stsdetect.ingest.plan import Wish
 from stsdetect.ingest.sources import find_files

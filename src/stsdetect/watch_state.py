@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.ingest.store_files import SOURCES_FILE
 
 __all__ = [

@@ -17,13 +17,13 @@ from typing import Final
 
 from stsdetect import runs
 from stsdetect.config import Config
+from stsdetect.disk.files import words_of_fault
+from stsdetect.disk.object_store import is_remote, open_bucket
 from stsdetect.engine import SERIAL, Engine
 from stsdetect.errors import FormatError, InputError, StsdetectError
-from stsdetect.files import words_of_fault
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.plan import Wish, plan_file, stamp_of
 from stsdetect.ingest.sources import find_files
-from stsdetect.object_store import is_remote, open_bucket
 from stsdetect.record import digest_of
 from stsdetect.run_folder import CHANGES_FILE
 from stsdetect.watch_state import (

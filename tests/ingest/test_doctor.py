@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import stsdetect as sts
+from stsdetect.disk.locks import LOCK
 from stsdetect.errors import InputError, StoreError
 from stsdetect.ingest.columns import read_column_map
 from stsdetect.ingest.commit import begin
@@ -16,7 +17,6 @@ from stsdetect.ingest.health import examine_store
 from stsdetect.ingest.plan import Wish
 from stsdetect.ingest.repair import repair_store
 from stsdetect.ingest.version import STORE_VERSION, VERSION_KEY
-from stsdetect.locks import LOCK
 
 Spoil = Callable[[Path], object]
 Change = Callable[[pl.DataFrame], pl.DataFrame]

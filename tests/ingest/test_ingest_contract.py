@@ -504,7 +504,7 @@ def test_ingest_files__ctrl_c_leaves_the_store_as_it_was(
 
 
 def test_ingest_files__a_store_in_use_is_refused(tmp_path: Path) -> None:
-    from stsdetect.locks import claim  # noqa: PLC0415
+    from stsdetect.disk.locks import claim  # noqa: PLC0415
 
     file = tmp_path / "a.csv"
     file.write_text(OLD + star(0))

@@ -41,7 +41,7 @@ def brief(
         return
     if not folders or output is None:
         raise typer.BadParameter("give DIR... and --output; or --write-templates DIR")
-    from stsdetect import briefs
+    from stsdetect.dossiers import briefs
 
     n_candidates = briefs.write_brief(
         folders, output, since=since, until=until, templates=templates

@@ -27,7 +27,7 @@ def case(
     ] = None,
 ) -> None:
     """Put all that is behind one candidate into a zip, or check such a zip."""
-    from stsdetect import cases, reopening
+    from stsdetect.dossiers import cases, reopening
 
     if verify is not None:
         if folder is not None or output is not None:

@@ -63,12 +63,12 @@ def evaluate(
     """
     from dataclasses import replace
 
-    from stsdetect import evaluation
     from stsdetect.cli.progress import watched
     from stsdetect.evaluate.sections import found_section
     from stsdetect.evaluate.worlds import FORMS
-    from stsdetect.evaluation_page import write_evaluation
-    from stsdetect.variants import OURS
+    from stsdetect.trials import evaluation
+    from stsdetect.trials.evaluation_page import write_evaluation
+    from stsdetect.trials.variants import OURS
 
     own = _own(store, run, truth)
     form = FORMS["quick" if quick else "slow"]

@@ -36,7 +36,7 @@ def write(
     ],
 ) -> None:
     """Write a signed bundle of candidates with our verdicts on them."""
-    from stsdetect import exchanges
+    from stsdetect.dossiers import exchanges
     from stsdetect.sharing.key import read_key
 
     chosen = [one.strip() for one in ids.split(",") if one.strip()]
@@ -56,7 +56,7 @@ def read(
     key: _KeyOption,
 ) -> None:
     """Check a bundle of another team and keep what is new in it."""
-    from stsdetect import exchanges
+    from stsdetect.dossiers import exchanges
     from stsdetect.sharing.key import read_key
 
     n_candidates, n_labels = exchanges.read_exchange(bundle, folder, read_key(key))

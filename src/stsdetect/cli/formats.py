@@ -47,8 +47,8 @@ def formats(
 
 
 def _write_columns(source: Path, out: Path) -> None:
+    from stsdetect.disk.files import written_whole
     from stsdetect.errors import InputError
-    from stsdetect.files import written_whole
     from stsdetect.ingest.column_draft import draft_columns
 
     if out.exists():

@@ -36,8 +36,8 @@ from stsdetect.cli import (
     watch,
 )
 from stsdetect.cli.ctrl_c import CtrlC
+from stsdetect.disk.files import words_of_fault
 from stsdetect.errors import StsdetectError, UnfinishedError
-from stsdetect.files import words_of_fault
 from stsdetect.printed import printed
 
 __all__ = ["app", "main"]

@@ -21,7 +21,7 @@ from stsdetect.cli.options import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from stsdetect.planning import Plan
+    from stsdetect.windows.planning import Plan
 
 _N_SHOWN: Final = 40
 
@@ -50,9 +50,9 @@ def plan(
     from stsdetect.ingest.plan import Wish
     from stsdetect.ingest.store import open_store
     from stsdetect.ingest.store_files import SOURCES_FILE
-    from stsdetect.planning import plan_run
     from stsdetect.record import find_store
-    from stsdetect.window_files import PARTS
+    from stsdetect.windows.planning import plan_run
+    from stsdetect.windows.window_files import PARTS
 
     console = plain_console()
     folder = Path(sources[0])
@@ -74,7 +74,7 @@ def plan(
 
 def _show_files(console: "Console", rows: dict[Path, int]) -> None:
     from stsdetect.errors import InputError
-    from stsdetect.planning import INGEST_ROWS_PER_S
+    from stsdetect.windows.planning import INGEST_ROWS_PER_S
 
     if not rows:
         raise InputError("no AIS file there; stsdetect formats lists those known")

@@ -10,7 +10,7 @@ from stsdetect.cli.options import ConfigOption, QuietOption, choose_config
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from stsdetect.training import Trained
+    from stsdetect.trials.training import Trained
 
 
 def train(
@@ -41,10 +41,10 @@ def train(
     """Learn from verdicts, or from worlds, how much each item of evidence counts."""
     import tempfile
 
-    from stsdetect import training
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import plain_console
     from stsdetect.scoring.learned_text import challenger_text, factors_text
+    from stsdetect.trials import training
 
     if worlds == bool(folders):
         raise typer.BadParameter("name run folders, or --worlds")
@@ -67,7 +67,7 @@ def train(
 
 
 def _write(path: Path, text: str) -> None:
-    from stsdetect.files import written_whole
+    from stsdetect.disk.files import written_whole
 
     with written_whole(path) as aside:
         aside.write_text(text, encoding="utf-8")

@@ -57,9 +57,9 @@ def watch(
     was under way is done again by the next start, and nothing is lost.
     """
     from stsdetect import runs
+    from stsdetect.disk.object_store import is_remote
     from stsdetect.engine import choose_engine
     from stsdetect.ingest.sources import find_files
-    from stsdetect.object_store import is_remote
     from stsdetect.watching import Watch, keep_watch
 
     chosen = Watch(

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError
-from stsdetect.files import written_whole
 
 __all__ = ["SUMS", "read_bundle", "write_bundle"]
 

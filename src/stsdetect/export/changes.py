@@ -8,8 +8,8 @@ from typing import Final
 import pandas as pd
 import polars as pl
 
+from stsdetect.disk.files import written_whole
 from stsdetect.export.cells import decimals, format_value
-from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES, CHANGES
 
 __all__ = ["find_changes", "write_changes"]

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import polars as pl
 
+from stsdetect.disk.files import written_whole
 from stsdetect.export.cells import disarm, format_value
-from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["plain_csv", "write_csv"]

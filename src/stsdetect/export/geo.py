@@ -9,9 +9,9 @@ import geopandas as gpd
 import pandas as pd
 import polars as pl
 
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError, StoreError
 from stsdetect.export.cells import format_time, plain, rounded
-from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["CANDIDATES_FILE", "NOTE", "properties", "read_candidates", "write_geojson"]

@@ -11,10 +11,10 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from stsdetect.disk.files import written_whole
 from stsdetect.export.cells import format_time, format_value, plain, rounded
 from stsdetect.export.geo import NOTE
 from stsdetect.export.xml_text import xml_text
-from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["Shape", "kml_document", "write_kml", "write_kmz"]

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["write_geopackage", "write_geoparquet"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from stsdetect.disk.files import written_whole
 from stsdetect.export.geo import properties
-from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES
 
 __all__ = ["write_jsonl"]

@@ -12,10 +12,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from stsdetect.disk.files import written_whole
 from stsdetect.export.cells import disarm, plain, rounded
 from stsdetect.export.geo import NOTE
 from stsdetect.export.xml_text import xml_text
-from stsdetect.files import written_whole
 from stsdetect.schema import CANDIDATES, KINDS
 
 __all__ = ["write_workbook"]

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from stsdetect.files import flush
+from stsdetect.disk.files import flush
 from stsdetect.ingest.sums import SUMS
 
 __all__ = ["begin", "commit", "discard", "is_pending", "left_aside", "recover"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from stsdetect.files import disk_faults
+from stsdetect.disk.files import disk_faults
+from stsdetect.disk.locks import claim
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
 from stsdetect.ingest.heard import write_heard
@@ -24,7 +25,6 @@ from stsdetect.ingest.writer import (
     write_days,
     write_table,
 )
-from stsdetect.locks import claim
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import SOURCES
 

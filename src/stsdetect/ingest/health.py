@@ -7,8 +7,9 @@ from typing import Final
 
 import polars as pl
 
+from stsdetect.disk.files import file_sha256
+from stsdetect.disk.locks import LOCK, owner_of
 from stsdetect.errors import SchemaError, StoreError
-from stsdetect.files import file_sha256
 from stsdetect.ingest.commit import is_pending, left_aside
 from stsdetect.ingest.identity import HEARD_SCHEMA
 from stsdetect.ingest.store_files import (
@@ -23,7 +24,6 @@ from stsdetect.ingest.sums import SUMS, read_sums
 from stsdetect.ingest.totals import check_totals
 from stsdetect.ingest.version import require_version
 from stsdetect.ingest.writer import DAYS_SCHEMA
-from stsdetect.locks import LOCK, owner_of
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
 
 __all__ = ["VESSELS_FILE", "Fault", "examine_store", "store_files"]

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
+from stsdetect.disk.files import file_sha256
 from stsdetect.errors import FormatError, InputError
-from stsdetect.files import file_sha256
 from stsdetect.ingest.aisstream import AISSTREAM
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.delimited import TextDecoder

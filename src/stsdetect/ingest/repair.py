@@ -5,8 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
+from stsdetect.disk.files import disk_faults, file_sha256
+from stsdetect.disk.locks import LOCK, claim
 from stsdetect.errors import InputError, StoreError
-from stsdetect.files import disk_faults, file_sha256
 from stsdetect.ingest.commit import begin, commit, discard
 from stsdetect.ingest.files import ingest_planned
 from stsdetect.ingest.health import (
@@ -21,7 +22,6 @@ from stsdetect.ingest.store_files import DAYS, SOURCES_FILE, read_table
 from stsdetect.ingest.sums import SUMS, read_sums, write_sums
 from stsdetect.ingest.totals import count_days
 from stsdetect.ingest.writer import write_days, write_table
-from stsdetect.locks import LOCK, claim
 from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import SOURCES, VESSELS
 

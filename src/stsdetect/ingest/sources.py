@@ -13,13 +13,13 @@ from typing import BinaryIO, Final, cast
 
 import pyarrow as pa
 
+from stsdetect.disk.locks import LOCK
 from stsdetect.errors import FormatError, InputError
 from stsdetect.ingest.limits import LIMITS, Limits
 from stsdetect.ingest.parquet import MAGIC as PARQUET
 from stsdetect.ingest.parquet import ParquetText
 from stsdetect.ingest.store_files import SOURCES_FILE
 from stsdetect.ingest.utf16 import in_utf8
-from stsdetect.locks import LOCK
 
 __all__ = [
     "HEAD_BYTES",

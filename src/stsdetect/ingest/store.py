@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 import polars as pl
 
+from stsdetect.disk.locks import claim
 from stsdetect.errors import StoreError
 from stsdetect.ingest.commit import is_pending, recover
 from stsdetect.ingest.store_files import (
@@ -18,7 +19,6 @@ from stsdetect.ingest.store_files import (
     read_table,
 )
 from stsdetect.ingest.version import require_version
-from stsdetect.locks import claim
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
 from stsdetect.units import utc
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from stsdetect.disk.files import file_sha256
 from stsdetect.errors import StoreError
-from stsdetect.files import file_sha256
 
 __all__ = ["SUMS", "read_sums", "write_sums"]
 

@@ -65,7 +65,8 @@ def case_sections(
     provenance : mapping
         As ``provenance.json`` of the case has it.
     figures : mapping
-        File to PNG or SVG, as :func:`~stsdetect.case_figures.draw_case` gives them.
+        File to PNG or SVG, as
+        :func:`~stsdetect.dossiers.case_figures.draw_case` gives them.
     """
     words = candidate_words(candidate)
     drawn: list[Block] = [

@@ -10,7 +10,7 @@ import polars as pl
 from bokeh.layouts import column
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.report.bands import RAMP, band_of
 from stsdetect.report.cards import Card, Details, make_card
 from stsdetect.report.embed import bokeh_scripts, model_json

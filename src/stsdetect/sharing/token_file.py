@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError
-from stsdetect.files import written_whole
 from stsdetect.sharing.key import key_check
 
 __all__ = ["read_tokens", "write_tokens"]

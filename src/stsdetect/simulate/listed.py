@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.simulate.fleet import imo_number
 from stsdetect.simulate.truth import Event
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.sea import SeaParams
 from stsdetect.simulate.truth import Event, written_kind

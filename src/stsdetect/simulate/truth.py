@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 
 __all__ = [
     "TRUTH_COLUMNS",

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 import polars as pl
 import pyarrow as pa
 
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import ConfigError
-from stsdetect.files import written_whole
 from stsdetect.simulate.columns import fixed, imo_or_none, unless
 from stsdetect.simulate.families import FAMILIES
 

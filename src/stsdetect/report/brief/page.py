@@ -3,7 +3,7 @@
 import base64
 from pathlib import Path
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.report.brief.blocks import Figure, Grid, Section, Text
 from stsdetect.report.brief.texts import Texts
 

@@ -10,7 +10,7 @@ import matplotlib.image as mpl_image
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure as Paper
 
-from stsdetect.files import written_whole
+from stsdetect.disk.files import written_whole
 from stsdetect.report.brief.blocks import Block, Figure, Grid, Section, Text
 from stsdetect.report.brief.letters import FONT, drawable, wrap
 

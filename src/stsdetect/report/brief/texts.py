@@ -15,8 +15,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError
-from stsdetect.files import written_whole
 
 __all__ = ["Texts", "copy_templates"]
 

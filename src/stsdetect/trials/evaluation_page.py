@@ -7,13 +7,13 @@ import matplotlib as mpl
 import polars as pl
 from matplotlib.figure import Figure
 
+from stsdetect.disk.files import written_whole
 from stsdetect.evaluate.calibration import calibration_curve, shift_prevalence
 from stsdetect.evaluate.charts import draw_calibration, draw_precision, draw_recall
 from stsdetect.evaluate.page import Variants, write_page_text
-from stsdetect.evaluation import Evaluation
-from stsdetect.files import written_whole
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
-from stsdetect.variants import CALLED, ORDERS, OURS, RULES
+from stsdetect.trials.evaluation import Evaluation
+from stsdetect.trials.variants import CALLED, ORDERS, OURS, RULES
 
 __all__ = ["write_evaluation"]
 

@@ -15,7 +15,13 @@ from stsdetect.config import Config
 from stsdetect.errors import InputError
 from stsdetect.ingest.store import Store
 from stsdetect.ingest.store_files import DAYS, read_table
-from stsdetect.windows import MARGIN, Window, leave_out_unheard, period_of, split_period
+from stsdetect.windows.window import (
+    MARGIN,
+    Window,
+    leave_out_unheard,
+    period_of,
+    split_period,
+)
 
 __all__ = ["WORKER_MIB", "RowCounts", "Size", "choose_size", "need_mib"]
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError
-from stsdetect.files import written_whole
 
 __all__ = ["Bucket", "StoredObject", "is_remote", "open_bucket", "split_address"]
 

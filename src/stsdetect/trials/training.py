@@ -30,9 +30,9 @@ from stsdetect.scoring.likelihood import ScoreParams, share_weights, weigh
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.weighting import EXPERT
 from stsdetect.simulate.world import simulate
-from stsdetect.teaching import try_labels
-from stsdetect.trials import AIS_SUFFIXES, hear_truth, sea_of
-from stsdetect.variants import OURS, list_found
+from stsdetect.trials.teaching import try_labels
+from stsdetect.trials.trial import AIS_SUFFIXES, hear_truth, sea_of
+from stsdetect.trials.variants import OURS, list_found
 
 __all__ = ["TRAINING", "Trained", "train_on_labels", "train_on_worlds"]
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from stsdetect.config import Config
 from stsdetect.ingest.store import Store
-from stsdetect.part_files import read_manifest
-from stsdetect.sizing import RowCounts, Size, choose_size, need_mib
-from stsdetect.window_files import plan_windows
-from stsdetect.window_work import cut_work
-from stsdetect.windows import Window, period_of
+from stsdetect.windows.part_files import read_manifest
+from stsdetect.windows.sizing import RowCounts, Size, choose_size, need_mib
+from stsdetect.windows.window import Window, period_of
+from stsdetect.windows.window_files import plan_windows
+from stsdetect.windows.work import cut_work
 
 __all__ = ["INGEST_ROWS_PER_S", "Plan", "PlannedWindow", "plan_run"]
 

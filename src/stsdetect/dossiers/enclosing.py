@@ -7,15 +7,15 @@ from typing import Any, Final
 import pandas as pd
 import polars as pl
 
-from stsdetect.carried import CARRIED, PLACE, Figures, by_table
 from stsdetect.config import Config
+from stsdetect.dossiers.carried import CARRIED, PLACE, Figures, by_table
+from stsdetect.dossiers.rerun import TABLES, Enclosed, find_again, score_again
 from stsdetect.events.edges import Span
 from stsdetect.export.cells import plain
 from stsdetect.export.geo import properties
 from stsdetect.ingest.store import Store
-from stsdetect.joining import Events
-from stsdetect.rerun import TABLES, Enclosed, find_again, score_again
 from stsdetect.schema import Table
+from stsdetect.windows.joining import Events
 
 __all__ = ["AROUND", "enclose"]
 

@@ -19,15 +19,15 @@ import polars as pl
 from stsdetect import __version__
 from stsdetect.engine import MAX_TRIES, Engine, Lost
 from stsdetect.errors import StsdetectError, UnfinishedError
-from stsdetect.flooding import BEFORE, whole_periods
 from stsdetect.ingest.store_files import POSITIONS_FOLDER, day_folder
 from stsdetect.ingest.sums import read_sums
-from stsdetect.part_files import Manifest, read_manifest, read_part, write_part
 from stsdetect.progress import SILENT, Progress
 from stsdetect.record import digest_of, list_files
 from stsdetect.software import code_sha256
-from stsdetect.window_work import WindowPart, WindowSpec, work_window
-from stsdetect.windows import MARGIN
+from stsdetect.windows.flooding import BEFORE, whole_periods
+from stsdetect.windows.part_files import Manifest, read_manifest, read_part, write_part
+from stsdetect.windows.window import MARGIN
+from stsdetect.windows.work import WindowPart, WindowSpec, work_window
 
 __all__ = ["PARTS", "WindowTask", "plan_windows", "run_window", "run_windows"]
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.errors import StoreError
 from stsdetect.events.slots import Slots
-from stsdetect.files import file_sha256, written_whole
-from stsdetect.window_work import WindowPart
+from stsdetect.windows.work import WindowPart
 
 __all__ = ["MANIFEST", "Manifest", "read_manifest", "read_part", "write_part"]
 

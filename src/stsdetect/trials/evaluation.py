@@ -28,15 +28,15 @@ from stsdetect.evaluate.worlds import (
     list_worsened,
     tell_seeds,
 )
-from stsdetect.pooled import keep_compared, pool_trials, try_all
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.factors import FITTED, read_made_from
 from stsdetect.scoring.likelihood import EXPERT_PRIOR
 from stsdetect.simulate.worsen import WORSE
 from stsdetect.software import code_sha256
-from stsdetect.trial_files import Trial
-from stsdetect.trials import try_own
-from stsdetect.variants import ABLATIONS, OURS, RULES
+from stsdetect.trials.pooled import keep_compared, pool_trials, try_all
+from stsdetect.trials.trial import try_own
+from stsdetect.trials.trial_files import Trial
+from stsdetect.trials.variants import ABLATIONS, OURS, RULES
 
 __all__ = ["Evaluation", "evaluate", "evaluate_own"]
 

@@ -19,18 +19,18 @@ from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.slow_spells import find_waiting
 from stsdetect.events.speeds import count_speeds
 from stsdetect.events.turns import keep_turns
-from stsdetect.flooding import find_crowds, whole_periods
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.schema import PROXIMITIES
 from stsdetect.schema.mmsi import is_vessel
-from stsdetect.sizing import Size
 from stsdetect.tracks.crowds import leave_out
 from stsdetect.tracks.floods import thin_reports
 from stsdetect.tracks.proximity import find_proximities
 from stsdetect.tracks.segment import find_segments
 from stsdetect.tracks.ticks import find_ticks
-from stsdetect.vessel_groups import read_groups
-from stsdetect.windows import MARGIN, Window, leave_out_unheard, split_period
+from stsdetect.windows.flooding import find_crowds, whole_periods
+from stsdetect.windows.sizing import Size
+from stsdetect.windows.vessel_groups import read_groups
+from stsdetect.windows.window import MARGIN, Window, leave_out_unheard, split_period
 
 __all__ = ["WindowPart", "WindowSpec", "cut_work", "work_window"]
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from stsdetect.brief_figures import draw_brief_case, draw_overview
-from stsdetect.brief_ground import (
+from stsdetect.dossiers.brief_figures import draw_brief_case, draw_overview
+from stsdetect.dossiers.brief_ground import (
     Period,
     Run,
     find_coverage,

@@ -10,7 +10,7 @@ from stsdetect.ingest.store import Store
 from stsdetect.schema.mmsi import is_vessel
 from stsdetect.tracks.crowds import VISITS, choose_out, count_vessels, find_visits
 from stsdetect.tracks.floods import FLOODS, FloodParams
-from stsdetect.windows import MARGIN, Window
+from stsdetect.windows.window import MARGIN, Window
 
 __all__ = ["BEFORE", "Crowds", "find_crowds", "whole_periods"]
 

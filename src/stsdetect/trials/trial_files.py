@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from stsdetect.disk.files import written_whole
 from stsdetect.evaluate.marks import NO_MARKS
 from stsdetect.evaluate.outcomes import Outcome
-from stsdetect.files import written_whole
 
 __all__ = ["Trial", "cause_of", "read_trial", "write_trial"]
 

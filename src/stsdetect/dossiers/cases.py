@@ -10,10 +10,15 @@ import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect import __version__
-from stsdetect.case_figures import draw_case
-from stsdetect.case_rows import CANDIDATE_FILE, POSITIONS_FILE, as_files, candidate_json
 from stsdetect.config import Config, config_from_json
-from stsdetect.enclosing import AROUND, enclose
+from stsdetect.dossiers.case_figures import draw_case
+from stsdetect.dossiers.case_rows import (
+    CANDIDATE_FILE,
+    POSITIONS_FILE,
+    as_files,
+    candidate_json,
+)
+from stsdetect.dossiers.enclosing import AROUND, enclose
 from stsdetect.errors import InputError
 from stsdetect.events.areas import find_areas, find_last_heard, find_silences
 from stsdetect.export.bundle import write_bundle
@@ -37,7 +42,7 @@ from stsdetect.schema import VESSELS
 from stsdetect.schema.last_heard import LastHeard
 from stsdetect.scoring.explain import explain_terms
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
-from stsdetect.windows import period_of
+from stsdetect.windows.window import period_of
 
 __all__ = ["make_case"]
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from stsdetect import runs
 from stsdetect.config import Config, config_from_json
+from stsdetect.disk.locks import claim
 from stsdetect.errors import InputError
 from stsdetect.evaluate.hearing import describe_hearing
 from stsdetect.evaluate.marks import NO_MARKS, measure_marks
@@ -23,7 +24,6 @@ from stsdetect.evaluate.outcomes import measure_outcome, pool_outcomes
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
 from stsdetect.ingest.store import Store, open_store
-from stsdetect.locks import claim
 from stsdetect.pipeline import Events, find_events, find_leads
 from stsdetect.record import digest_of, read_record
 from stsdetect.run_folder import read_events
@@ -32,8 +32,8 @@ from stsdetect.simulate.scenarios import SCENARIOS
 from stsdetect.simulate.sea import WORLD, SeaParams, sized
 from stsdetect.simulate.world import simulate
 from stsdetect.software import code_sha256
-from stsdetect.trial_files import Trial, cause_of, read_trial, write_trial
-from stsdetect.variants import Found, find_variants, rank_variants
+from stsdetect.trials.trial_files import Trial, cause_of, read_trial, write_trial
+from stsdetect.trials.variants import Found, find_variants, rank_variants
 
 __all__ = [
     "AIS_SUFFIXES",

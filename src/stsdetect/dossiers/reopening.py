@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from stsdetect import __version__
-from stsdetect.case_rows import (
+from stsdetect.config import Config, config_from_json
+from stsdetect.dossiers.case_rows import (
     CANDIDATE_FILE,
     EVENTS_FOLDER,
     POSITIONS_FILE,
@@ -17,11 +18,10 @@ from stsdetect.case_rows import (
     read_enclosed,
     tell_carried,
 )
-from stsdetect.config import Config, config_from_json
+from stsdetect.dossiers.rerun import Enclosed, find_again, score_again
 from stsdetect.errors import InputError, SchemaError
 from stsdetect.export.bundle import read_bundle
 from stsdetect.export.geo import properties
-from stsdetect.rerun import Enclosed, find_again, score_again
 
 __all__ = ["verify_case"]
 

@@ -48,7 +48,7 @@ from stsdetect.schema import (
     RECEPTION,
     RENDEZVOUS,
 )
-from stsdetect.window_work import WindowPart, WindowSpec
+from stsdetect.windows.work import WindowPart, WindowSpec
 
 __all__ = ["Events", "Parts", "join_parts", "keep_part", "meet", "settle"]
 

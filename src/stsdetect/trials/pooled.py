@@ -10,9 +10,9 @@ import polars as pl
 from stsdetect.config import Config
 from stsdetect.evaluate.outcomes import Outcome, pool_outcomes
 from stsdetect.evaluate.worlds import World
-from stsdetect.trial_files import Trial
-from stsdetect.trials import try_world
-from stsdetect.variants import ORDERS
+from stsdetect.trials.trial import try_world
+from stsdetect.trials.trial_files import Trial
+from stsdetect.trials.variants import ORDERS
 
 __all__ = ["keep_compared", "pool_trials", "try_all"]
 

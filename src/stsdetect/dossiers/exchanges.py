@@ -10,13 +10,13 @@ from typing import Any, Final
 import pandas as pd
 
 from stsdetect import __version__
+from stsdetect.disk.files import written_whole
+from stsdetect.disk.locks import claim
 from stsdetect.errors import InputError
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.export.cells import format_time, format_value, plain
 from stsdetect.export.geo import properties, read_candidates
-from stsdetect.files import written_whole
 from stsdetect.labelling import read_labels
-from stsdetect.locks import claim
 from stsdetect.review.labels import match_labels
 from stsdetect.review.ledger import append_entry, read_entries
 from stsdetect.schema import CANDIDATES, LABELS

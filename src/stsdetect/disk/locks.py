@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from stsdetect.disk.files import disk_faults, sweep_parts
 from stsdetect.errors import StoreError
-from stsdetect.files import disk_faults, sweep_parts
 
 __all__ = ["LOCK", "Owner", "claim", "owner_of"]
 

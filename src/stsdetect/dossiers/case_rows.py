@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from stsdetect.carried import Figures, by_table
+from stsdetect.dossiers.carried import Figures, by_table
+from stsdetect.dossiers.rerun import TABLES, Enclosed
 from stsdetect.export.cells import rearm
 from stsdetect.export.csv import plain_csv
 from stsdetect.export.geo import NOTE
-from stsdetect.rerun import TABLES, Enclosed
 from stsdetect.schema import POSITIONS, VESSELS, Table
 
 __all__ = [

@@ -26,8 +26,8 @@ def try_labels(leads: pd.DataFrame, weights: Numbers) -> Iterator[dict[str, Any]
     """Label as a queue asks, learn from that, and rank worlds that gave no label.
 
     Every second world is labelled; what has no label counts as in
-    :func:`~stsdetect.training.train_on_labels`. Figures are of all other worlds in one
-    list, as are those of judged weights, which come first.
+    :func:`~stsdetect.trials.training.train_on_labels`. Figures are of all other worlds
+    in one list, as are those of judged weights, which come first.
 
     Parameters
     ----------

@@ -1,0 +1,1 @@
+"""Dossiers: what is handed on of a run: cases, periodic briefs, exchanges."""

@@ -1,0 +1,1 @@
+"""Windows: work cut by time, done from files to files, and put together again."""
