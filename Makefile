@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check moto format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check coverage moto format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,6 +33,13 @@ check: $(READY)  ## Lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# numba's machine code can't be traced: the kernels run as Python, with all their tests.
+coverage: $(READY)  ## Show that tests take every branch of kernels and schema; 3 min or so
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m coverage run --source=stsdetect.kernels,stsdetect.schema \
+	  -m pytest -q tests/kernels tests/schema tests/ingest/test_nmea.py \
+	  tests/ingest/test_reference_time.py
+	$(BIN)/python -m coverage report --show-missing --skip-covered --fail-under=100
 
 moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
 

@@ -17,6 +17,13 @@ settings.register_profile("stsdetect", derandomize=True, deadline=None)
 settings.load_profile("stsdetect")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep silent where kernels run as plain Python, of what numba says nothing."""
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
+        for message in ("overflow encountered", "Mean of empty slice"):
+            config.addinivalue_line("filterwarnings", f"ignore:{message}")
+
+
 @pytest.fixture(scope="session")
 def real_ais() -> Path:
     """Folder of real AIS; the test is skipped where there is none."""

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sentences import Field, position, sentence, sentences, tagged, voyage
+from sentences import (
+    Field,
+    long_range,
+    position,
+    sentence,
+    sentences,
+    tagged,
+    voyage,
+)
 
 import stsdetect as sts
 from stsdetect.cli.main import app
@@ -56,10 +64,13 @@ def test_nmea__each_type_says_its_second(msg_type: int) -> None:
 
 def test_nmea__what_says_no_second_is_of_the_time_before() -> None:
     found = decode(
-        sentence(at_second(9)), *sentences(voyage()), sentence(at_second(61))
+        sentence(at_second(9)),
+        *sentences(voyage()),
+        sentence(long_range()),
+        sentence(at_second(61)),
     )
 
-    assert seconds(found) == [9, 9]
+    assert seconds(found) == [9, 9, 9]
     assert found.statics["timestamp"].to_list() == [START + timedelta(seconds=9)]
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from stsdetect.kernels.angles import (
     angle_difference_deg,
+    axial_difference_deg,
+    axial_sd_deg,
     circular_mean_deg,
     circular_sd_deg,
 )
@@ -29,6 +31,29 @@ def test_angle_difference_deg__is_the_shorter_turn(a: float, b: float) -> None:
 @pytest.mark.parametrize(("a", "b"), [(0, 180), (180, 0), (90, 270), (270, 90)])
 def test_angle_difference_deg__of_opposites_is_180(a: float, b: float) -> None:
     assert angle_difference_deg(a, b) == 180.0
+
+
+@given(angles)
+def test_axial_difference_deg__is_half_the_turn_of_the_doubled_angle(
+    turn: float,
+) -> None:
+    apart = float(axial_difference_deg(turn))
+
+    doubled = cmath.exp(2j * math.radians(turn))
+    assert 0 <= apart <= 90
+    assert apart == pytest.approx(math.degrees(abs(cmath.phase(doubled))) / 2, abs=1e-6)
+
+
+@given(st.lists(st.floats(-80, 80), min_size=1, max_size=9))
+def test_axial_sd_deg__is_half_the_spread_of_the_doubled_angles(
+    headings: list[float],
+) -> None:
+    doubled = np.exp(2j * np.radians(headings)).mean()
+
+    spread = axial_sd_deg(np.array([doubled.real]), np.array([doubled.imag]))
+
+    plain = circular_sd_deg(2.0 * np.array(headings)) / 2.0
+    assert spread[0] == pytest.approx(plain, abs=1e-3)
 
 
 @given(st.lists(st.floats(-80, 80), min_size=1, max_size=9), angles)

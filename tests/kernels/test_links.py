@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stsdetect.kernels.links import chain_ids, link_positions, lone_between
-from stsdetect.kernels.projection import Reach, Way
+from stsdetect.kernels.projection import STRANGE, Reach, Way, fits
 from stsdetect.units import MS_PER_KN
 
 MINUTE = 60_000
@@ -100,3 +100,15 @@ def test_lone_between__spares_what_a_link_touches() -> None:
     chains = np.array([-1, -1, 0, 1, -1, 2, -1])
 
     assert lone_between(chains).nonzero()[0].tolist() == [4]
+
+
+def test_fits__as_near_as_the_noise_no_course_is_needed() -> None:
+    fast_away: oracle.Motion = (30.0, 225.0)
+    beside = [(1, 0, 0.0, 179.999, fast_away), (1, 1, 0.003, -179.998, fast_away)]
+    farther = [beside[0], (1, 1, 0.006, -179.995, fast_away)]
+
+    near, far = way(beside), way(farther)
+
+    assert fits(0, 1, near, REACH, 1.0)
+    assert not fits(0, 1, far, REACH, 1.0)
+    assert not fits(0, 1, near, REACH._replace(slack_m=400.0), STRANGE)

@@ -107,6 +107,18 @@ def test_find_neighbours__keeps_every_pair_of_a_crowd() -> None:
     assert (found.n_near == 198).all()
 
 
+def test_find_neighbours__keeps_the_pairs_of_a_tick_before_a_crowd() -> None:
+    few = [(0, 1 + k, (38.0, 124.0 + k * 1e-5)) for k in range(3)]
+    crowd = [(1, 1 + k, (38.0, 124.0 + k * 1e-5)) for k in range(60)]
+
+    found = neighbours(few + crowd, SEARCH)
+
+    assert found.first.size == 3 + 60 * 59 // 2
+    early = zip(found.first[:3].tolist(), found.second[:3].tolist(), strict=True)
+    assert set(early) == {(0, 1), (0, 2), (1, 2)}
+    assert found.n_near.tolist() == [1] * 3 + [58] * (60 * 59 // 2)
+
+
 @given(fleets, st.floats(10.0, 740.0))
 def test_find_neighbours__a_wider_bound_never_finds_less(
     fleet: list[Vessel], narrow_m: float

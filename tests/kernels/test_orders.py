@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stsdetect.kernels.orders import order_by_pair, order_by_tick
+from stsdetect.kernels.orders import group_segments, order_by_pair, order_by_tick
 
 
 @given(
@@ -12,6 +12,7 @@ from stsdetect.kernels.orders import order_by_pair, order_by_tick
 )
 @example([0, 1], 10**12, 5)
 @example([0, 10**6], 1, 0)
+@example([10**6, 1, 0, 1], 1, 0)
 def test_order_by_tick__is_a_stable_order(
     numbers: list[int], step: int, origin: int
 ) -> None:
@@ -35,3 +36,13 @@ def test_order_by_pair__is_a_stable_order(
     order = order_by_pair(mmsi, first, second)
 
     assert order.tolist() == np.lexsort((mmsi[second], mmsi[first])).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(0, 3)), max_size=12))
+def test_group_segments__is_a_stable_order(rows: list[tuple[int, int]]) -> None:
+    rows = sorted(rows, key=lambda row: row[0])
+    mmsi, segment = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+
+    order = group_segments(mmsi, segment)
+
+    assert order.tolist() == np.lexsort((segment, mmsi)).tolist()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -24,7 +24,7 @@ ISO = np.frombuffer(b"0000-00-00T00:00:00", np.uint8)
 ISO_PLACES = np.array([0, 5, 8, 11, 14, 17])
 COMMA = np.uint8(ord(","))
 
-LINES = st.lists(st.text(alphabet='ab1,"', max_size=8), min_size=1, max_size=6)
+LINES = st.lists(st.text(alphabet='ab1 ,"', max_size=8), min_size=1, max_size=6)
 
 
 def as_bytes(text: str) -> NDArray[np.uint8]:
@@ -40,6 +40,7 @@ def split(
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n"]))
+@example([], "\n")
 def test_split_rows__values_are_those_of_a_plain_split(
     lines: list[str], end: str
 ) -> None:
@@ -110,6 +111,7 @@ def test_read_stamp__the_time_that_is_written(
     [
         *("2023-02-29T00:00:00", "2023-13-01T00:00:00", "2023-00-01T00:00:00"),
         *("2023-01-01T24:00:00", "2023-01-01T00:60:00", "2023-01-01T00:00:60"),
+        *("2023-0x-01T00:00:00", "2023-01-01T00:00:00,"),
         *("1989-12-31T23:59:59", "2023/01/01T00:00:00", "2023-01-01T00:00:0"),
         *("2023-01-01T00:00:00.1234", "2023-01-01T00:00:00 GMT", ""),
     ],
@@ -158,3 +160,21 @@ def test_fold_values__equal_values_alone_have_equal_hashes(
 
 def test_read_decimal__doubt_is_told_apart_from_the_start() -> None:
     assert read_decimal(as_bytes("-,"), 0)[1] == DOUBTFUL
+
+
+def test_columns__a_line_that_is_left_is_read_no_further() -> None:
+    text = "x,2023-01-01T00:00:00,a\n7,2023-01-01T00:00:01,b\n"
+    buffer, edges, plain = split(text, 3)
+    folded = np.full(2, SEED)
+
+    numbers = read_numbers(buffer, edges[:, :2], plain)
+    times = read_stamps(buffer, edges[:, 1:3], plain, ISO, ISO_PLACES)
+    words, first = read_words(buffer, edges[:, 2:], plain)
+    fold_values(buffer, edges[:, 2:], plain, folded)
+    again = read_numbers(buffer, edges[:, :2], plain)
+
+    assert plain.tolist() == [False, True]
+    assert (numbers[1], times[0], words[1]) == (7.0, 0, 0)
+    assert np.isnan(again[0])
+    assert first.tolist() == [1]
+    assert folded[0] == SEED != folded[1]

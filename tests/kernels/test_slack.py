@@ -29,12 +29,27 @@ def measured(a: Silence, b: Silence, at_least_s: float = -np.inf) -> np.ndarray:
 
 
 LYING: Silence = (0.0, (35.0, 123.0), 6 * H, (35.0, 123.0), 5.0)
+ONE_LINE: tuple[Silence, Silence] = (  # from amid it both are heard again to the west
+    (13.6 * H, (0.0, 0.2), 124 * H, (0.0, 0.0), 5.0),
+    (0.0, (0.0, 2.8), 124 * H, (0.0, 0.8), 5.0),
+)
+MANY_STEPS: tuple[Silence, Silence] = (  # a ridge on which each step goes on a little
+    (43_488.0, (81.761, 28.448), 107_532.0, (77.814, 25.311), 10.88),
+    (55_224.0, (79.835, 26.493), 255_960.0, (78.819, 28.602), 2.3),
+)
+AT_A_TIP: tuple[Silence, Silence] = (  # who drifts is found as soon as looked for
+    (14_566.0, (35.0, 123.0), 131_656.0, (35.0, 123.0), 0.26),
+    (0.0, (34.23, 122.04), 144_000.0, (35.67, 122.2), 8.4),
+)
 
 
 @settings(max_examples=1_000)
 @given(pairs())
 @example((LYING, LYING))
 @example((LYING, (1 * H, (35.0, 123.0), 9 * H, (36.0, 123.0), 5.0)))
+@example(ONE_LINE)
+@example(MANY_STEPS)
+@example(AT_A_TIP)
 def test_max_slack__is_the_best_of_every_place(pair: tuple[Silence, Silence]) -> None:
     truth = max_slack_s(*pair)
 
@@ -131,6 +146,27 @@ def test_slack_at_s__is_departure_less_arrival(
     place = oracle_mix(oracle.vector(pair[0][1]), oracle.vector(pair[1][3]), share)
 
     assert at_places(pair, place)[0] == pytest.approx(slack_s(*pair, place), abs=0.1)
+
+
+@given(pairs(), st.floats(0.0, 1.0))
+def test_slack_at_s__who_is_not_heard_again_need_not_come_back(
+    pair: tuple[Silence, Silence], share: float
+) -> None:
+    a, b = pair
+    place = oracle_mix(oracle.vector(a[1]), oracle.vector(b[3]), share)
+    start = np.array([[s[0], *s[1]] for s in pair])
+    end = np.array([[s[2], *s[3]] for s in pair])
+    speed, gone = np.array([s[4] for s in pair]), np.array([True, False])
+
+    slack = slack_at_s(as_silences(start, end, speed, gone), *ROWS, place[None, None])
+
+    x, y, z = place.tolist()
+    there = (
+        math.degrees(math.atan2(z, math.hypot(x, y))),
+        math.degrees(math.atan2(y, x)),
+    )
+    stays: Silence = (a[0], a[1], a[2], there, a[4])
+    assert slack[0, 0] == pytest.approx(slack_s(stays, b, place), abs=0.1)
 
 
 def test_max_slack__of_two_that_need_all_their_time_is_none() -> None:

@@ -94,6 +94,23 @@ def test_spread_ways__a_long_silence_is_cut() -> None:
     assert spread_ways(ways, ALL._replace(first_hour=3), 50)[:, 3].sum() == 33
 
 
+def test_count_slots_and_spread_ways__a_way_of_months_is_no_shorter() -> None:
+    n_hours = 300
+    time, lon = np.array([0, n_hours * 6 * SLOT]), np.array([0.0, n_hours * 0.3])
+    one, zero = np.ones(2, dtype=np.int64), np.zeros(2)
+
+    counts = count_slots(Heard(one, time, zero, lon, one, one > 1), ALL)
+    ways = Ways(time[:1], time[1:], zero[:1], lon[:1], zero[:1], lon[1:])
+    pieces = spread_ways(ways, ALL, 10**6)
+
+    assert counts[:, 4].sum() == n_hours * 6 + 1
+    assert counts[:, 5].sum() == 2
+    assert pieces[:, 3].sum() == n_hours * 6 - 1
+    for found in (counts, pieces):
+        assert set(found[:, 1].tolist()) >= set(range(n_hours))
+        assert found.shape[0] > 512
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 3), st.sampled_from([0.0, 0.5, 3.2, 49.99, 50.0])),
@@ -109,6 +126,17 @@ def test_count_bins__is_what_a_slow_loop_counts(pairs: list[tuple[int, float]]) 
     assert found == oracle_silence.speed_counts(
         keys.tolist(), values.tolist(), 0.5, 50.0
     )
+
+
+def test_count_bins__of_many_keys_none_is_lost() -> None:
+    keys = np.repeat(np.arange(400), 2)
+    values = np.tile([0.1, 0.6], 400)
+
+    found = count_bins(keys, values, 0.5, 50.0)
+
+    assert found[:, 0].tolist() == keys.tolist()
+    assert found[:, 1].tolist() == [0, 1] * 400
+    assert (found[:, 2] == 1).all()
 
 
 def test_fill_speeds_kn__told_speeds_stay_and_long_steps_tell_none() -> None:

@@ -41,6 +41,15 @@ def test_find_spells__are_what_a_slow_loop_finds(history: list[Tick]) -> None:
     assert found[:, 3].tolist() == speeds
 
 
+def test_find_spells__of_many_vessels_none_is_lost() -> None:
+    history = [(k, 0, 0.01, 179.99, 2.5) for k in range(600)]
+
+    found = find_spells(waits(history), BOUNDS)
+
+    assert found[:, 0].tolist() == list(range(600))
+    assert (found[:, 1:4] == [[k, 1, 2_500_000] for k in range(600)]).all()
+
+
 def joined(*parts: list[Tick]) -> list[float]:
     """Number of slow ticks of each wait that the spells of the parts make."""
     rows = [
@@ -80,3 +89,12 @@ def test_join_spells__two_vessels_of_one_mmsi_wait_apart() -> None:
     assert join_spells(one, time, (lat, lon), (lat, lon), BOUNDS).tolist() == [
         0, 1, 0, 1,
     ]  # fmt: skip
+
+
+def test_join_spells__two_vessels_never_wait_as_one() -> None:
+    mmsi = np.array([1, 1, 2, 2])
+    time = (np.array([0, 4, 5, 9]) * STEP, np.array([3, 4, 8, 12]) * STEP)
+    here = (np.zeros(4), np.zeros(4))
+
+    assert join_spells(mmsi, time, here, here, BOUNDS).tolist() == [0, 0, 1, 1]
+    assert join_spells(mmsi // 3, time, here, here, BOUNDS).tolist() == [0] * 4

@@ -106,6 +106,30 @@ def test_find_turns__no_turn_without_an_hour_on_both_sides_or_across_a_hole() ->
     hole = CORNER[(CORNER <= 150) | (CORNER >= 162)]
     assert corner(hole).time.size == 0
     assert corner(CORNER[(CORNER <= 150) | (CORNER >= 159)]).time.size == 1
+    assert corner(CORNER[(CORNER <= 171) | (CORNER >= 183)]).time.size == 0
+
+
+def test_find_turns__no_turn_where_a_greater_one_could_lie_beyond_the_end() -> None:
+    far = BOUNDS._replace(n_half=10, n_apart=60)
+
+    def corners(minutes: NDArray[np.int64]) -> int:
+        way = 6.17 * 60 * (minutes - 120)
+        x, y = np.maximum(way, 0.0), np.minimum(way, 0.0)
+        return turns(minutes, x, y, far).time.size
+
+    assert corners(np.arange(-11, 253)) == 1
+    assert corners(np.arange(2, 253)) == 0
+    assert corners(np.arange(-11, 239)) == 0
+
+
+def test_find_turns__a_segment_without_reports_has_none() -> None:
+    way = 6.17 * 60 * (CORNER - 120)
+    lat, lon = np.minimum(way, 0.0) / DEGREE_M, np.maximum(way, 0.0) / DEGREE_M
+
+    found = find_turns(np.array([0, 0, CORNER.size]), CORNER * MINUTE, lat, lon, BOUNDS)
+
+    assert found.segment.tolist() == [1]
+    assert found.time.tolist() == [120 * MINUTE]
 
 
 def test_find_turns__none_of_a_straight_way_or_a_vessel_that_lies_still() -> None:

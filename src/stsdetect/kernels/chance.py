@@ -66,7 +66,8 @@ def share_as_good(
         Pool of each silence, (n,); where each pool starts among the members, (k + 1,);
         the members, rows of silences.
     vessel : (n,) array
-        Whose silence; the vessels of the pair are not drawn.
+        Whose silence; for the second one neither its own vessel is drawn nor the one
+        that was drawn for the first.
     draws : Draws
         How to draw.
 

@@ -73,13 +73,14 @@ def fit_copies(
         first, second = pairs[i]
         late = 0.0
         for turn in range(ROUNDS):
+            if turn > 0:
+                late += _step((east[second], north[second]), late, (x, y))
             used = _differences(
                 (east[first], north[first]), (east[second], north[second]),
                 widths[i], late, (x, y),
             )  # fmt: skip
-            if used < size // 2 or turn == ROUNDS - 1:
+            if used < size // 2:
                 break
-            late += _step((east[second], north[second]), late, (x, y))
         fits[1, i] = late
         if used < size // 2:
             fits[0, i] = fits[2, i] = fits[3, i] = np.nan

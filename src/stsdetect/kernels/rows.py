@@ -82,7 +82,7 @@ def split_rows(buffer: Bytes, separator: Integer, edges: Edges) -> Truths:
     n_columns = edges.shape[1] - 1
     plain = np.zeros(edges.shape[0], np.bool_)
     row, n_values, n_quotes = 0, 0, 0
-    edges[0, 0] = -1
+    edges[:1, 0] = -1  # of no lines there is no first
     highest = max(separator, _QUOTE)  # most bytes are letters and digits, above it
     for at in range(buffer.size):
         byte = buffer[at]

@@ -93,7 +93,7 @@ def max_slack(
     Parameters
     ----------
     silences : (n, 10) array
-        As :func:`as_silences` gives them.
+        As :func:`as_silences` gives them, of vessels that are heard again.
     first, second : (m,) array
         Rows of each pair; no place lies farther from another than a quarter of the
         globe.

@@ -185,12 +185,13 @@ def _turning(x: Numbers, y: Numbers, n_turn: int) -> Numbers:
 
 @njit(cache=True, nogil=True)
 def _is_turn(turn: Numbers, k: int, bounds: TurnBounds) -> bool:
-    """Whether a point turns most; of equal ones the first. NaN near by is no turn."""
+    """Whether a point turns most; of equal ones the first. NaN near by is no turn.
+
+    The first and the last points are NaN, so that none beyond them is looked at.
+    """
     if not turn[k] >= bounds.min_turn_m:
         return False
     for j in range(1, bounds.n_apart + 1):
-        if k - j < 0 or k + j >= turn.size:
-            return False
         if not (turn[k] > turn[k - j] and turn[k] >= turn[k + j]):
             return False
     return True
