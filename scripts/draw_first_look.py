@@ -1,4 +1,4 @@
-"""Draw docs/first_look.png: the first candidate of the sample."""
+"""Draw docs/first_look.png: the first encounter of the sample."""
 
 import tempfile
 from pathlib import Path
@@ -13,11 +13,11 @@ TARGET = ROOT / "docs" / "first_look.png"
 
 
 def main() -> None:
-    """Run the sample and draw tracks, distance and speed of its first candidate."""
+    """Run the sample and draw tracks, distance and speed of its first encounter."""
     mpl.use("agg")
     with tempfile.TemporaryDirectory() as folder:
         sts.run(ROOT / "sample_ais", folder)
-        first = sts.read_candidates(folder).iloc[0]
+        first = sts.read_candidates(folder).query("kind == 'encounter'").iloc[0]
         tracks, proximities = sts.follow_pair(folder, first)
     fig, axes = plt.subplot_mosaic(
         [["map", "distance"], ["map", "speed"]], figsize=(11, 5), layout="constrained"
