@@ -131,3 +131,10 @@ def test_read_key__a_line_end_does_not_count_and_a_word_is_no_key(
     assert read_key(tmp_path / "key") == KEY
     with pytest.raises(InputError, match="6 bytes are no key"):
         read_key(tmp_path / "word")
+
+
+def test_read__a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="none: can't read: No such file"):
+        read_tokens(tmp_path / "none", KEY)
+    with pytest.raises(InputError, match="none: can't read the key: No such file"):
+        read_key(tmp_path / "none")
