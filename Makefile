@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage moto format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check coverage branches moto format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,10 @@ coverage: $(READY)  ## Show that tests take every branch of kernels and schema; 
 	  -m pytest -q tests/kernels tests/schema tests/ingest/test_nmea.py \
 	  tests/ingest/test_reference_time.py
 	$(BIN)/python -m coverage report --show-missing --skip-covered --fail-under=100
+
+branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart; half an hour
+	$(BIN)/python -m coverage run --omit='*/kernels/*' -m pytest -q
+	$(BIN)/python scripts/tell_coverage.py
 
 moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
 

@@ -1,14 +1,13 @@
 """Port files: lists of ports and anchorages that a user brings."""
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
+from stsdetect.context.csv_rows import read_csv_rows
 from stsdetect.context.flags import country_code
 from stsdetect.errors import InputError
 
@@ -48,7 +47,7 @@ def read_port_file(path: str) -> pd.DataFrame:
         In one line: columns that are missing, or the first rows with a place that is
         none, as where columns are shifted.
     """
-    rows = list(csv.reader(StringIO(_text(path), newline="")))
+    rows = read_csv_rows(path)
     header = [name.strip().lower() for name in rows[0]] if rows else []
     at = {
         ours: [header.index(name) for name in names if name in header]
@@ -78,15 +77,6 @@ def read_port_file(path: str) -> pd.DataFrame:
     if not ports:
         raise InputError(f"{path}: no port in it")
     return pd.DataFrame(ports)
-
-
-def _text(path: str) -> str:
-    try:
-        return Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8; save it as UTF-8") from error
 
 
 def _port(

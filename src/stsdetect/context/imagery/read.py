@@ -1,16 +1,15 @@
 """Reading: detections of vessels in images, from CSV or GeoJSON."""
 
-import csv
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 import shapely
 
+from stsdetect.context.csv_rows import read_csv_rows
 from stsdetect.context.geojson import Feature, read_features
 from stsdetect.errors import InputError
 from stsdetect.schema import DETECTIONS
@@ -89,18 +88,9 @@ def _read(path: Path) -> pl.DataFrame:
     return DETECTIONS.conform(table)
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8; save it as UTF-8") from error
-
-
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Give each row by our names; the header is row 1."""
-    rows = list(csv.reader(StringIO(_text(path), newline="")))
+    rows = read_csv_rows(path)
     header = [name.strip().lower() for name in rows[0]] if rows else []
     own = {
         ours: next((header.index(name) for name in names if name in header), None)

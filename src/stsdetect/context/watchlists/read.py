@@ -1,16 +1,15 @@
 """Reading: a watch list in any of the published forms, known by its columns."""
 
-import csv
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from stsdetect.context.csv_rows import read_csv_rows
 from stsdetect.context.watchlists.entry import Cells, Entry, Faults, tell_few
 from stsdetect.context.watchlists.eu import EU
 from stsdetect.context.watchlists.form import Form, read_rows
@@ -61,7 +60,7 @@ def read_watchlist(path: Path) -> pl.DataFrame:
         The file can't be read, is of no known form, has a row with another number of
         columns, or no vessel in it.
     """
-    rows = _cells(path)
+    rows = read_csv_rows(path)
     faults = Faults(str(path))
     entries = list(
         read_ofac(rows, faults)
@@ -79,22 +78,6 @@ def read_watchlist(path: Path) -> pl.DataFrame:
         raise InputError(f"{path}: no vessel in it; give a list that names vessels")
     log.info("%s: %d vessels", path, len(vessels))
     return _table(vessels)
-
-
-def _cells(path: Path) -> list[list[str]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}: row {row}: not UTF-8; save it as UTF-8") from error
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
-    try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise InputError(f"{path}: no CSV: {error}") from error
 
 
 def _read_headed(
