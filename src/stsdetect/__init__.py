@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from stsdetect.pages import explore
     from stsdetect.run_folder import read_events
     from stsdetect.runs import Run, detect, ingest, rank, run
+    from stsdetect.scoring.fit import FitParams
     from stsdetect.simulate.world import make_world, simulate
     from stsdetect.software import __version__
     from stsdetect.trials.evaluation import Evaluation, evaluate, evaluate_own
@@ -39,6 +40,7 @@ __all__ = [
     "Box",
     "Config",
     "Evaluation",
+    "FitParams",
     "Run",
     "__version__",
     "choose_engine",
@@ -78,6 +80,7 @@ _HOMES = {
     "Box": "stsdetect.ingest.store",
     "Config": "stsdetect.config",
     "Evaluation": "stsdetect.trials.evaluation",
+    "FitParams": "stsdetect.scoring.fit",
     "Run": "stsdetect.runs",
     "choose_engine": "stsdetect.engine",
     "detect": "stsdetect.runs",
