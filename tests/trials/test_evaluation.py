@@ -4,13 +4,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from checkout import ROOT
 
 import stsdetect as sts
 from stsdetect.cli.main import app
 from stsdetect.errors import InputError
 from stsdetect.trials.evaluation_page import write_evaluation
 
-GOLDEN = Path(__file__).parent / "golden" / "evaluation.csv"
+GOLDEN = ROOT / "tests" / "golden" / "evaluation.csv"
 KEYS = ["variant", "level", "name", "kind"]
 
 
