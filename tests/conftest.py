@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         for message in ("overflow encountered", "Mean of empty slice"):
             config.addinivalue_line("filterwarnings", f"ignore:{message}")
+
+
+@pytest.fixture(autouse=True)
+def _loud() -> None:
+    """Let no test be silent because a command before it was told to be quiet."""
+    logging.getLogger("stsdetect").setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +63,8 @@ def real_watchlists(real_ais: Path) -> Path:
 @pytest.fixture
 def stsdetect(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Command]:
+) -> Command:
     """Run a command line; give exit code, output and errors."""
-    log = logging.getLogger("stsdetect")
-    loudness = log.level
 
     def call(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["stsdetect", *map(str, arguments)])
@@ -70,5 +73,4 @@ def stsdetect(
         output = capsys.readouterr()
         return int(ended.value.code or 0), output.out, output.err
 
-    yield call
-    log.setLevel(loudness)
+    return call
