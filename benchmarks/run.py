@@ -15,6 +15,8 @@ NOT_BENCHMARKS = {
     "family_motions.py",
     "family_stories.py",
     "sensitivity.py",
+    "silence_real.py",
+    "inject_real.py",
 }
 """Parts of others, what measures quality instead of speed, and what takes hours."""
 
