@@ -1,4 +1,5 @@
 import math
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,6 +37,30 @@ def test_explain_silence__the_first_of_its_kind_passes_every_step(
     begins = sample_run.candidates["start_time"]
     other = begins.loc[(begins - middle).abs().idxmax()].to_pydatetime()
     assert not sts.explain_silence(sample_run.folder, *pair, at=other)[-1].passed
+
+
+def test_explain_silence__what_the_run_left_out_is_not_put_on_land_alone(
+    sample_run: sts.Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(sample_run.folder, folder)
+    first = sample_run.candidates.query("kind == 'both_dark'").iloc[0]
+    pair = int(first["mmsi_a"]), int(first["mmsi_b"])
+    events = folder / "events"
+    met = pl.read_parquet(events / "rendezvous.parquet")
+    met.filter(pl.col("mmsi_a") != pair[0]).write_parquet(events / "rendezvous.parquet")
+    identity = pl.read_parquet(events / "identity_events.parquet")
+
+    *_, plain = sts.explain_silence(folder, *pair)
+    identity.head(1).with_columns(
+        kind=pl.lit("simultaneous").cast(identity["kind"].dtype),
+        mmsi=pl.lit(pair[1]).cast(identity["mmsi"].dtype),
+    ).write_parquet(events / "identity_events.parquet")
+    *_, shared = sts.explain_silence(folder, *pair)
+
+    assert (plain.passed, plain.found) == (False, "land leaves less")
+    assert not shared.passed
+    assert shared.found.endswith("one MMSI is used by several vessels at once")
 
 
 def test_explain_silence__two_that_were_heard_fail_at_the_first_step(

@@ -14,7 +14,6 @@ from stsdetect.errors import InputError
 from stsdetect.events.explain import Step, explain_pair
 from stsdetect.events.explain_silence import explain_silence as explain_by_silence
 from stsdetect.events.explain_silence import least_together
-from stsdetect.events.rendezvous import RendezvousParams
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.record import require_record
 from stsdetect.run_folder import read_events
@@ -120,36 +119,37 @@ def explain_silence(
         _about(table, pair, start, stop)
         for table in (measure_ways(events.gaps), events.loiterings)
     )
-    rule = config.rendezvous
-    steps = explain_by_silence(pair, gaps, waits, store.read_vessels(), rule)
+    vessels = store.read_vessels()
+    steps = explain_by_silence(pair, gaps, waits, vessels, config.rendezvous)
     if steps[-1].passed:
-        steps.append(_by_sea(events.rendezvous, pair, start, stop, rule))
+        met = events.rendezvous
+        both = met["mmsi_a"].isin(pair) & met["mmsi_b"].isin(pair)
+        about = (met["earliest_start"] < stop) & (met["latest_end"] > start)
+        shared = events.identity_events.query("kind == 'simultaneous'")["mmsi"]
+        is_shared = bool(shared.isin(pair).any())
+        steps.append(_in_run(met[both & about], config, is_shared=is_shared))
     return steps
 
 
-def _by_sea(
-    rendezvous: pd.DataFrame,
-    pair: tuple[int, int],
-    start: datetime,
-    stop: datetime,
-    rule: RendezvousParams,
-) -> Step:
-    """Tell what land leaves, by the meetings that the run found."""
-    both = rendezvous["mmsi_a"].isin(pair) & rendezvous["mmsi_b"].isin(pair)
-    about = (rendezvous["earliest_start"] < stop) & (rendezvous["latest_end"] > start)
-    left = rendezvous[both & about].sort_values("slack_h", ascending=False)
-    found = "land leaves less"
-    if not left.empty:
-        best = left.iloc[0]
+def _in_run(met: pd.DataFrame, config: Config, *, is_shared: bool) -> Step:
+    """Tell which meetings of a pair the run found, or what may stand against any."""
+    if met.empty:
+        told = ["land leaves less"]
+        told += [f"its place is outside of {config.region}"] if config.region else []
+        told += ["one MMSI is used by several vessels at once"] if is_shared else []
+        found = ", or ".join(told)
+    else:
+        best = met.sort_values("slack_h", ascending=False).iloc[0]
         found = (
             f"{best['slack_h']:.1f} h together at {best['lat']:.2f}, {best['lon']:.2f} "
             f"({best['kind']})"
         )
     return Step(
-        question="Does land allow it as well?",
+        question="Is it among the meetings that the run found?",
         found=found,
-        bound=least_together(rule),
-        passed=not left.empty,
+        bound=f"by sea {least_together(config.rendezvous)}; inside of --region; no "
+        "MMSI that three vessels or more use at once",
+        passed=not met.empty,
     )
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from stsdetect.context.land import on_land
 from stsdetect.errors import ConfigError
+from stsdetect.simulate.broadcast import broadcast
 from stsdetect.simulate.chart import Array, offset_m
 from stsdetect.simulate.dark import GAP_HOURS
 from stsdetect.simulate.draughts import new_draught
-from stsdetect.simulate.observe import broadcast
 from stsdetect.simulate.scenarios import EVASIONS, HARD_NEGATIVES, POSITIVES, SCENARIOS
 from stsdetect.simulate.sea import SeaParams, make_sea
 from stsdetect.simulate.stories import Sailing, Story, steps

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from stsdetect.context.land import on_land
+from stsdetect.simulate.broadcast import Broadcast, broadcast
 from stsdetect.simulate.chart import Array, offset_m
-from stsdetect.simulate.observe import Broadcast, broadcast
 from stsdetect.simulate.sea import SeaParams, make_sea, make_stories, sized
 from stsdetect.simulate.stories import Sailing
 from stsdetect.simulate.truth import Event

@@ -1,5 +1,6 @@
 """Region files: named areas that a user brings, and boundaries of Marine Regions."""
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -111,4 +112,5 @@ def _row(
 
 
 def _text(value: Any) -> str:
-    return "" if value is None or value != value else str(value).strip()  # noqa: PLR0124
+    is_missing = value is None or (isinstance(value, float) and math.isnan(value))
+    return "" if is_missing else str(value).strip()

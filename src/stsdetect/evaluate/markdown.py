@@ -1,5 +1,6 @@
 """Markdown: tables of figures as text."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import polars as pl
@@ -32,10 +33,10 @@ def cell(value: float, low: float = float("nan"), high: float = float("nan")) ->
     >>> cell(float("nan"))
     '–'
     """
-    if value != value:  # noqa: PLR0124  NaN is the one number that is not itself
+    if math.isnan(value):
         return "–"
     text = _number(value)
-    if low != low or high != high:  # noqa: PLR0124
+    if math.isnan(low) or math.isnan(high):
         return text
     return f"{text} ({_number(low)}–{_number(high)})"
 

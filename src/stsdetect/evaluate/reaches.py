@@ -4,6 +4,7 @@ A reach is written down here and nowhere else; no threshold is moved to meet it,
 missed one is printed as missed.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -117,7 +118,7 @@ def _calibration(level: str, outcome: Outcome, kind: str, base_rate: float) -> R
     value = values.get("calibration error of the first 2 N, shifted", float("nan"))
     prevalence = values.get("prevalence among candidates", float("nan"))
     what = f"calibration error of `likelihood`, `{kind}`, at the shown prevalence"
-    met = None if value != value else value <= 0.08  # noqa: PLR0124  NaN
+    met = None if math.isnan(value) else value <= 0.08
     as_said = cell(values.get("calibration error of the first 2 N", float("nan")))
     told = f"{cell(value)} at {prevalence:.3f}; as said {as_said}"
     got = told if met is not None else "–"
@@ -127,7 +128,7 @@ def _calibration(level: str, outcome: Outcome, kind: str, base_rate: float) -> R
 def _at_least(
     what: str, level: str, asked: float, got: str, value: float, n: int | None = None
 ) -> Reach:
-    known = value == value  # noqa: PLR0124  NaN is the one number that is not itself
+    known = not math.isnan(value)
     text = f"{got} of {n}" if known and n is not None else got if known else "–"
     return Reach(what, level, f"{asked:g}", text, value >= asked if known else None)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from stsdetect.kernels.places import unit_vector
 
-__all__ = ["Cells", "Vessels", "sort_into_cells"]
+__all__ = ["MIN_SIDE", "Cells", "Vessels", "sort_into_cells"]
 
 Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
@@ -76,7 +76,7 @@ def sort_into_cells(rows: Integers, vessels: Vessels, near_chord: float) -> Cell
     while n_buckets < 8 * rows.size:
         n_buckets *= 2
     keys, places = _keys_of(rows, vessels, side, row)
-    start, mmsi = _counted(keys, n_buckets), vessels.mmsi
+    start, mmsi = _starts_before(keys, n_buckets), vessels.mmsi
     n_again = start[3]  # rows of the first two buckets
     what = np.empty((rows.size + n_again, 3), dtype=np.int64)
     place = np.empty((rows.size + n_again, 3))
@@ -99,8 +99,8 @@ def sort_into_cells(rows: Integers, vessels: Vessels, near_chord: float) -> Cell
 
 
 @njit(cache=True, nogil=True)
-def _counted(keys: Integers, n_buckets: Integer) -> NDArray[np.int32]:
-    """Give where each bucket begins, one place further back than it belongs.
+def _starts_before(keys: Integers, n_buckets: Integer) -> NDArray[np.int32]:
+    """Give where each bucket begins, at the place of the bucket after it.
 
     Filling a bucket moves its beginning to its end, where the next one begins.
     """

@@ -10,14 +10,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from stsdetect.kernels.cells import MIN_SIDE
+
 __all__ = ["Seen", "count_others"]
 
 Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-
-MIN_SIDE = 1e-6
-"""Narrowest cube, 6 m: the number of a narrower one has no room in 64 bits."""
 
 
 class Seen(NamedTuple):
