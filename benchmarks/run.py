@@ -17,6 +17,7 @@ NOT_BENCHMARKS = {
     "sensitivity.py",
     "silence_real.py",
     "inject_real.py",
+    "suez.py",
 }
 """Parts of others, what measures quality instead of speed, and what takes hours."""
 

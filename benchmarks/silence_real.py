@@ -5,14 +5,13 @@ Suez is cut for some hours, all others are left as they are.
 """
 
 import sys
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
 import polars as pl
+from suez import NAME, read_traffic
 
-import stsdetect as sts
 from stsdetect.events.edges import find_edges
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
@@ -20,21 +19,9 @@ from stsdetect.events.reception import learn_reception
 from stsdetect.events.reports import order_reports
 from stsdetect.events.slots import add_silences, count_heard
 from stsdetect.events.speeds import count_speeds, join_speeds
-from stsdetect.ingest.columns import ColumnMap
 from stsdetect.tracks.segment import find_segments
 
 TARGET = Path(__file__).parents[1] / "docs" / "silenced.md"
-NAME = "movingpandas_suez_2021-03.csv"
-COLUMNS = ColumnMap(
-    columns={
-        "mmsi": "ID",
-        "timestamp": "ais_pos_timestamp",
-        "lat": "latitude",
-        "lon": "longitude",
-    },
-    time_format="day_first",
-    ids="number",
-)
 LENGTHS_H = (2, 3, 4, 6, 8, 12)
 BEGIN_H = 3
 HEAD = """# Are real vessels told that are made silent?
@@ -55,11 +42,7 @@ indeed.
 
 def main() -> None:
     """Read the file, cut it by each length, and write the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        sts.ingest(Path(sys.argv[1]) / NAME, folder, columns=COLUMNS)
-        store = sts.open_store(folder)
-        first, last = store.period
-        vessels = store.read_positions(first, last + timedelta(seconds=1))
+    vessels = read_traffic(Path(sys.argv[1]))
     untouched, chosen = judge(vessels), steady(vessels)
     rows = [_row(vessels, chosen, untouched, hours) for hours in LENGTHS_H]
     head = HEAD.format(n=vessels["mmsi"].n_unique(), name=NAME)

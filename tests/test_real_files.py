@@ -4,26 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from suez import COLUMNS
 
 import stsdetect as sts
-from stsdetect.ingest.columns import ColumnMap
-
-SUEZ = ColumnMap(
-    columns={
-        "mmsi": "ID",
-        "timestamp": "ais_pos_timestamp",
-        "lat": "latitude",
-        "lon": "longitude",
-    },
-    time_format="day_first",
-    ids="number",
-)
 
 FILES = {
     "gfw_encounter_pair_2015-03-19.csv": None,
     "gfw_gpsdio_segment_unique_positions.csv.gz": None,
     "marinecadastre_nyharbor_2020-06-30_first_hour.csv": None,
-    "movingpandas_suez_2021-03.csv": SUEZ,
+    "movingpandas_suez_2021-03.csv": COLUMNS,
     "norway_case_2019-09-02_70YMX.csv": None,
     "norway_case_2020-01-01_E4BG1.csv": None,
     "norway_case_2020-01-01_LFFWO.csv": None,

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from builders_silence import gaps_of, judged, reception_of
 from stories import heard, sail
-from test_real_files import SUEZ
+from suez import COLUMNS, NAME
 
 import stsdetect as sts
 from stsdetect.events.reception import describe_reception
@@ -217,7 +217,7 @@ def test_describe_reception__satellites_and_stations_are_told_apart() -> None:
 def test_judge_gaps__real_vessels_made_silent_are_told_from_others(
     real_ais: Path, tmp_path: Path
 ) -> None:
-    sts.ingest(real_ais / "movingpandas_suez_2021-03.csv", tmp_path, columns=SUEZ)
+    sts.ingest(real_ais / NAME, tmp_path, columns=COLUMNS)
     store = sts.open_store(tmp_path)
     first, last = store.period
     vessels = store.read_positions(first, last + timedelta(seconds=1))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from suez import COLUMNS, NAME
 
 from stsdetect.errors import FormatError
 from stsdetect.ingest.columns import ColumnMap
@@ -39,17 +40,6 @@ GOLDEN = {  # read, kept, duplicate, static; rejected by reason
     "aisstream": (10, 3, 0, 7, {}),
 }
 
-SUEZ = "movingpandas_suez_2021-03.csv"
-SUEZ_MAP = ColumnMap(
-    columns={
-        "mmsi": "ID",
-        "timestamp": "ais_pos_timestamp",
-        "lat": "latitude",
-        "lon": "longitude",
-    },
-    ids="number",
-)
-
 
 def counted(source: Path, store: Path, columns: ColumnMap | None = None) -> object:
     sources = ingest_files([source], store, columns=columns)
@@ -71,8 +61,8 @@ def test_ingest_files__identities_that_are_no_mmsi_need_a_map(
     real_ais: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(FormatError, match="no column for mmsi"):
-        ingest_files([real_ais / SUEZ], tmp_path / "store")
+        ingest_files([real_ais / NAME], tmp_path / "store")
 
-    found = counted(real_ais / SUEZ, tmp_path / "store", SUEZ_MAP)
+    found = counted(real_ais / NAME, tmp_path / "store", COLUMNS)
 
     assert found == (22_287, 21_832, 455, 0, {})

@@ -47,7 +47,10 @@ CHANGED: Final = """Two definitions were changed after figures of test worlds ha
 seen. An evasion that is found counts neither as a hit nor as false, first in ranks and
 the rate of chance, later in *precision of all* as well. And the leak test sees neither
 whether a vessel has an IMO number nor how often it told its draught: with them its AUC
-was 0.67, without them 0.52, in the worlds of that day.
+was 0.67, without them 0.52, in the worlds of that day. Those were of a first set of
+seeds, whose figures were also seen when it was decided which learned weights count
+(decisions 0009, 0016) and that an item of evidence was worth a look on development
+worlds (0017). The seeds of this page are a second set, which nothing was decided by.
 """
 
 REACHES: Final = "## Was promised, was measured"
