@@ -3,7 +3,7 @@
 from typing import Any
 
 import pandas as pd
-from builders_leads import lead, leads
+from builders_leads import candidates, lead, leads
 
 from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.parts import MAX_TOLD, gather_parts
@@ -103,6 +103,20 @@ def test_gather_parts__an_encounter_is_no_part_of_a_wait() -> None:
 
     assert sorted(found["candidate_id"]) == ids(1, 2)
     assert found["kind"].iloc[0] == "loitering"
+
+
+def test_gather_parts__a_partner_is_no_part_of_a_likelier_wait() -> None:
+    wait = {"kind": "loitering", "mmsi_b": None}
+    first, second = ({"kind": "one_dark", "mmsi_b": mmsi} for mmsi in (B, C))
+
+    behind = gather_parts(candidates(wait, first, second))
+    ahead = gather_parts(candidates(first, wait, second))
+
+    # That it met somebody is likelier than that it met B, and does not say whom.
+    assert behind["kind"].tolist() == ["loitering", "one_dark"]
+    assert behind["n_parts"].tolist() == [0, 1]
+    assert ahead["kind"].tolist() == ["one_dark"]
+    assert ahead["n_parts"].tolist() == [2]
 
 
 def test_gather_parts__ranks_again_and_keeps_the_table() -> None:

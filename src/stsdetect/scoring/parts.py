@@ -30,13 +30,14 @@ def gather_parts(candidates: pd.DataFrame) -> pd.DataFrame:
     * the same two vessels are in both, but for two encounters: those were told apart;
     * the same vessel waits in both, and its partner was silent: the likeliest partner
       leads, the others are parts;
-    * a vessel that waits alone in one is in the other with a partner;
+    * a vessel that waits alone in one is in the other, the likelier, with a partner;
     * the same vessel is not heard again in both: it could have come to many that wait,
       and nothing tells to which.
 
     A candidate that is a part takes no parts itself, so that a vessel that lies for
-    days with two partners one after the other makes two candidates, not one. An
-    encounter is never part of a loitering: it was seen.
+    days with two partners one after the other makes two candidates, not one. What
+    names a partner is never part of a loitering: that a vessel met somebody may be
+    likelier than that it met this one, and does not say whom.
 
     Parameters
     ----------
@@ -80,20 +81,20 @@ def _links(leads: pl.DataFrame) -> list[tuple[int, int]]:
     two_seen = (pl.col("kind") == "encounter") & (pl.col("kind_right") == "encounter")
     same_pair = _overlaps(with_partner, with_partner, ["low", "high"]).filter(~two_seen)
     same_waiting = _overlaps(of_kind["one_dark"], of_kind["one_dark"], ["mmsi_a"])
-    alone = _overlaps(of_kind["one_dark"], of_kind["loitering"], ["mmsi_a"])
     gone = of_kind["one_dark"].filter("goes_on_b")
     same_gone = _overlaps(gone, gone, ["mmsi_b"])
-    met = [
-        _overlaps(
-            of_kind["encounter"].with_columns(pl.col(side).alias("mmsi_a")),
-            of_kind["loitering"],
-            ["mmsi_a"],
-        ).filter(pl.col("row") < pl.col("row_right"))
-        for side in ("mmsi_a", "mmsi_b")
-    ]
+    met = pl.concat(
+        [
+            of_kind["one_dark"],
+            of_kind["encounter"],
+            of_kind["encounter"].with_columns(mmsi_a="mmsi_b"),
+        ]
+    )
+    alone = _overlaps(met, of_kind["loitering"], ["mmsi_a"])
+    not_alone = alone.filter(pl.col("row") < pl.col("row_right"))
     both = pl.concat(
         one.select("row", "row_right")
-        for one in (same_pair, same_waiting, alone, same_gone, *met)
+        for one in (same_pair, same_waiting, same_gone, not_alone)
     )
     ordered = both.select(
         pl.min_horizontal("row", "row_right").alias("first"),
