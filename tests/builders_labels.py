@@ -7,9 +7,8 @@ import numpy as np
 from builders_leads import lead, leads
 
 import stsdetect as sts
-from stsdetect.labelling import LEDGER
 from stsdetect.review.labels import describe_label
-from stsdetect.review.ledger import append_entry
+from stsdetect.review.ledger import LEDGER, append_entry
 from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.rank import rank_candidates
 

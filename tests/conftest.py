@@ -3,10 +3,12 @@
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from checkout import ROOT, Command
+from far_away import started_s3
 from hypothesis import settings
 
 import stsdetect as sts
@@ -58,6 +60,13 @@ def real_watchlists(real_ais: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no published watch lists beside the real AIS")
     return folder
+
+
+@pytest.fixture(scope="module")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start an S3 server for the tests of a module; give its address."""
+    with started_s3(tmp_path_factory.mktemp("s3")) as url:
+        yield url
 
 
 @pytest.fixture

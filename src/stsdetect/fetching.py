@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
@@ -16,15 +15,12 @@ from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.disk.locks import claim
 from stsdetect.disk.object_store import is_remote, open_bucket
 from stsdetect.ingest.store import open_store
-from stsdetect.ingest.store_files import SOURCES_FILE
+from stsdetect.ingest.store_files import FETCHED, SOURCES_FILE
 from stsdetect.schema import SOURCES
 
 __all__ = ["Fetched", "fetch_sources"]
 
 log = logging.getLogger(__name__)
-
-_FOLDER: Final = ".fetched"
-_KNOWN: Final = "known.json"
 
 Marks = dict[str, list[str | int]]
 """Address of an object to its size, when it changed [ns], and its SHA-256."""
@@ -63,14 +59,14 @@ def fetch_sources(sources: Sequence[Path | str], store: Path) -> Iterator[Fetche
     if not addresses:
         yield Fetched(sources)
         return
-    folder = store / _FOLDER
+    folder = (store / FETCHED).parent
     with claim(folder):
         try:
-            known, held = _read(folder / _KNOWN), _held(store)
+            known, held = _read(store / FETCHED), _held(store)
             fetched, marks = _fetch(addresses, folder, known, held)
             here = [one for one in sources if not is_remote(one)]
             yield Fetched([*here, *fetched.files], fetched.known)
-            with written_whole(folder / _KNOWN) as path:
+            with written_whole(store / FETCHED) as path:
                 path.write_text(json.dumps(known | marks, indent=1), encoding="utf-8")
         finally:
             for copies in folder.glob("*"):

@@ -2,20 +2,17 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from stsdetect.errors import InputError, StoreError
 from stsdetect.export.geo import read_candidates
 from stsdetect.review.labels import describe_label, follow_labels, labels_table
-from stsdetect.review.ledger import append_entry, read_entries, verify_entries
+from stsdetect.review.ledger import LEDGER, append_entry, read_entries, verify_entries
 from stsdetect.review.queue import make_queue
 
 __all__ = ["LEDGER", "label", "queue", "read_labels", "read_verdicts", "verify_labels"]
-
-LEDGER: Final = "labels.sqlite"
-"""File beside the candidates of a run; a rerun leaves it alone."""
 
 
 def label(  # noqa: PLR0913  each is something that an analyst says

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from stsdetect.cloud.workplace import work_folder
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.focus import is_focus
 from stsdetect.context.imagery.read import read_detections
@@ -60,7 +61,8 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
     sources : path or sequence of paths
         Files, folders, globs, or addresses in an object store.
     out : path
-        The run folder; made when missing.
+        The run folder, made when missing; or an address in an object store, where the
+        run is published when it is done.
     config : Config, optional
         Thresholds; the defaults when left out.
     format_name : str, optional
@@ -84,10 +86,12 @@ def run(  # noqa: PLR0913  the front door: each is one thing that a user may ask
         A source can't be read, or holds nothing to look at.
     StoreError
         The folder is in use by another run, or damaged.
+    UnfinishedError
+        Windows failed, or not all was published; the next run does what is missing.
     """
-    folder, config = Path(out), config or Config()
+    config = config or Config()
     check_config(config)
-    with claim(folder):
+    with work_folder(out, progress) as folder, claim(folder):
         started = time.monotonic()
         ingest(
             sources,
@@ -162,20 +166,20 @@ def rank(  # noqa: PLR0913  the front door, as run
 
     Without ``scoring`` as it was scored before, without ``watchlists``,
     ``registries`` or ``detections`` by those of before; all candidates, unless ``top``
-    says how many.
+    says how many. A run at an address in an object store is published there anew.
     """
-    folder = Path(out)
-    config = config_from_json(require_record(folder)["config"])
-    if watchlists is not None:
-        config = replace(config, watchlists=tuple(map(str, watchlists)))
-    if registries is not None:
-        config = replace(config, registries=tuple(map(str, registries)))
-    if detections is not None:
-        config = replace(config, detections=tuple(map(str, detections)))
-    check_config(config)
-    config = replace(config, scoring=replace(scoring or config.scoring, top=top))
-    with claim(folder):
-        return rank_below(folder, config, progress)
+    with work_folder(out, progress) as folder:
+        config = config_from_json(require_record(folder)["config"])
+        if watchlists is not None:
+            config = replace(config, watchlists=tuple(map(str, watchlists)))
+        if registries is not None:
+            config = replace(config, registries=tuple(map(str, registries)))
+        if detections is not None:
+            config = replace(config, detections=tuple(map(str, detections)))
+        check_config(config)
+        config = replace(config, scoring=replace(scoring or config.scoring, top=top))
+        with claim(folder):
+            return rank_below(folder, config, progress)
 
 
 def check_config(config: Config | None) -> None:

@@ -47,6 +47,10 @@ _NS_PER_S: Final = 1_000_000_000
 Tell = Callable[[str], None]
 
 
+def _at_home() -> None:
+    """Leave the folder where it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """What is watched, and how it is run.
@@ -57,6 +61,8 @@ class Watch:
         Folders, files, globs or addresses; what is not AIS in them is left out.
     out : Path
         The run folder.
+    publish : callable
+        Called when a round has changed the folder, which may have its home elsewhere.
     config : Config
         Thresholds.
     format_name, columns
@@ -71,6 +77,7 @@ class Watch:
     format_name: str | None = None
     columns: ColumnMap | None = None
     engine: Engine = SERIAL
+    publish: Callable[[], object] = _at_home
 
     @property
     def wish(self) -> Wish:
@@ -222,6 +229,7 @@ def _run(watch: Watch, files: Sequence[str]) -> str:
         columns=watch.columns,
         engine=watch.engine,
     )
+    watch.publish()
     with (watch.out / CHANGES_FILE).open(encoding="utf-8", newline="") as file:
         kinds = Counter(row["change"] for row in csv.DictReader(file))
     changes = [f"{kinds[one]} {one}" for one in ("new", "changed", "withdrawn")]

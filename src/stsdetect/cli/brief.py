@@ -6,12 +6,18 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.options import SinceOption, UntilOption
+from stsdetect.cli.places import to_read
 
 
 def brief(
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="DIR...", help="Run folders.", show_default=False),
+        typer.Argument(
+            metavar="DIR...",
+            parser=to_read,
+            help="Run folders, or addresses where they are published.",
+            show_default=False,
+        ),
     ] = None,
     output: Annotated[
         Path | None,

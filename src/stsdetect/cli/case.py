@@ -5,12 +5,19 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.places import to_read
+
 _USAGE = "give DIR, CANDIDATE_ID and --output; or --verify FILE.zip alone"
 
 
 def case(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="The run folder.")
+        Path | None,
+        typer.Argument(
+            metavar="DIR",
+            parser=to_read,
+            help="The run folder, or an address where it is published.",
+        ),
     ] = None,
     candidate_id: Annotated[
         str | None,

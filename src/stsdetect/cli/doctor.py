@@ -11,11 +11,13 @@ from stsdetect.cli.options import (
     ReferenceTimeOption,
     column_map,
 )
+from stsdetect.cli.places import here
 
 
 def doctor(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A store, or a run folder.")
+        Path,
+        typer.Argument(metavar="DIR", parser=here, help="A store, or a run folder."),
     ],
     sources: Annotated[
         list[str] | None,

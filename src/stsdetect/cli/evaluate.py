@@ -11,6 +11,7 @@ from stsdetect.cli.options import (
     QuietOption,
     choose_config,
 )
+from stsdetect.cli.places import to_read
 
 
 def evaluate(
@@ -30,7 +31,12 @@ def evaluate(
     ] = None,
     run: Annotated[
         Path | None,
-        typer.Option("--run", metavar="DIR", help="Your own run; needs --truth."),
+        typer.Option(
+            "--run",
+            metavar="DIR",
+            parser=to_read,
+            help="Your own run; needs --truth.",
+        ),
     ] = None,
     truth: Annotated[
         Path | None,

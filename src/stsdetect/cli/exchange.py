@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.places import OwnRunArgument, RunArgument
+
 app = typer.Typer(
     help="Give chosen candidates to another team, or take theirs.",
     no_args_is_help=True,
@@ -17,7 +19,7 @@ _KeyOption = Annotated[
 
 @app.command("write")
 def write(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     ids: Annotated[
         str, typer.Option("--ids", metavar="ID,ID...", help="As in candidates.csv.")
     ],
@@ -52,7 +54,7 @@ def write(
 @app.command("read")
 def read(
     bundle: Annotated[Path, typer.Argument(metavar="FILE.zip", help="What they sent.")],
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Our run folder.")],
+    folder: OwnRunArgument,
     key: _KeyOption,
 ) -> None:
     """Check a bundle of another team and keep what is new in it."""

@@ -1,18 +1,18 @@
 """``stsdetect explain``: why two vessels are a candidate, or are none."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stsdetect.cli.options import AtOption
+from stsdetect.cli.places import RunArgument
 
 if TYPE_CHECKING:
     from stsdetect.events.explain import Step
 
 
 def explain(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     mmsi_a: Annotated[int, typer.Argument(metavar="MMSI", help="One vessel.")],
     mmsi_b: Annotated[int, typer.Argument(metavar="MMSI", help="The other.")],
     at: AtOption = None,

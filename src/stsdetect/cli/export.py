@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.options import TopOption
+from stsdetect.cli.places import RunArgument
 
 _FORMATS_HELP = (
     "csv, csv-semicolon (decimal comma), geojson, geopackage, geoparquet, jsonl, kml, "
@@ -14,7 +15,7 @@ _FORMATS_HELP = (
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     format_name: Annotated[
         str, typer.Option("--format", metavar="NAME", help=_FORMATS_HELP)
     ],

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from stsdetect.cli.places import to_read
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -17,7 +19,12 @@ _N_SOURCES: Final = 20
 
 def info(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A store, or a run folder.")
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            parser=to_read,
+            help="A store, a run folder, or an address where it is published.",
+        ),
     ],
 ) -> None:
     """Tell what a store holds: days, vessels, sources, rejects, coverage."""

@@ -1,13 +1,14 @@
 """``stsdetect label`` and ``stsdetect labels``: what analysts say of candidates."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stsdetect.cli.places import OwnRunArgument, RunArgument
+
 
 def label(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: OwnRunArgument,
     candidate_id: Annotated[
         str,
         typer.Argument(metavar="CANDIDATE_ID", help="Its beginning is enough."),
@@ -55,7 +56,7 @@ def _login_name() -> str:
 
 
 def labels(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     first: Annotated[
         int,
         typer.Option("--first", metavar="N", min=1, help="How far down to estimate."),

@@ -22,6 +22,7 @@ __all__ = [
     "FactorsOption",
     "FormatOption",
     "MemoryOption",
+    "OutOption",
     "PortsOption",
     "PresetOption",
     "QuietOption",
@@ -149,6 +150,15 @@ RegionFilesOption = Annotated[
         metavar="FILE",
         help="More named areas: GeoJSON, or EEZ boundaries of Marine Regions as "
         "GeoJSON or GeoPackage; may be given again.",
+    ),
+]
+OutOption = Annotated[
+    str,
+    typer.Option(
+        "--out",
+        metavar="DIR|ADDRESS",
+        help="The run folder; or an s3:// gs:// az:// address where the run is "
+        "published, worked on below $STSDETECT_SCRATCH (~/.cache/stsdetect).",
     ),
 ]
 PortsOption = Annotated[

@@ -45,7 +45,9 @@ def plan(
 ) -> None:
     """Tell windows, rows, time and memory of a run before it begins."""
     from stsdetect.cli.summary import plain_console
+    from stsdetect.disk.object_store import is_remote
     from stsdetect.engine import choose_engine
+    from stsdetect.errors import InputError
     from stsdetect.ingest.estimate import estimate_rows
     from stsdetect.ingest.plan import Wish
     from stsdetect.ingest.store import open_store
@@ -54,6 +56,11 @@ def plan(
     from stsdetect.windows.planning import plan_run
     from stsdetect.windows.window_files import PARTS
 
+    for source in filter(is_remote, sources):
+        raise InputError(
+            f"{source}: plan looks at what is here; stsdetect ingest {source} --store "
+            "DIR, or of a published run stsdetect fetch, then plan DIR"
+        )
     console = plain_console()
     folder = Path(sources[0])
     store = find_store(folder)

@@ -1,13 +1,14 @@
 """``stsdetect queue``: which candidates to look at next."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stsdetect.cli.places import OwnRunArgument
+
 
 def queue(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: OwnRunArgument,
     size: Annotated[
         int, typer.Option("--size", metavar="N", min=1, help="Of a new queue.")
     ] = 20,

@@ -21,7 +21,12 @@ from stsdetect.cli.options import (
 
 
 def rank(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR|ADDRESS", help="The run folder, or where it is published."
+        ),
+    ],
     config: ConfigOption = None,
     factors: FactorsOption = None,
     top: TopOption = None,
@@ -35,7 +40,7 @@ def rank(
     """Rank the events of a run folder and write its candidates."""
     from stsdetect import runs
     from stsdetect.cli.progress import watched
-    from stsdetect.cli.summary import show_candidates
+    from stsdetect.cli.summary import show_candidates, show_home
     from stsdetect.scoring.likelihood import ScoreParams
 
     choose_loudness(quiet=quiet, verbose=verbose)
@@ -53,4 +58,5 @@ def rank(
             progress=progress,
         )
     if not quiet:
-        show_candidates(candidates, folder)
+        show_candidates(candidates, Path(folder))
+        show_home(folder)

@@ -1,13 +1,14 @@
 """``stsdetect review``: the report in the browser, with buttons for verdicts."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stsdetect.cli.places import OwnRunArgument
+
 
 def review(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: OwnRunArgument,
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=0, max=65535, help="0: any.")
     ] = 8765,

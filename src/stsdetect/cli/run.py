@@ -1,10 +1,6 @@
 """``stsdetect run``: files in, ranked candidates out."""
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from stsdetect.cli.options import (
     ColumnsOption,
@@ -13,6 +9,7 @@ from stsdetect.cli.options import (
     FactorsOption,
     FormatOption,
     MemoryOption,
+    OutOption,
     PortsOption,
     PresetOption,
     QuietOption,
@@ -37,7 +34,7 @@ from stsdetect.cli.options import (
 
 def run(
     sources: SourcesArgument,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run folder.")],
+    out: OutOption,
     config: ConfigOption = None,
     preset: PresetOption = None,
     region: RegionOption = None,
@@ -91,4 +88,4 @@ def run(
             progress=progress,
         )
     if not quiet:
-        show_run(done)
+        show_run(done, out)

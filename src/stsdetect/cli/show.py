@@ -1,9 +1,10 @@
 """``stsdetect show``: one candidate in words, with its distance and speed in a line."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from stsdetect.cli.places import RunArgument
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ _FAR_M = 2_000.0
 
 
 def show(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     rank: Annotated[
         int, typer.Argument(metavar="[RANK]", min=1, help="1 is the first.")
     ] = 1,

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from stsdetect.disk.object_store import is_remote
 from stsdetect.printed import printed
 from stsdetect.report.wording import KIND_WORDS
 from stsdetect.schema import LIKELY
@@ -15,7 +16,14 @@ from stsdetect.schema import LIKELY
 if TYPE_CHECKING:
     from stsdetect.runs import Run
 
-__all__ = ["headline", "plain_console", "show_candidates", "show_run", "show_sources"]
+__all__ = [
+    "headline",
+    "plain_console",
+    "show_candidates",
+    "show_home",
+    "show_run",
+    "show_sources",
+]
 
 N_SHOWN: Final = 5
 
@@ -27,7 +35,7 @@ _FILES: Final = (
 )
 
 
-def show_run(done: "Run") -> None:
+def show_run(done: "Run", out: str) -> None:
     """Say what was read, which candidates come first, and where the files are."""
     counts = done.record["counts"]
     plain_console().print(
@@ -36,6 +44,13 @@ def show_run(done: "Run") -> None:
         f"{counts['rows_rejected']:,} rejected."
     )
     show_candidates(done.candidates, done.folder)
+    show_home(out)
+
+
+def show_home(out: str) -> None:
+    """Say that a run was published, where it has its home in an object store."""
+    if is_remote(out):
+        plain_console().print(f"{escape(out)}  [dim]all of it, published[/]")
 
 
 def show_sources(sources: pd.DataFrame, store: Path) -> None:

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.options import TopOption
+from stsdetect.cli.places import RunArgument
 
 
 def tokens(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     key: Annotated[
         Path, typer.Option("--key", metavar="FILE", help="Secret that both teams hold.")
     ],

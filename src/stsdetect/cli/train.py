@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stsdetect.cli.options import ConfigOption, QuietOption, choose_config
+from stsdetect.cli.places import to_read
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 def train(
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[DIR]...", help="Run folders with verdicts."),
+        typer.Argument(
+            metavar="[DIR]...",
+            parser=to_read,
+            help="Run folders with verdicts, or addresses where they are published.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,

@@ -1,15 +1,15 @@
 """``stsdetect verify``: whether the outputs of a run came from its inputs."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from stsdetect.cli.options import ColumnsOption, FormatOption, column_map
+from stsdetect.cli.places import RunArgument
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.")],
+    folder: RunArgument,
     sources: Annotated[
         list[str] | None,
         typer.Argument(metavar="[SOURCE]...", help="The files that the run read."),

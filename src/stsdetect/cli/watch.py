@@ -2,7 +2,6 @@
 
 import signal
 from datetime import timedelta
-from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from stsdetect.cli.options import (
     ConfigOption,
     FormatOption,
     MemoryOption,
+    OutOption,
     PresetOption,
     RegionOption,
     SchedulerOption,
@@ -27,7 +27,7 @@ from stsdetect.cli.options import (
 
 def watch(
     sources: SourcesArgument,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run folder.")],
+    out: OutOption,
     every: Annotated[
         timedelta | None,
         typer.Option(
@@ -53,35 +53,37 @@ def watch(
 ) -> None:
     """Keep a run folder up with files that arrive: one line a round, until stopped.
 
-    DIR/health.json tells when the last good round was. Ctrl-C or SIGTERM stops it; what
-    was under way is done again by the next start, and nothing is lost.
+    health.json in the run folder tells when the last good round was. Ctrl-C or SIGTERM
+    stops it; what was under way is done again by the next start, and nothing is lost.
     """
     from stsdetect import runs
+    from stsdetect.cloud.workplace import open_workplace
     from stsdetect.disk.object_store import is_remote
     from stsdetect.engine import choose_engine
     from stsdetect.ingest.sources import find_files
     from stsdetect.watching import Watch, keep_watch
 
-    chosen = Watch(
-        sources=sources,
-        out=out,
-        config=choose_config(config, preset, region, watchlists=watchlist),
-        format_name=format_name,
-        columns=column_map(columns),
-        engine=choose_engine(workers, scheduler, memory),
-    )
-    runs.check_config(chosen.config)
+    chosen = choose_config(config, preset, region, watchlists=watchlist)
+    runs.check_config(chosen)
     for source in sources:  # a name that is wrong is told now, not in each round
         if not is_remote(source):
             find_files(source)
+    every = timedelta(minutes=10) if every is None else every
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        keep_watch(
-            chosen,
-            timedelta(minutes=10) if every is None else every,
-            typer.echo,
-            rounds,
-        )
+        with open_workplace(out) as place:
+            kept = Watch(
+                sources=sources,
+                out=place.folder,
+                config=chosen,
+                format_name=format_name,
+                columns=column_map(columns),
+                engine=choose_engine(workers, scheduler, memory),
+                publish=place.publish,
+            )
+            if place.address:
+                typer.echo(f"worked on in {place.folder}; its health.json tells more")
+            keep_watch(kept, every, typer.echo, rounds)
     except KeyboardInterrupt:
         typer.echo("stopped; the next start goes on from here")
     finally:

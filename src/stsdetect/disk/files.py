@@ -23,6 +23,9 @@ __all__ = [
 _NUMBERED: Final = re.compile(r"\(os error (\d+)\)")
 """How polars tells a fault of the disk, in errors of several classes."""
 
+_STORES: Final = ("s3:", "gs:", "az:")
+"""How the address of an object store begins once it was taken for a path."""
+
 _NO_FOLDERS: Final = (errno.EINVAL, errno.ENOTSUP)
 """What a file system says that can flush files and no folders."""
 
@@ -68,8 +71,13 @@ def disk_faults(place: Path) -> Iterator[None]:
     Raises
     ------
     InputError
-        The disk refuses; ``place`` and the reason are named.
+        The disk refuses, or the place is none on it; it and the reason are named.
     """
+    if place.parts[:1] and place.parts[0] in _STORES:
+        raise InputError(
+            f"{place}: only run, rank and watch write to an object store; name a "
+            "folder here, and publish it"
+        )
     try:
         yield
     except Exception as error:

@@ -2,7 +2,8 @@
 
 Credentials come from the usual environment of each: ``AWS_…`` variables and profiles,
 ``GOOGLE_APPLICATION_CREDENTIALS``, ``AZURE_STORAGE_ACCOUNT`` with ``AZURE_STORAGE_KEY``
-or an identity. ``AWS_ENDPOINT_URL`` names a server that speaks S3.
+or an identity. ``AWS_ENDPOINT_URL`` names a server that speaks S3. A request that fails
+for a reason that may pass is made again, within bounds.
 """
 
 import os
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,6 +24,12 @@ __all__ = ["Bucket", "StoredObject", "is_remote", "open_bucket", "split_address"
 
 _SCHEMES: Final = ("s3", "gs", "az")
 _CHUNK: Final = 8 << 20
+_MAX_TRIES: Final = 5
+"""Of one S3 request, after waits that double; ours: a minute of a busy server."""
+
+_MAX_WAIT: Final = timedelta(minutes=1)
+"""The same for ``gs://``; the library of ``az://`` has bounds of its own."""
+
 _WILD: Final = re.compile(r"[*?\[]")
 
 
@@ -114,6 +122,21 @@ class Bucket:
             raise InputError(f"{address}: nothing is there")
         return sorted(objects)
 
+    def sizes(self, address: str) -> dict[str, int]:
+        """Give the size of each object below a prefix, by what follows the prefix."""
+        from pyarrow.fs import FileSelector, FileType  # noqa: PLC0415  slow to load
+
+        root = split_address(address)[1]
+        with _faults(address):
+            found = self.system.get_file_info(
+                FileSelector(root, recursive=True, allow_not_found=True)
+            )
+        return {
+            info.path.removeprefix(f"{root}/"): info.size
+            for info in found
+            if info.type == FileType.File
+        }
+
     def exists(self, address: str) -> bool:
         """Tell whether an object is there."""
         from pyarrow.fs import FileType  # noqa: PLC0415  slow to load
@@ -156,6 +179,11 @@ class Bucket:
         with _faults(address):
             self.system.copy_file(split_address(address)[1], split_address(to)[1])
 
+    def delete(self, address: str) -> None:
+        """Delete an object."""
+        with _faults(address):
+            self.system.delete_file(split_address(address)[1])
+
     def delete_below(self, address: str) -> None:
         """Delete all objects below a prefix."""
         with _faults(address):
@@ -180,9 +208,14 @@ def _file_system(scheme: str) -> Any:
         parts = urlsplit(url or "")
         endpoint = {"scheme": parts.scheme, "endpoint_override": parts.netloc}
         region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-        return fs.S3FileSystem(region=region, **(endpoint if url else {}))
+        return fs.S3FileSystem(
+            region=region,
+            retry_strategy=fs.AwsStandardS3RetryStrategy(max_attempts=_MAX_TRIES),
+            allow_delayed_open=True,  # a small object is one request
+            **(endpoint if url else {}),
+        )
     if scheme == "gs":
-        return fs.GcsFileSystem()
+        return fs.GcsFileSystem(retry_time_limit=_MAX_WAIT)
     account = os.environ.get("AZURE_STORAGE_ACCOUNT")
     if not account:
         raise InputError("az://: AZURE_STORAGE_ACCOUNT says whose store it is; set it")

@@ -11,6 +11,7 @@ from stsdetect.errors import StoreError
 
 __all__ = [
     "DAYS",
+    "FETCHED",
     "HEARD_FOLDER",
     "POSITIONS_FOLDER",
     "REJECTS_FOLDER",
@@ -26,6 +27,9 @@ HEARD_FOLDER: Final = "heard"
 
 SOURCES_FILE: Final = "sources.parquet"
 """One row for each file that was read; a folder that holds it is a store."""
+
+FETCHED: Final = ".fetched/known.json"
+"""Which objects of an object store were read; their copies lie beside it meanwhile."""
 
 DAYS: Final = "days.parquet"
 """Count and first and last position of each source on each day."""

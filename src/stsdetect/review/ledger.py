@@ -12,7 +12,10 @@ from typing import Any, Final
 
 from stsdetect.errors import StoreError
 
-__all__ = ["Entry", "append_entry", "read_entries", "verify_entries"]
+__all__ = ["LEDGER", "Entry", "append_entry", "read_entries", "verify_entries"]
+
+LEDGER: Final = "labels.sqlite"
+"""That of verdicts, beside the candidates of a run; a rerun leaves it alone."""
 
 _FIRST_SEAL: Final = "0" * 64
 

@@ -1,0 +1,1 @@
+"""Cloud: runs that lie in an object store, published, copied here, and worked on."""

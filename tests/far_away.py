@@ -1,0 +1,90 @@
+"""What lies far away: an S3 server of tests, and files to put there."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from checkout import ROOT
+from pyarrow.fs import S3FileSystem
+
+from stsdetect.disk.object_store import open_bucket
+
+__all__ = ["BUCKET", "put", "started_s3", "two_at_rest"]
+
+BUCKET = "s3://ais-of-tests"
+
+
+@contextmanager
+def started_s3(folder: Path) -> Iterator[str]:
+    """Start moto's server, and let the environment name it; give its address.
+
+    What is copied here from it lies below the folder. The test is skipped where there
+    is no such server.
+    """
+    beside = ROOT / ".moto" / "bin" / "moto_server"
+    command = Path(os.environ.get("STSDETECT_MOTO", beside))
+    if not command.is_file():
+        pytest.skip("no S3 server here: make moto, or set STSDETECT_MOTO")
+    log = folder / "log"
+    with log.open("wb") as told:
+        server = subprocess.Popen(  # noqa: S603
+            [command, "-H", "127.0.0.1", "-p", "0"],
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+        )
+    try:
+        url = _address_in(log, server)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", url)
+            patch.setenv("AWS_ACCESS_KEY_ID", "fictional")
+            patch.setenv("AWS_SECRET_ACCESS_KEY", "fictional")
+            patch.setenv("AWS_REGION", "us-east-1")
+            patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+            patch.setenv("STSDETECT_SCRATCH", str(folder / "scratch"))
+            _make_bucket(url)
+            yield url
+    finally:
+        server.kill()
+        server.wait()
+
+
+def put(folder: Path, address: str, pattern: str = "*.gz") -> None:
+    """Put files of a folder below an address."""
+    bucket = open_bucket(address)
+    for file in sorted(folder.glob(pattern)):
+        bucket.put(file, f"{address}/{file.name}")
+
+
+def two_at_rest(n_hours: int = 6, *, day: int = 16) -> bytes:
+    """Two tankers side by side on a day of April, as a CSV file."""
+    lines = ["mmsi,timestamp,lat,lon,sog"]
+    for minute in range(0, n_hours * 60, 10):
+        time_of = f"2024-04-{day}T{minute // 60:02d}:{minute % 60:02d}:00Z"
+        lines += [
+            f"20000000{one},{time_of},35.25,{123.5 + one / 2000:.4f},0.1"
+            for one in (1, 2)
+        ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
+    """Wait until the server says which port it took."""
+    while not (found := re.search(r"http://127[.]0[.]0[.]1:\d+", log.read_text())):
+        assert server.poll() is None, "the server ended"
+        time.sleep(0.1)
+    return found[0]
+
+
+def _make_bucket(url: str) -> None:
+    S3FileSystem(
+        scheme="http",
+        endpoint_override=url.removeprefix("http://"),
+        region="us-east-1",
+        allow_bucket_creation=True,
+    ).create_dir(BUCKET.removeprefix("s3://"))
