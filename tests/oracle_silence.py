@@ -29,6 +29,8 @@ def slots(
 ) -> dict[tuple[int, int, int, int], list[int]]:
     """Slots, heard ones, by satellite and from land, by segment, hour, cell and kind.
 
+    And which of the hour were heard, as bits.
+
     A report is segment, time [ms], latitude, longitude, kind, and from space; those of
     a segment are in order of time.
     """
@@ -49,11 +51,12 @@ def slots(
                 lat = last[2] + share * (after[2] - last[2])
                 lon, kind = last[3] + share * east, last[4]
             key = (segment, slot // per_hour, cell(lat, lon), kind)
-            count = counts.setdefault(key, [0, 0, 0, 0])
+            count = counts.setdefault(key, [0, 0, 0, 0, 0])
             count[0] += 1
             count[1] += bool(inside)
             count[2] += any(one[5] for one in inside)
             count[3] += any(not one[5] for one in inside)
+            count[4] |= bool(inside) << (slot % per_hour)
     return counts
 
 

@@ -20,12 +20,14 @@ chances = st.lists(st.tuples(st.integers(1, 6), st.floats(0, 0.98)), max_size=12
 
 
 def pieces_of(silences: list[list[tuple[int, float]]]) -> tuple[Pieces, np.ndarray]:
-    """Pieces of silences, each told by its slots and the probability in them."""
-    flat = [(row, *piece) for row, one in enumerate(silences) for piece in one]
-    row, n, chance = (np.array(column) for column in zip(*flat, strict=True))
+    """Slots of silences, told by how many are alike and the probability in them."""
+    flat = [
+        (row, p) for row, one in enumerate(silences) for n, p in one for _ in range(n)
+    ]
+    row, chance = (np.array(column) for column in zip(*flat, strict=True))
     none = np.zeros(row.size, dtype=np.int64)
     empty = np.zeros((row.size, 4))
-    return Pieces(row, none, none, none, n, empty, empty), chance
+    return Pieces(row, none, none, none, none, empty, empty), chance
 
 
 def slowly(silence: list[tuple[int, float]]) -> float:

@@ -60,7 +60,7 @@ def true_share(
         range(1, len(vessel), 2),
     )
     for i, j in product(evens, odds):
-        if vessel[j] in {vessel[i], vessel[1]}:
+        if vessel[j] == vessel[i]:
             continue
         a, b = silences[i], silences[j]
         for day in days(a, b):
@@ -123,8 +123,20 @@ def test_share_as_good__of_one_that_waits_the_other_alone_is_drawn(seed: int) ->
 
 
 def test_share_as_good__without_any_other_is_one() -> None:
-    silences = sea(3, 4)
+    silences = sea(3, 2)
 
-    assert (
-        drawn_share(silences, [1, 2, 3, 2], H, Draws(LEAST_S, n=50, still=False)) == 1.0
+    assert drawn_share(silences, [1, 2], H, Draws(LEAST_S, n=50, still=False)) == 1.0
+
+
+def test_share_as_good__the_nearest_of_a_few_is_one_of_them() -> None:
+    here, far = (35.0, 123.0), (20.0, 150.0)
+    wait = (0.0, here, 9 * H, here, 1e-3)
+    came, others = (0.0, here, 9 * H, here, 5.0), (0.0, far, 9 * H, far, 5.0)
+    silences = [wait, came, wait, others, wait, others, wait, others]
+    slack = 8 * H
+
+    share = drawn_share(
+        silences, list(range(8)), slack, Draws(LEAST_S, n=2_000, still=True)
     )
+
+    assert share == pytest.approx(1 / 4, abs=0.03)

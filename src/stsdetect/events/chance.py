@@ -21,7 +21,7 @@ __all__ = ["measure_chance"]
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-MIN_POOL: Final = 50
+MIN_POOL: Final = 100
 """Ours: of fewer silences alike a share tells little, so that a wider pool is taken."""
 MIN_ALIKE: Final = 20
 """Ours: where the widest pool has fewer members, chance is not known."""
@@ -83,46 +83,53 @@ def measure_chance(
 
 
 def _pools(silences: pl.DataFrame, rows: Numbers) -> Pools:
-    """Pool silences that are alike: sea, length, role, as far as there are enough.
+    """Part silences into pools of those that are alike: sea, length, role.
 
     A pool is a cell of 2° that the middle of a silence lies in, its length between two
-    powers of two hours, and its role; with fewer than :data:`MIN_POOL` members first
-    the role is dropped, then the cell grows to 8°, then the length alone counts.
-    Vessels that waited are in no draw; those that are not heard again, which reach
-    farther, are drawn for each other.
+    powers of two hours, and its role. Where that has fewer than :data:`MIN_POOL`
+    members first the role is dropped, then the cell grows to 8°, then the length alone
+    counts: each time among those that are in no pool yet, so that every silence is in
+    one pool and all of a pool have the same chance to stand in a pair. One of a quiet
+    corner compared with all of its sea would be told rarer than it is. Vessels that
+    waited are in no draw; those that are not heard again, which reach farther, are
+    drawn for each other.
     """
     silent = ~silences["still"].to_numpy()
-    manner = silent + silences["goes_on"].to_numpy().astype(np.int64)
+    pool = np.full(silences.height, -1, dtype=np.int64)
+    members, starts = [], [0]
+    levels = _likeness(silences, rows)
+    for level in levels:
+        left = np.flatnonzero(pool < 0)
+        kept = np.column_stack(level)[left]
+        key = np.unique(kept, axis=0, return_inverse=True)[1].ravel()
+        size = np.bincount(key, silent[left])
+        for number in range(size.size):
+            if level is levels[-1] or size[number] >= MIN_POOL:
+                inside = left[key == number]
+                pool[inside] = len(starts) - 1
+                members.append(inside[silent[inside]])
+                starts.append(starts[-1] + members[-1].size)
+    every = np.concatenate(members) if members else np.empty(0, np.int64)
+    return fixed(pool), fixed(np.array(starts, dtype=np.int64)), fixed(every)
+
+
+def _likeness(silences: pl.DataFrame, rows: Numbers) -> list[list[Numbers]]:
+    """Give what silences have in common, from the narrowest to the widest."""
+    silent = ~silences["still"].to_numpy()
+    manner = silent + silences["goes_on"].to_numpy().astype(np.float64)
     middle = rows[:, 0:3] + rows[:, 3:6]
     lat = np.degrees(np.arctan2(middle[:, 2], np.hypot(middle[:, 0], middle[:, 1])))
     lon = np.degrees(np.arctan2(middle[:, 1], middle[:, 0]))
     length = np.floor(np.log2(np.maximum(numbers(silences["duration_h"]), 1e-3)))
     role = silences["role"].fill_null("").rank("dense").to_numpy().astype(np.float64)
     small, large = ([np.floor(lat / size), np.floor(lon / size)] for size in (2.0, 8.0))
-    levels = (
-        [*small, length, role],
-        [*small, length],
-        [*large, length],
-        [length],
-        [np.zeros(length.size)],
-    )
-    pool = np.full(silences.height, -1, dtype=np.int64)
-    members, starts = [], [0]
-    for level in levels:
-        key = np.unique(np.column_stack([*level, manner]), axis=0, return_inverse=True)[
-            1
-        ].ravel()
-        size = np.bincount(key)
-        last = level is levels[-1]
-        for number in np.unique(key[pool < 0]):
-            if last or size[number] >= MIN_POOL:
-                inside = key == number
-                found = np.flatnonzero(inside & silent)
-                pool[inside & (pool < 0)] = len(starts) - 1
-                members.append(found)
-                starts.append(starts[-1] + found.size)
-    every = np.concatenate(members) if members else np.empty(0, np.int64)
-    return fixed(pool), fixed(np.array(starts, dtype=np.int64)), fixed(every)
+    return [
+        [manner, *small, length, role],
+        [manner, *small, length],
+        [manner, *large, length],
+        [manner, length],
+        [manner],
+    ]
 
 
 def _seeds(ids: Iterable[tuple[str, str]]) -> NDArray[np.uint64]:

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from stsdetect.events.rates import Totals, rates_for
 from stsdetect.events.slots import ReceptionParams, Slots, block_of
 
-__all__ = ["Conditions", "condition_of", "find_conditions"]
+__all__ = [
+    "AROUND",
+    "Conditions",
+    "condition_of",
+    "find_conditions",
+    "shifted",
+]
 
 MICRO: Final = 1_000_000
 AROUND: Final = tuple(product((-1, 0, 1), (-1, 0, 1)))
@@ -43,14 +49,8 @@ def find_conditions(
         expected=pl.Series(expected),
     )
     blocks = _sum(counts)
-    shifted = [
-        blocks.with_columns(
-            block=(pl.col("block") // 360 + north) * 360
-            + (pl.col("block") % 360 + east) % 360
-        )
-        for north, east in AROUND
-    ]
-    return Conditions(blocks, _sum(pl.concat(shifted)))
+    around = [blocks.with_columns(block=shifted(step)) for step in AROUND]
+    return Conditions(blocks, _sum(pl.concat(around)))
 
 
 def condition_of(
@@ -86,6 +86,13 @@ def condition_of(
         np.maximum(expected - own, 0.0) + weight
     )
     return here
+
+
+def shifted(step: tuple[int, int]) -> pl.Expr:
+    """Give the degree square so many to the north and to the east of ``block``."""
+    north, east = step
+    row, column = pl.col("block") // 360, pl.col("block") % 360
+    return (row + north) * 360 + (column + east) % 360
 
 
 def _sum(counts: pl.DataFrame) -> pl.DataFrame:

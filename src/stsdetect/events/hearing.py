@@ -38,7 +38,7 @@ Integers = NDArray[np.int64]
 
 CAP: Final = float(np.log(1_000.0))
 """Most that reception says against a vessel: slots hang together; ours."""
-BATCH: Final = 100_000
+BATCH: Final = 20_000
 """Gaps looked at together; ours: copies of some hundred MB."""
 PRIOR_HEARD: Final = 6.0
 """Ours: an hour in which a vessel is heard as others are, before its own count."""
@@ -116,8 +116,7 @@ def _judge(
     vessel = Vessel(own, _hearing(gaps, own, vessels))
     ways = ((going, kind // 2 * 2), (resting, kind // 2 * 2 + 1))
     chances = [
-        hearing_of(pieces, sends, vessel, reception.conditions, params)
-        for pieces, sends in ways
+        hearing_of(pieces, sends, vessel, reception, params) for pieces, sends in ways
     ]
     moving, still = (
         measure_silence(gaps, *way, chance, reception.slots.witnesses, params)
@@ -149,7 +148,7 @@ def _stopping(
 ) -> Numbers:
     """Log probability that nobody heard a vessel stop, and get under way again.
 
-    ``chance`` is that of one under way, to be heard in a slot of each piece.
+    ``chance`` is that of one under way, to be heard in each slot.
 
     0 at an end at which it was slow, and at one of which nothing tells. Of a vessel
     that is not heard again nobody knows where it went, nor where it would have been
@@ -171,7 +170,7 @@ def _own_slots(
         numbers(gaps["duration_h"]) <= params.max_trial / timedelta(hours=1)
     )
     p = pieces.p[np.arange(pieces.row.size), kind[pieces.row]]
-    expected = pieces.n * p * counts[pieces.row]
+    expected = p * counts[pieces.row]
     micro = pl.Series("own", np.round(expected * MICRO).astype(np.int64))
     keys = ("row", "block", "hour")
     return pieces.keys().with_columns(micro).group_by(keys).agg(pl.col("own").sum())

@@ -1,4 +1,4 @@
-"""Pieces of silences: the slots of each, by hour and cell, on the way supposed."""
+"""Pieces of silences: the slots of each, on the way supposed."""
 
 from typing import Final, NamedTuple
 
@@ -22,23 +22,24 @@ NM_PER_DEGREE: Final = 60.0
 
 
 class Pieces(NamedTuple):
-    """Slots of silences by hour and cell; (m,) arrays, by silence and time."""
+    """Slots of silences; (m,) arrays, by silence and time."""
 
     row: NDArray[np.int64]
     """Of the silence."""
+    slot: NDArray[np.int64]
+    """Since 1970."""
     hour: NDArray[np.int64]
     cell: NDArray[np.int64]
     block: NDArray[np.int64]
-    n: NDArray[np.int64]
-    """Slots."""
     p: NDArray[np.float64]
-    """(m, 4) array: of each kind of vessel, to be heard in a slot."""
+    """(m, 4) array: of each kind of vessel, to be heard in it."""
     weight: NDArray[np.float64]
     """(m, 4) array: slots of other vessels behind it, prior included."""
 
     def keys(self) -> pl.DataFrame:
-        """Give ``row, block, hour`` as a table, to look up what is known of them."""
-        return pl.DataFrame({"row": self.row, "block": self.block, "hour": self.hour})
+        """Give ``row, block, hour, slot``, to look up what is known of them."""
+        names = ("row", "block", "hour", "slot")
+        return pl.DataFrame({name: getattr(self, name) for name in names})
 
 
 def go_on(gaps: pl.DataFrame) -> tuple[Ways, NDArray[np.bool_]]:
@@ -87,7 +88,7 @@ def stay(gaps: pl.DataFrame, max_still_kn: float) -> tuple[Ways, NDArray[np.bool
 def find_pieces(
     ways: Ways, mmsi: pl.Series, totals: Totals, params: ReceptionParams
 ) -> Pieces:
-    """Cut silences into pieces of one hour and cell, and tell how well each is heard.
+    """Cut silences into slots, and tell how well a vessel is heard there.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def find_pieces(
     params : ReceptionParams
         Weight of the priors.
     """
-    row, hour, cell, n = slots_of(ways, params, MAX_SLOTS).T
+    row, slot, cell = slots_of(ways, params, MAX_SLOTS).T
     pieces = pl.DataFrame({"mmsi": mmsi.gather(row), "cell": cell})
     asked = pieces.unique(maintain_order=True)
     rates = rates_for(asked, totals, params)
@@ -110,9 +111,8 @@ def find_pieces(
         how="left",
         maintain_order="left",
     )["place"].to_numpy()
-    return Pieces(
-        row, hour, cell, block_of(cell), n, rates.p[place], rates.weight[place]
-    )
+    p, weight = rates.p[place], rates.weight[place]
+    return Pieces(row, slot, slot // params.per_hour, cell, block_of(cell), p, weight)
 
 
 def _length_ms(gaps: pl.DataFrame) -> NDArray[np.int64]:

@@ -37,8 +37,10 @@ class ReceptionParams:
     """Of a suspicious gap; ours: shorter ones hide no transfer."""
     min_satellite_duration: timedelta = timedelta(hours=6)
     """The same where satellites alone hear; ours: some passes long."""
-    min_expected: float = 6.0
-    """Slots in which it would have been heard; ours: an hour of them."""
+    min_expected: float = 5.0
+    """Slots in which it would have been heard; ours: five passes, or nearly an hour
+    beside a station. In development worlds of seeds 2101 to 2107 61 of 132 silences of
+    who met are suspicious by it and 2 of 3,702 of who did not; 66 and 5 by 4."""
     min_witnesses: int = 3
     """Vessels heard there meanwhile; ours."""
     min_witnessed: float = 0.5
@@ -55,13 +57,20 @@ class ReceptionParams:
         ConfigError
             A parameter makes no sense.
         """
-        if self.slot <= timedelta(0) or timedelta(hours=1) % self.slot:
-            raise ConfigError("reception: slot must divide one hour without rest")
+        if self.slot < timedelta(minutes=1) or timedelta(hours=1) % self.slot:
+            raise ConfigError(
+                "reception: slot must be a minute or more, and divide an hour"
+            )
         positive = (self.prior_slots, self.prior_hour_slots, self.concentration)
         if min(positive) <= 0 or self.max_slots < 1:
             raise ConfigError("reception: priors, concentration, max_slots must be > 0")
         if self.mean_under_way < self.slot:
             raise ConfigError("reception: mean_under_way must be a slot or more")
+
+    @property
+    def per_hour(self) -> int:
+        """Slots in an hour."""
+        return timedelta(hours=1) // self.slot
 
 
 STSDETECT = ReceptionParams()

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from scipy.special import betaln
 
 from stsdetect.events.arrays import whole
-from stsdetect.events.conditions import Conditions, condition_of
+from stsdetect.events.conditions import condition_of
+from stsdetect.events.passes import share_of_slots
 from stsdetect.events.pieces import Pieces
+from stsdetect.events.reception import Reception
 from stsdetect.events.slots import HOUR_MS, ReceptionParams
 
 __all__ = ["Silence", "Vessel", "hearing_of", "measure_silence"]
@@ -63,17 +65,17 @@ def measure_silence(
     kind : (n,) array
         As which kind each would send.
     chance : (m,) array
-        That such a vessel is heard in a slot of each piece; see :func:`hearing_of`.
+        That such a vessel is heard in each; see :func:`hearing_of`.
     heard : pl.DataFrame
         The witnesses: ``block, hour, n_vessels``.
     params : ReceptionParams
         Widths and priors.
     """
-    row, n = pieces.row, pieces.n
+    row = pieces.row
     at = (np.arange(row.size), kind[row])
     witnesses = _witnesses(pieces.keys(), gaps, heard)
-    expected = _add_up(row, n * chance, gaps.height)
-    backed = _add_up(row, n * chance * (witnesses > 0), gaps.height)
+    expected = _add_up(row, chance, gaps.height)
+    backed = _add_up(row, chance * (witnesses > 0), gaps.height)
     most = np.zeros(gaps.height)
     np.maximum.at(most, row, witnesses)
     return Silence(
@@ -88,18 +90,21 @@ def hearing_of(
     pieces: Pieces,
     kind: Integers,
     vessel: Vessel,
-    conditions: Conditions,
+    reception: Reception,
     params: ReceptionParams,
 ) -> Numbers:
-    """Give the probability that each vessel is heard in a slot of each piece."""
+    """Give the probability that each vessel is heard, slot by slot."""
     at = (np.arange(pieces.row.size), kind[pieces.row])
     keys = pieces.keys()
     missed = keys.join(
         vessel.own, on=["row", "block", "hour"], how="left", maintain_order="left"
     )["own"].fill_null(0)
     usual = pieces.p[at] * vessel.hearing[pieces.row]
-    condition = condition_of(keys, missed.to_numpy() / 1e6, conditions, params)
-    return np.asarray(np.clip(usual * condition, 0.0, BEST))
+    condition = condition_of(
+        keys, missed.to_numpy() / 1e6, reception.conditions, params
+    )
+    share = share_of_slots(keys, reception.slots.by_slot, params)
+    return np.asarray(np.clip(usual * condition * share, 0.0, BEST))
 
 
 def _log_silence(
@@ -112,15 +117,18 @@ def _log_silence(
     """Give the log probability that a vessel on the air is not heard at all.
 
     While it is in one cell its share there is one draw from a beta distribution, as
-    wide as the few slots behind it and the differences of vessels make it.
+    wide as the few slots behind it and the differences of vessels make it. Slots of
+    unequal chance count as so many equal ones as have the same sum and sum of squares:
+    with two passes in an hour as two slots, not six.
     """
     row, cell = pieces.row, pieces.cell
     if row.size == 0:
         return np.zeros(n_gaps)
     other = (np.diff(row) != 0) | (np.diff(cell) != 0)
     first = np.append(0, np.flatnonzero(other) + 1)
-    n = np.add.reduceat(pieces.n, first)
-    mean = np.add.reduceat(pieces.n * chance, first) / n
+    expected = np.maximum(np.add.reduceat(chance, first), 1e-12)
+    mean = np.add.reduceat(chance**2, first) / expected
+    n = expected / np.maximum(mean, 1e-12)
     size = 1.0 / (1.0 / weight[first] + 1.0 / params.concentration)
     heard = np.maximum(mean * size, 1e-12)
     missed = size - mean * size

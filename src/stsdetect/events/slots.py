@@ -53,9 +53,12 @@ class Slots(NamedTuple):
     """``cell, hour, kind, n_slots, n_heard, n_space, n_land, n_vessels`` (heard)."""
     witnesses: pl.DataFrame
     """``block, hour, n_vessels`` heard in it."""
+    by_slot: pl.DataFrame
+    """``block, slot`` (since 1970), ``n_heard``: slots of vessels, where any was."""
 
 
 _COUNTS: Final = ("n_slots", "n_heard", "n_space", "n_land")
+_N: Final = pl.len().cast(pl.Int64)
 
 
 def count_heard(
@@ -94,11 +97,11 @@ def count_heard(
         (reports["receiver"] == "satellite").fill_null(value=False).to_numpy(),
     )
     counts = count_slots(heard, _grid(params, first, stop))
-    names = ("row", "hour", "cell", "kind", *_COUNTS)
+    names = ("row", "hour", "cell", "kind", *_COUNTS, "which")
     frame = pl.DataFrame(dict(zip(names, counts.T, strict=True))).with_columns(
         reports["mmsi"].gather(counts[:, 0])
     )
-    return _add_up(frame)
+    return _add_up(frame, params)
 
 
 def add_slots(part: Slots, total: Slots | None = None) -> Slots:
@@ -114,6 +117,7 @@ def add_slots(part: Slots, total: Slots | None = None) -> Slots:
         by_vessel.group_by("mmsi", "cell", "kind").agg(pl.col(_COUNTS).sum()),
         pl.concat([total.by_hour, part.by_hour]),
         pl.concat([total.witnesses, part.witnesses]),
+        pl.concat([total.by_slot, part.by_slot]),
     )
 
 
@@ -147,15 +151,20 @@ def add_silences(
         hours > max_gap / timedelta(hours=1),
         hours <= params.max_trial / timedelta(hours=1),
     )
-    row, hour, cell, n_slots = slots_of(ways_of(long), params, 2**30).T
+    row, slot, cell = slots_of(ways_of(long), params, 2**30).T
     kind = kind_of(long["ais_class"], long["implied_speed_kn"], params)
-    columns = {"hour": hour, "cell": cell, "kind": kind[row], "n_slots": n_slots}
-    none = pl.lit(0, pl.Int64)
+    columns = {"hour": slot // params.per_hour, "cell": cell, "kind": kind[row]}
+    none = [pl.lit(0, pl.Int64).alias(name) for name in (*_COUNTS[1:], "which")]
     missed = pl.DataFrame(columns).with_columns(
-        long["mmsi"].gather(row), n_heard=none, n_space=none, n_land=none
+        long["mmsi"].gather(row), *none, n_slots=pl.lit(1, pl.Int64)
     )
-    whole_time = add_slots(_add_up(missed), slots)
-    keys = (("mmsi", "cell", "kind"), ("cell", "hour", "kind"), ("block", "hour"))
+    whole_time = add_slots(_add_up(missed, params), slots)
+    keys = (
+        ("mmsi", "cell", "kind"),
+        ("cell", "hour", "kind"),
+        ("block", "hour"),
+        ("block", "slot"),
+    )
     return Slots(*(_sum(*one) for one in zip(whole_time, keys, strict=True)))
 
 
@@ -211,7 +220,7 @@ def cells_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.i
 
 
 def slots_of(gaps: Ways, params: ReceptionParams, max_slots: int) -> NDArray[np.int64]:
-    """Give the slots inside silences, at any time, by hour and cell."""
+    """Give the slots inside silences, at any time: row, slot, cell of each."""
     pieces: NDArray[np.int64] = spread_ways(gaps, _grid(params), max_slots)
     return pieces
 
@@ -220,10 +229,10 @@ def _grid(
     params: ReceptionParams, first: int = ALWAYS[0], stop: int = ALWAYS[1]
 ) -> Grid:
     slot_ms = params.slot // timedelta(milliseconds=1)
-    return Grid(slot_ms, HOUR_MS // slot_ms, first, stop)
+    return Grid(slot_ms, params.per_hour, first, stop)
 
 
-def _add_up(counts: pl.DataFrame) -> Slots:
+def _add_up(counts: pl.DataFrame, params: ReceptionParams) -> Slots:
     """Add up slots by vessel and by hour, and count the vessels heard."""
     sums = [pl.col(name).sum() for name in _COUNTS]
     heard = pl.col("n_heard") > 0
@@ -233,7 +242,19 @@ def _add_up(counts: pl.DataFrame) -> Slots:
         counts.group_by("mmsi", "cell", "kind").agg(sums),
         counts.group_by("cell", "hour", "kind").agg(*sums, n_vessels=n_vessels),
         blocks.group_by("block", "hour").agg(n_vessels=n_vessels),
+        _heard_slots(blocks, params.per_hour),
     )
+
+
+def _heard_slots(blocks: pl.DataFrame, per_hour: int) -> pl.DataFrame:
+    """Count who was heard in each slot of an hour, in each degree square."""
+    which = whole(blocks["which"])
+    parts = []
+    for number in range(per_hour):
+        heard = blocks.filter(pl.Series((which >> number) & 1 > 0))
+        slot = pl.col("hour") * per_hour + number
+        parts.append(heard.group_by("block", slot.alias("slot")).agg(n_heard=_N))
+    return pl.concat(parts)
 
 
 def _sum(table: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:

@@ -32,9 +32,9 @@ def log_unheard_stop(
     Parameters
     ----------
     pieces : Pieces
-        Slots of silences, by silence and time.
+        Slots of silences.
     chance : (m,) array
-        Probability that a vessel under way is heard in a slot of each piece.
+        Probability that a vessel under way is heard in each.
     n_gaps : int
         How many silences there are.
     per_slot : float
@@ -47,8 +47,7 @@ def log_unheard_stop(
         without slots.
     """
     goes_on = (1.0 - per_slot) * (1.0 - np.clip(chance, 0.0, 1.0 - TINY))
-    log_on = pieces.n * np.log(goes_on)
-    here = per_slot * -np.expm1(log_on) / (1.0 - goes_on)
+    log_on = np.log(goes_on)
     total = np.bincount(pieces.row, log_on, n_gaps)
     before = np.cumsum(log_on) - log_on
     first = np.searchsorted(pieces.row, pieces.row)
@@ -56,7 +55,7 @@ def log_unheard_stop(
     after = total[pieces.row] - before - log_on
     stops = []
     for unheard in (before, after):
-        share = np.bincount(pieces.row, np.exp(unheard) * here, n_gaps)
+        share = per_slot * np.bincount(pieces.row, np.exp(unheard), n_gaps)
         never = np.exp(total)  # in none of the slots: it stopped at their end
         stops.append(np.log(np.clip(share + never, TINY, 1.0)))
     return stops[0], stops[1]

@@ -4,8 +4,15 @@ For a pair other silences that are like its two are put in their place, the seco
 them moved by whole days, so that both share time and keep their hour of the day. If
 silences fall without regard to each other, the pair is one of these like any other, and
 the share of them with at least its slack is a p-value (a permutation test within
-strata; ours). A draw counts as often as there are days by which
-it shares time, since long silences coincide more often than short ones.
+strata; ours). The silences of the pair itself are among those that are drawn, as every
+arrangement is in a permutation test: else of n silences alike the one that is nearest
+would be told one in as many as are drawn, and not one in n (Phipson, B., Smyth, G. K.
+(2010). Permutation p-values should never be zero. Stat. Appl. Genet. Mol. Biol. 9, 39,
+https://doi.org/10.2202/1544-6115.1585). A draw counts as often as there are days by
+which it shares time, since long silences coincide more often than short ones; the pair
+counts once more than it is drawn, with its own weight (Harrison, M. T. (2012).
+Conservative hypothesis tests and confidence intervals using importance sampling.
+Biometrika 99, 57-69, https://doi.org/10.1093/biomet/asr079).
 """
 
 from typing import NamedTuple
@@ -66,8 +73,8 @@ def share_as_good(
         Pool of each silence, (n,); where each pool starts among the members, (k + 1,);
         the members, rows of silences.
     vessel : (n,) array
-        Whose silence; for the second one neither its own vessel is drawn nor the one
-        that was drawn for the first.
+        Whose silence; for the second one never that of the vessel that was drawn for
+        the first.
     draws : Draws
         How to draw.
 
@@ -87,8 +94,8 @@ def share_as_good(
             drawn_a, state = (a, state) if draws.still else _draw(state, pools, a)
             drawn_b, state = _draw(state, pools, b)
             later, state = _shift(state, silences, drawn_a, drawn_b, draws.least_s)
-            own = vessel[drawn_b] == vessel[drawn_a] or vessel[drawn_b] == vessel[b]
-            if n_left == 0 or own or np.isnan(later):
+            one = vessel[drawn_b] == vessel[drawn_a]
+            if n_left == 0 or one or np.isnan(later):
                 continue
             n_left -= 1
             take_cones(silences, drawn_a, drawn_b, later, cones)

@@ -94,10 +94,11 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
 
     Returns
     -------
-    (m, 8) array
+    (m, 9) array
         Row of a report of the segment, hour since 1970, cell, kind, slots, of which
-        heard, of which by satellite, and of which from elsewhere; one row for each
-        stretch in one cell and hour.
+        heard, of which by satellite, and of which from elsewhere; and which of the
+        hour were heard, the first as bit 0. One row for each stretch in one cell and
+        hour; an hour has 62 slots at most.
 
     Examples
     --------
@@ -106,10 +107,10 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
     >>> heard = Heard(np.zeros(2, dtype=np.int64), np.array([0, 3_000_000]),
     ...     np.zeros(2), np.zeros(2), np.ones(2, dtype=np.int64), np.ones(2) > 0)
     >>> count_slots(heard, Grid(600_000, 6, 0, 9))[:, 3:].tolist()
-    [[1, 6, 2, 2, 0]]
+    [[1, 6, 2, 2, 0, 33]]
     """
     segment, time, lat, lon, kind, from_space = heard
-    counts = np.empty((256, 8), dtype=np.int64)
+    counts = np.empty((256, 9), dtype=np.int64)
     n, base, last_slot = 0, 0, np.int64(0)
     seen = np.zeros(2, dtype=np.bool_)  # by satellite, and from elsewhere
     for row in range(time.size):
@@ -138,12 +139,13 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
             key = (row, slot // grid.per_hour, cell, kind[row])
             counts, n = _add(counts, n, base, key, 1)
             counts[n - 1, 6 if from_space[row] else 7] += 1
+            counts[n - 1, 8] |= 1 << (slot % grid.per_hour)
     return counts[:n].copy()
 
 
 @njit(cache=True, nogil=True)
 def spread_ways(ways: Ways, grid: Grid, max_slots: int) -> Integers:
-    """Give the slots that lie wholly inside silences, by hour and cell.
+    """Give the slots that lie wholly inside silences, each with the cell it is in.
 
     The vessel is on the straight way, at an even speed.
 
@@ -158,17 +160,17 @@ def spread_ways(ways: Ways, grid: Grid, max_slots: int) -> Integers:
 
     Returns
     -------
-    (m, 4) array
-        Row of the silence, hour since 1970, cell, slots; by silence and time.
+    (m, 3) array
+        Row of the silence, slot since 1970, cell; by silence and time.
 
     Examples
     --------
     >>> zero = np.zeros(1)
     >>> ways = Ways(np.array([60_000]), np.array([3_600_000]), zero, zero, zero, zero)
-    >>> spread_ways(ways, Grid(600_000, 6, 0, 9), 99)[:, [0, 1, 3]].tolist()
-    [[0, 0, 5]]
+    >>> spread_ways(ways, Grid(600_000, 6, 0, 9), 99)[:, 1].tolist()
+    [1, 2, 3, 4, 5]
     """
-    pieces = np.empty((256, 4), dtype=np.int64)
+    pieces = np.empty((256, 3), dtype=np.int64)
     n = 0
     for row in range(ways.start.size):
         first = ways.start[row] // grid.slot_ms + 1
@@ -176,7 +178,6 @@ def spread_ways(ways: Ways, grid: Grid, max_slots: int) -> Integers:
         length = ways.stop[row] - ways.start[row]
         east = (ways.stop_lon[row] - ways.start_lon[row] + 180.0) % 360.0 - 180.0
         north = ways.stop_lat[row] - ways.start_lat[row]
-        mine = n
         for slot in range(first, stop):
             if not _in(slot, grid):
                 continue
@@ -184,13 +185,9 @@ def spread_ways(ways: Ways, grid: Grid, max_slots: int) -> Integers:
             cell = cell_of(
                 ways.start_lat[row] + share * north, ways.start_lon[row] + share * east
             )
-            hour = slot // grid.per_hour
-            if n > mine and pieces[n - 1, 1] == hour and pieces[n - 1, 2] == cell:
-                pieces[n - 1, 3] += 1
-                continue
             if n == pieces.shape[0]:
                 pieces = _grown(pieces)
-            pieces[n, 0], pieces[n, 1], pieces[n, 2], pieces[n, 3] = row, hour, cell, 1
+            pieces[n, 0], pieces[n, 1], pieces[n, 2] = row, slot, cell
             n += 1
     return pieces[:n].copy()
 
@@ -223,7 +220,8 @@ def _add(
     if n == counts.shape[0]:
         counts = _grown(counts)
     counts[n, 0], counts[n, 1], counts[n, 2], counts[n, 3] = key
-    counts[n, 4], counts[n, 5], counts[n, 6], counts[n, 7] = 1, heard, 0, 0
+    counts[n, 4], counts[n, 5] = 1, heard
+    counts[n, 6:] = 0
     return counts, n + 1
 
 

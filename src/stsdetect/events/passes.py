@@ -1,0 +1,79 @@
+"""Passes: in which minutes of an hour vessels are heard, as satellites pass.
+
+A satellite hears a sea for 8 to 14 minutes and not again for an hour or more. A vessel
+that is silent through a pass in which its neighbours are heard was to be heard then,
+and in the rest of the hour nobody was: the same silence spread over the hour would say
+much less. Beside a station on land each slot is as good as another.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from stsdetect.events.conditions import AROUND, shifted
+from stsdetect.events.reception_rule import ReceptionParams
+
+__all__ = ["share_of_slots"]
+
+Numbers = NDArray[np.float64]
+
+
+def share_of_slots(
+    asked: pl.DataFrame, by_slot: pl.DataFrame, params: ReceptionParams
+) -> Numbers:
+    """Give how good each slot was for being heard, beside its hour as a whole.
+
+    By who was heard in it in the nine degree squares around, drawn towards an even
+    hour as far as chance makes slots uneven (after James and Stein: with χ² of the
+    slots of an hour, the part 1 − (slots − 1) / χ², but not below 0, is kept. Efron,
+    B., Morris, C. (1973). J. Am. Stat. Assoc. 68, 117-130,
+    https://doi.org/10.1080/01621459.1973.10481350).
+
+    Parameters
+    ----------
+    asked : pl.DataFrame
+        ``block, hour, slot``.
+    by_slot : pl.DataFrame
+        ``block, slot, n_heard``: slots of vessels that were heard.
+    params : ReceptionParams
+        How many slots an hour has.
+
+    Returns
+    -------
+    (n,) array
+        1 for a slot like the others of its hour, or where hardly anybody was heard in
+        it; up to the slots in an hour where many were heard, and all in this one. The
+        vessel that is silent is not in it.
+    """
+    key = ["block", "hour"]
+    hours = asked.select(key).unique(maintain_order=True)
+    shares = _shares(_heard_around(hours, by_slot, params.per_hour))
+    row = asked.select(key).join(
+        hours.with_row_index("row"), on=key, how="left", maintain_order="left"
+    )["row"]
+    found: Numbers = shares[row.to_numpy(), asked["slot"].to_numpy() % params.per_hour]
+    return found
+
+
+def _heard_around(hours: pl.DataFrame, by_slot: pl.DataFrame, per_hour: int) -> Numbers:
+    """Count who was heard in nine squares in each slot of each hour: (n, per_hour)."""
+    key = ["block", "slot"]
+    heard = np.zeros((hours.height, per_hour))
+    for part in range(per_hour):
+        for step in AROUND:
+            square = hours.select(
+                block=shifted(step), slot=pl.col("hour") * per_hour + part
+            )
+            found = square.join(by_slot, on=key, how="left", maintain_order="left")
+            heard[:, part] += found["n_heard"].fill_null(0).to_numpy()
+    return heard
+
+
+def _shares(heard: Numbers) -> Numbers:
+    n_slots = heard.shape[1]
+    even = np.maximum(heard.mean(axis=1, keepdims=True), 1e-12)
+    uneven = heard / even - 1.0
+    chi2 = (even * uneven**2).sum(axis=1, keepdims=True)
+    kept = np.maximum(1.0 - (n_slots - 1) / np.maximum(chi2, 1e-12), 0.0)
+    shares: Numbers = 1.0 + kept * uneven
+    return shares
