@@ -33,6 +33,7 @@ from stsdetect.scoring.challenger import Challenger
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.windows.joining import Events, Parts, join_parts, keep_part, meet, settle
+from stsdetect.windows.leapt import follow_leapt
 from stsdetect.windows.sightings import view_scenes
 from stsdetect.windows.sizing import Size, choose_size
 from stsdetect.windows.window import period_of
@@ -96,6 +97,7 @@ def find_events(
         keep_part(part, parts)
         carried = meet(part.near, spec, carried, parts)
     parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
+    parts.places.extend(follow_leapt(store, specs, parts.edges))
     events = join_parts(parts, config, area)
     progress.finish(
         f"{len(events.encounters):,} encounters, {len(events.loiterings):,} loiterings "

@@ -32,6 +32,35 @@ def test_one_hull__two_mmsis_that_keep_their_distance_under_way() -> None:
     assert pair["detail"] == "the two keep 76 m apart, also under way"
 
 
+def in_port(minutes: list[int], distance_m: Any = None) -> pl.DataFrame:
+    return beside(minutes, distance_m, speed_a_kn=0.1, speed_b_kn=0.1)
+
+
+def sets_sail(distance_m: Any = None, **columns: Any) -> pl.DataFrame:
+    """Two hours at rest, and then half an hour at sea."""
+    sails = beside(every(125, 150), distance_m, **columns)
+    return pl.concat([in_port(every(0, 120)), sails])
+
+
+def test_one_hull__of_a_vessel_that_is_under_way_for_half_an_hour_only() -> None:
+    (pair,) = found(sets_sail()).to_dicts()
+
+    assert (pair["mmsi"], pair["other_mmsi"]) == (A, B)
+    hulls_lashed = {"speed_a_kn": 6.0, "speed_b_kn": 6.0}
+    assert found(sets_sail(**hulls_lashed)).is_empty()
+    assert found(in_port(every(0, 150))).is_empty()
+    assert found(beside(every(0, 25))).is_empty()
+    assert found(sets_sail([96.0, 97.0, 98.0, 99.0, 97.0, 98.0])).is_empty()
+    assert found(sets_sail([50.0, 100.0] * 3)).is_empty()
+
+
+def test_one_hull__ticks_between_old_reports_tell_nothing() -> None:
+    fresh, old = beside(every(0, 180)), beside(every(185, 600), 700.0, age_s=900.0)
+
+    assert found(pl.concat([fresh, old])).height == 1
+    assert found(beside(every(0, 180), age_s=900.0)).is_empty()
+
+
 @pytest.mark.parametrize(
     ("part", "told"),
     [

@@ -43,7 +43,7 @@ MARKS_TEXT: Final = """## Are false identities and positions told?
 
 Stories with a false position or identity, and how many of them an identity event or an
 anomaly of the right kind tells: a replay only as `replay`, so that one of a vessel that
-lay still or sailed straight is a miss. Below, events of vessels of which nothing of the
+lay still, which nothing but its jump gives away, is a miss. Below, events of vessels of which nothing of the
 kind was planted."""
 
 

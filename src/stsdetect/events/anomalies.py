@@ -16,6 +16,7 @@ import polars as pl
 from stsdetect.events.floods import join_floods
 from stsdetect.events.hours import join_strange_hours
 from stsdetect.events.jumps import find_jumps, find_regional_events
+from stsdetect.events.own_replays import find_own_replays
 from stsdetect.events.particulars import longest_known
 from stsdetect.events.receivers import find_unhearable
 from stsdetect.events.replays import find_replays
@@ -40,6 +41,7 @@ def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
     inland: pl.DataFrame,
     vessels: pl.DataFrame,
     floods: Sequence[pl.DataFrame] = (),
+    places: Sequence[pl.DataFrame] = (),
 ) -> pd.DataFrame:
     """Join what each window found into the anomalies of a whole period.
 
@@ -61,6 +63,9 @@ def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
     floods : sequence of pl.DataFrame
         ``kind, mmsi, start_time, end_time, n`` of periods that hold more than can be.
+    places : sequence of pl.DataFrame
+        Of vessels that jump, as :func:`~stsdetect.events.own_replays.keep_places`
+        gives them.
 
     Returns
     -------
@@ -72,7 +77,7 @@ def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
         _tell_jumps(jumps),
         _tell_regional(find_regional_events(jumps)),
         join_strange_hours(hours),
-        find_replays(turns),
+        _replays(turns, places, jumps),
         find_unhearable(heard),
         join_floods(floods),
         _out_of_place(inland, jumps, vessels),
@@ -90,6 +95,20 @@ def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
     ANOMALIES.check(anomalies)
     log.info("%d anomalies", len(anomalies))
     return anomalies
+
+
+def _replays(
+    turns: Sequence[pl.DataFrame], places: Sequence[pl.DataFrame], jumps: pl.DataFrame
+) -> pl.DataFrame:
+    """Give what turns tell, and what follows a jump and no turn told of."""
+    by_turns = find_replays(turns)
+    own = find_own_replays(places, jumps)
+    known = own.join(by_turns, on="mmsi", suffix="_known").filter(
+        pl.col("start_time") < pl.col("end_time_known"),
+        pl.col("start_time_known") < pl.col("end_time"),
+    )
+    new = own.join(known, on=["mmsi", "start_time"], how="anti")
+    return pl.concat([by_turns, new])
 
 
 def _out_of_place(

@@ -11,14 +11,24 @@ __all__ = ["add_rigid", "count_rigid", "find_one_hulls"]
 
 MIN_UNDER_WAY_KN: Final = 5.0
 """Ours: faster than hulls lashed together are towed or drift."""
+MIN_FAST_KN: Final = 8.0
+"""Ours: faster than hulls lashed together sail; transfers under way are made at 3 to
+6 kn (OCIMF, Ship to Ship Transfer Guide, 2013)."""
+MAX_AGE_S: Final = 300.0
+"""Ours: between reports farther apart the place of one of the two is a guess."""
 MAX_HULL_M: Final = 400.0
 """Ours: no ship is longer."""
 MIN_TICKS: Final = 24
 """Ours: two hours of ticks every five minutes; who passes or escorts keeps no distance
 for so long."""
+MIN_FAST_TICKS: Final = 6
+"""Ours: half an hour is enough where the two keep their distance at rest as well; a
+vessel that lies in port for days is under way for the last of them only."""
 MAX_SPREAD_M: Final = 15.0
 """Ours: the antennas of a long ship stand far apart, so that no distance tells; what
 tells is that it changes by no more than the noise of GPS."""
+MAX_SPREAD_UNDER_WAY_M: Final = 20.0
+"""Ours: reports that are some minutes old are a little off where she turns."""
 MIN_SHARE: Final = 0.95
 """Ours: of the time under way and near each other, within one hull."""
 TUGS: Final = (31, 32, 52)
@@ -38,26 +48,37 @@ def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        ``mmsi_a, mmsi_b, first`` (tick), ``n_near`` (ticks under way), ``n`` of them
-        within a hull's length, and of these the sums of distances [dm] and of their
-        squares: whole numbers, so that windows add up to the same. Pairs that are near
-        and never so close count too: the ticks are those of a share.
+        ``mmsi_a, mmsi_b, first`` (tick), ``n_near`` (ticks under way), and of the ticks
+        within a hull's length ``n_all``, ``n_under_way`` and ``n_fast``, with the sums
+        of distances [dm] and of their squares of the first two: whole numbers, so that
+        windows add up to the same. Ticks between old reports don't count. Pairs that
+        are near and never so close count too: the ticks are those of a share.
     """
-    under_way = near.filter(
-        pl.col("speed_a_kn") > MIN_UNDER_WAY_KN, pl.col("speed_b_kn") > MIN_UNDER_WAY_KN
-    )
+    fresh = near.filter(pl.col("age_s") <= MAX_AGE_S)
+    slower = pl.min_horizontal("speed_a_kn", "speed_b_kn")
     inside = pl.col("dm") <= round(10 * MAX_HULL_M)
+    under_way, fast = slower > MIN_UNDER_WAY_KN, slower > MIN_FAST_KN
+    counted = fresh.select(
+        *_PAIR,
+        "timestamp",
+        (10 * pl.col("distance_m")).round().cast(int).alias("dm"),
+        under_way.fill_null(value=False).alias("under_way"),
+        fast.fill_null(value=False).alias("fast"),
+    ).filter(inside | pl.col("under_way"))
+    sums = [
+        total.filter(inside & which).sum().alias(f"{name}_{of}")
+        for of, which in (("all", pl.lit(value=True)), ("under_way", "under_way"))
+        for name, total in (("sum", pl.col("dm")), ("square", pl.col("dm") ** 2))
+    ]
     return (
-        under_way.with_columns(
-            (10 * pl.col("distance_m")).round().cast(int).alias("dm")
-        )
-        .group_by(_PAIR)
+        counted.group_by(_PAIR)
         .agg(
             pl.col("timestamp").min().alias("first"),
-            pl.len().cast(int).alias("n_near"),
-            inside.sum().cast(int).alias("n"),
-            pl.col("dm").filter(inside).sum().alias("sum_dm"),
-            (pl.col("dm") ** 2).filter(inside).sum().alias("square_dm2"),
+            pl.col("under_way").sum().cast(int).alias("n_near"),
+            inside.sum().cast(int).alias("n_all"),
+            (inside & pl.col("under_way")).sum().cast(int).alias("n_under_way"),
+            (inside & pl.col("fast")).sum().cast(int).alias("n_fast"),
+            *sums,
         )
         .sort(_PAIR)
     )
@@ -105,15 +126,14 @@ def find_one_hulls(
     both = add_rigid(*rigid)
     for side, suffix in zip(_PAIR, ("", "_b"), strict=True):
         both = both.join(told, left_on=side, right_on="mmsi", how="left", suffix=suffix)
-    mean = pl.col("sum_dm") / pl.col("n")
-    square = (pl.col("square_dm2") / pl.col("n") - mean**2).clip(lower_bound=0.0)
-    rigidly = both.with_columns(
-        (mean / 10.0).alias("mean_m"), (square.sqrt() / 10.0).alias("spread_m")
-    ).filter(
-        pl.col("n") >= MIN_TICKS,
-        pl.col("n") >= MIN_SHARE * pl.col("n_near"),
-        pl.col("spread_m") <= MAX_SPREAD_M,
-        pl.col("mean_m") <= pl.max_horizontal("length_m", "length_m_b"),
+    rigidly = _spread(_spread(both, "all"), "under_way").filter(
+        (pl.col("n_under_way") >= MIN_TICKS)
+        | ((pl.col("n_fast") >= MIN_FAST_TICKS) & (pl.col("n_all") >= MIN_TICKS)),
+        pl.col("n_under_way") >= MIN_SHARE * pl.col("n_near"),
+        pl.col("spread_all_m") <= MAX_SPREAD_M,
+        pl.col("spread_under_way_m") <= MAX_SPREAD_UNDER_WAY_M,
+        (pl.col("mean_all_m") - pl.col("mean_under_way_m")).abs() <= MAX_SPREAD_M,
+        pl.col("mean_under_way_m") <= pl.max_horizontal("length_m", "length_m_b"),
         ~pl.any_horizontal("tug", "tug_b").fill_null(value=False),
         ~(pl.col("imo") != pl.col("imo_b")).fill_null(value=False),
     )
@@ -123,8 +143,19 @@ def find_one_hulls(
         pl.col("first").alias("time"),
         pl.format(
             "the two keep {} m apart, also under way",
-            pl.col("mean_m").round(0).cast(int),
+            pl.col("mean_under_way_m").round(0).cast(int),
         ).alias("detail"),
+    )
+
+
+def _spread(counted: pl.DataFrame, of: str) -> pl.DataFrame:
+    """Add mean and standard deviation of the distance [m]; NaN where nothing counts."""
+    n = pl.col(f"n_{of}")
+    mean = pl.col(f"sum_{of}") / n
+    square = (pl.col(f"square_{of}") / n - mean**2).clip(lower_bound=0.0)
+    return counted.with_columns(
+        (mean / 10.0).alias(f"mean_{of}_m"),
+        (square.sqrt() / 10.0).alias(f"spread_{of}_m"),
     )
 
 

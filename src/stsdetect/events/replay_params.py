@@ -48,6 +48,13 @@ class ReplayParams:
     same_offset_m: float = 300.0
     min_turns: int = 2
     """Ours: so many turns with one lag and one offset."""
+    min_stretch: timedelta = timedelta(hours=3)
+    max_stretch: timedelta = timedelta(hours=12)
+    """Ours: of what follows a jump; in less a way has hardly any shape."""
+    min_stretch_bends: float = 10.0
+    """Ours: twice that of turns, since all lags are tried."""
+    max_jumps: int = 50
+    """Ours: a number that jumps more often is sent by several vessels."""
 
 
 STSDETECT: Final = ReplayParams()

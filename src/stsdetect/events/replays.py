@@ -18,7 +18,7 @@ from stsdetect.kernels.alike import find_alike, order_by_square
 from stsdetect.kernels.copies import fit_copies
 from stsdetect.units import M_PER_DEG, M_PER_NM
 
-__all__ = ["find_replays"]
+__all__ = ["find_replays", "measure_bends"]
 
 Numbers = NDArray[np.float64]
 LATE: Final = (-4, -2, 0, 2, 4)
@@ -50,7 +50,7 @@ def find_replays(
     """
     turns = pl.concat(parts).sort("timestamp", "mmsi", "lat", "lon")
     east, north = (_shapes(turns[name]) for name in ("east", "north"))
-    bends = _bends(east, north, params.share)
+    bends = measure_bends(east, north, params.share)
     turns = turns.with_columns(pl.Series("bend_m", bends))
     curved = bends >= params.min_bend_m
     turns, east, north = turns.filter(curved), east[curved], north[curved]
@@ -79,8 +79,8 @@ def _shapes(column: pl.Series) -> NDArray[np.float32]:
     return np.asarray(column.to_numpy(), dtype=np.float32).reshape(-1, size)
 
 
-def _bends(
-    east: NDArray[np.float32], north: NDArray[np.float32], share: float
+def measure_bends(
+    east: NDArray[np.floating], north: NDArray[np.floating], share: float
 ) -> Numbers:
     """How far the shapes are from the straight way at one speed that fits best [m]."""
     if east.size == 0:

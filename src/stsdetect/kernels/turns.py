@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from stsdetect.kernels.steps import places_at_steps, turned_deg
 from stsdetect.units import M_PER_DEG
 
 __all__ = ["TurnBounds", "Turns", "find_turns"]
@@ -106,7 +107,12 @@ def find_turns(
         first, n = _ticks(time[rows], bounds)
         if n < size:
             continue
-        x, y = _at_ticks(time[rows], lat[rows], lon[rows], (first, n), bounds)
+        x, y = places_at_steps(
+            time[rows],
+            (lat[rows], lon[rows]),
+            (first, n),
+            (bounds.step_ms, bounds.max_hole_ms),
+        )
         turn = _turning(x, y, bounds.n_turn)
         for k in range(bounds.n_half, n - bounds.n_half):
             instant = (first + k) * bounds.step_ms
@@ -141,33 +147,6 @@ def _ticks(time: Whole, bounds: TurnBounds) -> tuple[int, int]:
 
 
 @njit(cache=True, nogil=True)
-def _at_ticks(
-    time: Whole, lat: Numbers, lon: Numbers, ticks: tuple[int, int], bounds: TurnBounds
-) -> tuple[Numbers, Numbers]:
-    """Longitude and latitude at each step; NaN in long holes."""
-    first, n = ticks
-    x, y = np.full(n, np.nan), np.full(n, np.nan)
-    row = max(int(np.searchsorted(time, first * bounds.step_ms, side="right")) - 1, 0)
-    for k in range(n):
-        instant = (first + k) * bounds.step_ms
-        while row + 1 < time.size and time[row + 1] <= instant:
-            row += 1
-        if time[row] == instant:
-            x[k], y[k] = lon[row], lat[row]
-        elif row + 1 < time.size and time[row + 1] - time[row] <= bounds.max_hole_ms:
-            share = (instant - time[row]) / (time[row + 1] - time[row])
-            x[k] = _turned(lon[row] + share * _turned(lon[row + 1] - lon[row]))
-            y[k] = lat[row] + share * (lat[row + 1] - lat[row])
-    return x, y
-
-
-@njit(cache=True, nogil=True)
-def _turned(degrees: float) -> float:
-    """Longitude, or a difference of two, between −180 and 180°."""
-    return (degrees + 540.0) % 360.0 - 180.0
-
-
-@njit(cache=True, nogil=True)
 def _turning(x: Numbers, y: Numbers, n_turn: int) -> Numbers:
     """How far the way on from each point differs from the way to it [m].
 
@@ -176,7 +155,7 @@ def _turning(x: Numbers, y: Numbers, n_turn: int) -> Numbers:
     """
     turn = np.full(x.size, np.nan)
     for k in range(n_turn, x.size - n_turn):
-        on, back = _turned(x[k + n_turn] - x[k]), _turned(x[k] - x[k - n_turn])
+        on, back = turned_deg(x[k + n_turn] - x[k]), turned_deg(x[k] - x[k - n_turn])
         east = (on - back) * np.cos(np.radians(y[k]))
         north = y[k + n_turn] - 2.0 * y[k] + y[k - n_turn]
         turn[k] = np.round(M_PER_DEG * np.hypot(east, north), 2)
@@ -203,7 +182,7 @@ def _shape_around(x: Numbers, y: Numbers, k: int, shape: NDArray[np.float32]) ->
     half = shape.shape[1] // 2
     wide = M_PER_DEG * np.cos(np.radians(y[k]))
     for j in range(shape.shape[1]):
-        shape[0, j] = wide * _turned(x[k - half + j] - x[k])
+        shape[0, j] = wide * turned_deg(x[k - half + j] - x[k])
         shape[1, j] = M_PER_DEG * (y[k - half + j] - y[k])
 
 

@@ -84,6 +84,7 @@ class Parts:
     hours: list[pl.DataFrame] = field(default_factory=list)
     floods: list[pl.DataFrame] = field(default_factory=list)
     turns: list[pl.DataFrame] = field(default_factory=list)
+    places: list[pl.DataFrame] = field(default_factory=list)
     rigid: list[pl.DataFrame] = field(default_factory=list)
     receivers: list[pl.DataFrame] = field(default_factory=list)
     inland: list[pl.DataFrame] = field(default_factory=list)
@@ -164,6 +165,7 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             find_inland_stays(inland),
             parts.vessels,
             parts.floods,
+            parts.places,
         ),
         loiterings=_inside(loiterings, area),
         anchorages=_inside(find_anchorages(loiterings), area),
