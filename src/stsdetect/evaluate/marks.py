@@ -16,6 +16,7 @@ EXPECTED: Final = {
     "S12": ("handover",),
     "S13": ("simultaneous", "static_clone", "shell"),
     "S14": ("handover", "shell"),
+    "S20": ("receiver",),
     "N14": ("one_hull",),
     "N16": ("regional_gnss",),
     "N18": ("simultaneous", "static_clone", "shell"),
@@ -43,8 +44,8 @@ MARKS_TEXT: Final = """## Are false identities and positions told?
 
 Stories with a false position or identity, and how many of them an identity event or an
 anomaly of the right kind tells: a replay only as `replay`, so that one of a vessel that
-lay still, which nothing but its jump gives away, is a miss. Below, events of vessels of which nothing of the
-kind was planted."""
+lay still, which nothing but its jump gives away, is a miss. Below, events of vessels
+of which nothing of the kind was planted."""
 
 
 def measure_marks(

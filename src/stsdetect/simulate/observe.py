@@ -67,7 +67,8 @@ def observe(
     power = _CLASS_B_POWER if sailing.vessel.ais_class == "B" else 1.0
     begin = sailing.first * STEP_S
     ears = listeners._replace(remote=sailing.quirks.remote)
-    heard = hear(rng, ears, (times + begin, step), (told.lat, told.lon), power)
+    true = sailing.true_path or told
+    heard = hear(rng, ears, (times + begin, step), (true.lat, true.lon), power)
     sent = {name: _thinned(times, mask, thin) for name, mask in heard.items()}
     wanted = np.unique(np.concatenate(list(sent.values())))
     rows = _rows(rng, sailing, told, times[wanted], listeners.manner)

@@ -17,7 +17,7 @@ from stsdetect.simulate.fleet import Fleet
 from stsdetect.simulate.lanes import ANCHORAGES, GROUNDS
 from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.manners import manner_named
-from stsdetect.simulate.scenarios import SCENARIOS
+from stsdetect.simulate.scenarios import ASKED_FOR, SCENARIOS
 from stsdetect.simulate.silence import innocently_silent
 from stsdetect.simulate.stories import Sea, Story
 from stsdetect.simulate.transfers import plan_transfer, plant_transfer
@@ -68,7 +68,8 @@ class SeaParams:
     motion : str
         How its vessels behave, one of ``MANNERS``.
     scenarios : tuple of str
-        Codes of ``SCENARIOS`` to plant besides, one story for each time it is named.
+        Codes of ``SCENARIOS`` or ``ASKED_FOR`` to plant besides, one story for each
+        time it is named.
     worse : str
         A condition that worsens what is delivered, one of ``WORSE``; none when empty.
     """
@@ -132,6 +133,8 @@ _VESSELS_OF: Final = {
 }
 """Vessels in one of each, by the mean over the decoys."""
 
+_TELLERS: Final = {**SCENARIOS, **ASKED_FOR}
+
 _VESSELS_OF_SCENARIO: Final = 2.7
 """Vessels in one scenario, by the mean over all."""
 
@@ -170,8 +173,8 @@ def _planted(params: SeaParams, sea: Sea) -> Iterator[Story]:
         yield decoy(stream(params, _DECOY, i), sea, i // len(DECOYS))
     for i, code in enumerate(params.scenarios):
         number = params.scenarios[:i].count(code)
-        seeds = stream(params, _SCENARIO, 1000 * list(SCENARIOS).index(code) + number)
-        yield SCENARIOS[code](seeds, sea, number)
+        seeds = stream(params, _SCENARIO, 1000 * list(_TELLERS).index(code) + number)
+        yield _TELLERS[code](seeds, sea, number)
 
 
 def sized(n_vessels: int, params: SeaParams = WORLD) -> SeaParams:
@@ -224,9 +227,9 @@ def check_params(params: SeaParams) -> None:
     faults = [f"{name} {count}" for name, count in counts.items() if count < 0]
     if faults:
         raise ConfigError(f"simulate: {', '.join(faults)}: no number may be negative")
-    unknown = sorted(set(params.scenarios) - set(SCENARIOS))
+    unknown = sorted(set(params.scenarios) - set(_TELLERS))
     if unknown:
-        known = ", ".join(SCENARIOS)
+        known = ", ".join(_TELLERS)
         raise ConfigError(f"scenario {', '.join(unknown)}: unknown; known are {known}")
 
 

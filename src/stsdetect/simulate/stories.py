@@ -112,6 +112,8 @@ class Sailing(NamedTuple):
         From which step on other particulars are broadcast, in order of time.
     quirks : Quirks
         What is odd about her transponder.
+    true_path : Path or None
+        Where receivers find her, where the path is what she says and not true.
     """
 
     vessel: Vessel
@@ -121,6 +123,7 @@ class Sailing(NamedTuple):
     silences: tuple[tuple[int, int], ...] = ()
     changes: tuple[tuple[int, Vessel], ...] = ()
     quirks: Quirks = Quirks()
+    true_path: Path | None = None
 
     @property
     def stop(self) -> int:

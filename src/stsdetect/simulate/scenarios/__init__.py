@@ -61,7 +61,12 @@ from stsdetect.simulate.scenarios.plain import (
     drifting_transfer,
     one_dark_transfer,
 )
-from stsdetect.simulate.scenarios.spoofing import jamming, replay, spoofed_supplier
+from stsdetect.simulate.scenarios.spoofing import (
+    heard_ashore,
+    jamming,
+    replay,
+    spoofed_supplier,
+)
 from stsdetect.simulate.scenarios.voyages import (
     direct_delivery,
     out_and_back,
@@ -70,7 +75,14 @@ from stsdetect.simulate.scenarios.voyages import (
 )
 from stsdetect.simulate.stories import Sea, Story
 
-__all__ = ["EVASIONS", "HARD_NEGATIVES", "POSITIVES", "SCENARIOS", "Teller"]
+__all__ = [
+    "ASKED_FOR",
+    "EVASIONS",
+    "HARD_NEGATIVES",
+    "POSITIVES",
+    "SCENARIOS",
+    "Teller",
+]
 
 Teller = Callable[[np.random.Generator, Sea, int], Story]
 """Tells a story; the number chooses its place and variant."""
@@ -136,4 +148,7 @@ EVASIONS: Final[dict[str, Teller]] = {
 """What is likely to be missed."""
 
 SCENARIOS: Final[dict[str, Teller]] = {**POSITIVES, **HARD_NEGATIVES, **EVASIONS}
-"""Every scenario by its code."""
+"""Every scenario that a sea of everything holds, by its code."""
+
+ASKED_FOR: Final[dict[str, Teller]] = {"S20": heard_ashore}
+"""What needs stations and satellites in one sea, and is planted where it is named."""

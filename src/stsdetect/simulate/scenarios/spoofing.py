@@ -6,7 +6,7 @@ import numpy as np
 
 from stsdetect.simulate.chart import shift
 from stsdetect.simulate.lanes import SITES
-from stsdetect.simulate.motion import Path
+from stsdetect.simulate.motion import Path, drift, join, swing
 from stsdetect.simulate.scenarios.gathering import (
     Guest,
     gather,
@@ -14,14 +14,28 @@ from stsdetect.simulate.scenarios.gathering import (
     tankers,
     when,
 )
-from stsdetect.simulate.stories import Quirks, Sailing, Sea, Story, alone, meet, steps
+from stsdetect.simulate.stories import (
+    ANCHORED,
+    Quirks,
+    Sailing,
+    Sea,
+    Story,
+    all_along,
+    alone,
+    meet,
+    steps,
+)
 from stsdetect.simulate.weather import STEP_S
 from stsdetect.units import M_PER_NM, MS_PER_KN
 
-__all__ = ["elsewhere", "jamming", "replay", "spoofed_supplier"]
+__all__ = ["elsewhere", "heard_ashore", "jamming", "replay", "spoofed_supplier"]
 
 _FALSE_PLACE: Final = (36.10, 123.90)
 """Where receivers think they are when they are jammed; ours."""
+
+_OFF_ZHOUSHAN: Final = (30.10, 122.75)
+_FAR_OUT: Final = (29.95, 125.45)
+"""In reach of a station, and where satellites alone hear the lanes; ours."""
 
 
 def spoofed_supplier(rng: np.random.Generator, sea: Sea, number: int) -> Story:
@@ -83,6 +97,25 @@ def replay(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     event = alone("replay", false, (begin, begin + length))
     told = event._replace(scenario="S11", observability="spoofed", expected="lead")
     return Story([false], [told])
+
+
+def heard_ashore(rng: np.random.Generator, sea: Sea, number: int) -> Story:
+    """S20: a tanker claims to drift far out, and stations on the coast go on hearing.
+
+    She lies off the port meanwhile. No transfer; that only those who are near could
+    have heard her is what is to be noticed.
+    """
+    vessel = sea.fleet.build(rng, "product tanker")
+    at = (_OFF_ZHOUSHAN[0] + 0.02 * number, _OFF_ZHOUSHAN[1])
+    lies = swing(rng, sea.weather, at, float(rng.uniform(*sea.manner.scope_m)))
+    begin = when(rng, sea, 8.0)
+    end = begin + steps(rng.uniform(5.0, 8.0))
+    claimed = drift(rng, sea.weather, _FAR_OUT, begin, end)
+    said = join(lies.part(0, begin), claimed, lies.part(end, sea.n_steps))
+    sailing = all_along(vessel, said, ANCHORED)._replace(true_path=lies)
+    event = alone("false_place", sailing, (begin, end))
+    told = event._replace(scenario="S20", observability="spoofed", expected="lead")
+    return Story([sailing], [told])
 
 
 def jamming(rng: np.random.Generator, sea: Sea, number: int) -> Story:
