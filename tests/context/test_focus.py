@@ -27,6 +27,7 @@ FAR: dict[str, Any] = {
         ({"port": "Busan, KOR", "distance_to_port_km": 1.0}, False),
         ({"days_since_dprk_b": 13.0}, True),
         ({"days_since_dprk_b": 15.0}, False),
+        ({"bound_for": "b: told Nampo as its destination"}, True),
         ({"days_to_north_korea": 0.0}, True),
         ({"days_to_north_korea": 14.5}, False),
     ],

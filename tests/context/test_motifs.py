@@ -101,6 +101,21 @@ def test_false_destination__may_be_a_port_of_the_users(tmp_path: Path) -> None:
     assert pd.isna(told(NAMPO, vessels=unsaid, port_files=files)["false_destination"])
 
 
+def test_bound_for__a_port_of_north_korea_that_either_tells() -> None:
+    bound = pl.concat(
+        [
+            vessel(A, MEETING - 60, destination="KP NAM"),
+            vessel(B, MEETING - 60, destination="CNDLC>NAMPHO, DPRK"),
+        ]
+    )
+
+    assert told(vessels=bound)["bound_for"] == (
+        "a: told Nampo as its destination, b: told Nampo as its destination"
+    )
+    for vessels in (NOBODY, vessel(B, MEETING - 60, destination="KR PUS")):
+        assert pd.isna(told(vessels=vessels)["bound_for"])
+
+
 def test_draught_at_sea__a_change_and_no_port_three_days_around() -> None:
     change: dict[str, Any] = {"draught_change_a_m": 0.8, "draught_change_b_m": 0.2}
     deep = vessel(A, 0, draught=18.0)

@@ -87,6 +87,15 @@ STORIES: list[tuple[str, dict[str, Any], float, str]] = [
         "bound elsewhere by its own words (b: told Pusan, KOR) (+10)",
     ),
     (
+        "bound_for",
+        {"bound_for": "b: told Nampo as its destination"},
+        10,
+        (
+            "bound for North Korea by its own words "
+            "(b: told Nampo as its destination) (+10)"
+        ),
+    ),
+    (
         "listed",
         {"hops_to_listed": 0, "watchlist_b": "UN 1718 7 SIM ALPHA (by IMO number)"},
         25,

@@ -14,7 +14,8 @@ FOCUS: Final = "dprk"
 """Name of the region that is no polygon but this rule."""
 FOCUS_RULE: Final = (
     "near or bound for North Korea: in its waters, where transfers were reported, "
-    "within 150 km of its ports, of its flag, or there within 14 days before or after"
+    "within 150 km of its ports, of its flag, there within 14 days before or after, or "
+    "with one of its ports as destination"
 )
 NEAR_PORT_KM: Final = 150.0
 """Ours: as relevance counts it."""
@@ -53,6 +54,7 @@ def near_or_bound_for(leads: pd.DataFrame) -> NDArray[np.bool_]:
     near = (
         leads["region_kind"].isin(["waters", "reported"])
         | leads[["flag_a", "flag_b"]].isin(["PRK"]).any(axis=1)
+        | leads["bound_for"].notna()
         | (korean_port & (_numbers(leads, "distance_to_port_km") <= NEAR_PORT_KM))
     ).to_numpy(dtype=np.bool_)
     bound = [_numbers(leads, name) <= DAYS for name in days]

@@ -42,7 +42,7 @@ def add_motifs(
     vessels: pl.DataFrame,
     port_files: tuple[str, ...] = (),
 ) -> pd.DataFrame:
-    """Add ``supply_chain``, ``false_destination`` and ``draught_at_sea`` to leads.
+    """Add ``supply_chain``, ``false_destination``, ``bound_for``, ``draught_at_sea``.
 
     Parameters
     ----------
@@ -63,8 +63,9 @@ def add_motifs(
     DataFrame
         The leads in the order given, each motif in words, missing where it is not seen:
         one vessel came from a port outside North Korea and the other is there within
-        ten days; a vessel told a port elsewhere and is there within ten days; the
-        draught of a vessel changed, and no port call is seen three days around.
+        ten days; a vessel told a port elsewhere and is there within ten days; a vessel
+        told a port there; the draught of a vessel changed, and no port call is seen
+        three days around.
     """
     LEADS.check(leads)
     VESSELS.check(vessels)
@@ -73,11 +74,12 @@ def add_motifs(
     table = LEADS.from_pandas(leads)
     calls = list_calls(visits, dark_voyages)
     sides = [_side(table, calls, vessels, side) for side in "ab"]
-    false = partial(_false, port_files=port_files)
+    false, bound = (partial(tell, port_files=port_files) for tell in (_false, _bound))
     rows = list(zip(*(side.to_dicts() for side in sides), strict=True))
     told = table.with_columns(
         pl.Series("supply_chain", [_chain(a, b) for a, b in rows], pl.String),
         pl.Series("false_destination", [_both(false, *r) for r in rows], pl.String),
+        pl.Series("bound_for", [_both(bound, *r) for r in rows], pl.String),
         pl.Series("draught_at_sea", [_both(_draught, *r) for r in rows], pl.String),
     )
     frame = LEADS.to_pandas(told.select(LEADS.names))
@@ -162,6 +164,13 @@ def _false(one: dict[str, Any], port_files: tuple[str, ...]) -> str | None:
     if port is None or goes is None or port.country == "PRK":
         return None
     return f"told {port.port}, {port.country} as its destination, {goes}"
+
+
+def _bound(one: dict[str, Any], port_files: tuple[str, ...]) -> str | None:
+    port = find_destination(one["destination"], port_files)
+    if port is None or port.country != "PRK":
+        return None
+    return f"told {port.port} as its destination"
 
 
 def _draught(one: dict[str, Any]) -> str | None:

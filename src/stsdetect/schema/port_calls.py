@@ -72,6 +72,7 @@ HISTORY_COLUMNS = (
     ),
     text("supply_chain", "One from a port, the other to North Korea.", missing=True),
     text("false_destination", "A port told by one who went there.", missing=True),
+    text("bound_for", "A port of the DPRK told as destination.", missing=True),
     text("draught_at_sea", "Draught that changed with no port call.", missing=True),
 )
 """What a lead is told of the ports of its vessels."""

@@ -75,5 +75,13 @@ VOYAGE_CONCERNS: Final = (
         source="Reuters (2017) on tankers that told ports of China or South Korea and "
         "went to North Korea; points are ours",
     ),
+    Concern(
+        name="bound_for",
+        group="destination",
+        value="bound_for",
+        weigh=told_points("bound_for", 10.0),
+        speaks_for="bound for North Korea by its own words ({bound_for})",
+        source="ours: rarely told by those who mean to hide it, and no less of concern",
+    ),
 )
 """Where the two had been and where they went."""
