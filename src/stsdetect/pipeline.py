@@ -17,6 +17,7 @@ from stsdetect.context.anchored import add_anchored
 from stsdetect.context.dossier import add_dossier
 from stsdetect.context.focus import is_focus, near_or_bound_for
 from stsdetect.context.imagery.tell import add_imagery
+from stsdetect.context.imagery.unseen import find_unseen_pairs
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.motifs import add_motifs
 from stsdetect.context.port_history import add_port_history
@@ -46,6 +47,7 @@ __all__ = [
     "find_encounters_alone",
     "find_events",
     "find_leads",
+    "find_unseen",
     "rank_leads",
     "score_events",
 ]
@@ -184,6 +186,11 @@ def find_leads(
     leads = add_port_history(leads, *calls)
     leads = add_motifs(leads, *calls, vessels, files.port_files)
     return add_imagery(leads, view_scenes(files.detections, store))
+
+
+def find_unseen(store: Store, config: Config) -> pl.DataFrame:
+    """Say which hulls lie side by side in images and are no vessel of the store."""
+    return find_unseen_pairs(view_scenes(config.detections, store))
 
 
 def rank_leads(

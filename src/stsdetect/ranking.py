@@ -12,7 +12,13 @@ from stsdetect.ingest.store import open_store
 from stsdetect.pages import write_page
 from stsdetect.progress import Progress
 from stsdetect.record import hash_outputs, list_files, read_record, write_record
-from stsdetect.run_folder import OUTPUTS, read_events, write_candidates, write_events
+from stsdetect.run_folder import (
+    OUTPUTS,
+    read_events,
+    write_candidates,
+    write_events,
+    write_unseen,
+)
 
 __all__ = ["rank_below"]
 
@@ -44,6 +50,8 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
     write_events(events, out)
     candidates = pipeline.score_events(events, store, config)
     page = write_candidates(candidates, events, out)
+    unseen = pipeline.find_unseen(store, config)
+    write_unseen(unseen, out, wanted=bool(config.detections))
     progress.advance(1)
     write_page(candidates, events, store, config, record, page)
     progress.advance(1)
@@ -51,6 +59,9 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
         "candidates": len(candidates),
         "identity_events": len(events.identity_events),
     }
+    record["counts"].pop("unseen_pairs", None)
+    if config.detections:
+        record["counts"]["unseen_pairs"] = unseen.height
     record["seconds"]["rank"] = round(time.monotonic() - started, 3)
     record["outputs"] = hash_outputs(out, OUTPUTS)
     write_record(out, record)

@@ -10,7 +10,7 @@ import polars as pl
 from stsdetect import schema
 from stsdetect.disk.files import written_whole
 from stsdetect.errors import SchemaError, StoreError
-from stsdetect.export.changes import find_changes, write_changes
+from stsdetect.export.changes import find_changes, write_changes, write_rows
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import write_geojson
 from stsdetect.pipeline import Events
@@ -21,9 +21,11 @@ __all__ = [
     "CHANGES_FILE",
     "EVENT_FILES",
     "OUTPUTS",
+    "UNSEEN_FILE",
     "read_events",
     "write_candidates",
     "write_events",
+    "write_unseen",
 ]
 
 _TABLES: Final[dict[str, Table]] = {
@@ -44,8 +46,11 @@ CANDIDATE_FILES: Final = (
 CHANGES_FILE: Final = "changes.csv"
 """What the list says otherwise than in the run before; empty in the first run."""
 
-OUTPUTS: Final = (*EVENT_FILES, *CANDIDATE_FILES, CHANGES_FILE)
-"""All that a run writes beside its record."""
+UNSEEN_FILE: Final = "unseen_pairs.csv"
+"""Hulls side by side that images alone show; there where images were brought."""
+
+OUTPUTS: Final = (*EVENT_FILES, *CANDIDATE_FILES, CHANGES_FILE, UNSEEN_FILE)
+"""All that a run may write beside its record."""
 
 
 def write_events(events: Events, out: Path) -> None:
@@ -80,6 +85,14 @@ def write_candidates(candidates: pd.DataFrame, events: Events, out: Path) -> Pat
     write_csv(candidates, table)
     write_geojson(candidates, places)
     return page
+
+
+def write_unseen(pairs: pl.DataFrame, out: Path, *, wanted: bool) -> None:
+    """Write what images alone show, or remove what an earlier run wrote of it."""
+    if wanted:
+        write_rows(schema.UNSEEN_PAIRS.to_pandas(pairs), out / UNSEEN_FILE)
+    else:
+        (out / UNSEEN_FILE).unlink(missing_ok=True)
 
 
 def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFrame:

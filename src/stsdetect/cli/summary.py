@@ -30,6 +30,7 @@ N_SHOWN: Final = 5
 _FILES: Final = (
     ("report.html", "open in a browser"),
     ("candidates.csv", "all candidates, ranked"),
+    ("unseen_pairs.csv", "hulls side by side in images that AIS does not know"),
     ("candidates.geojson", "the same, for a map"),
     ("run.json", "what was read and done"),
 )

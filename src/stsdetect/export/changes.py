@@ -12,7 +12,7 @@ from stsdetect.disk.files import written_whole
 from stsdetect.export.cells import decimals, format_value
 from stsdetect.schema import CANDIDATES, CHANGES
 
-__all__ = ["find_changes", "write_changes"]
+__all__ = ["find_changes", "write_changes", "write_rows"]
 
 COMPARED: Final = (
     "start_time",
@@ -86,14 +86,19 @@ def find_changes(
 def write_changes(changes: pd.DataFrame, path: Path) -> None:
     """Write changes as CSV, in the same way as ``candidates.csv``."""
     CHANGES.check(changes)
-    names = CHANGES.names
+    write_rows(changes[CHANGES.names], path)
+
+
+def write_rows(rows: pd.DataFrame, path: Path) -> None:
+    """Write any table in that way."""
+    names = [str(name) for name in rows.columns]
     with (
         written_whole(path) as aside,
         aside.open("w", encoding="utf-8", newline="") as file,
     ):
         writer = csv.writer(file)
         writer.writerow(names)
-        for row in changes[names].itertuples(index=False, name=None):
+        for row in rows.itertuples(index=False, name=None):
             cells = zip(names, row, strict=True)
             writer.writerow([format_value(name, value) for name, value in cells])
 

@@ -15,7 +15,7 @@ from stsdetect.schema.events import (
     ENCOUNTERS,
     IDENTITY_EVENTS,
 )
-from stsdetect.schema.imagery import DETECTIONS
+from stsdetect.schema.imagery import DETECTIONS, UNSEEN_PAIRS
 from stsdetect.schema.port_calls import PORT_SPELLS, PORT_VISITS
 from stsdetect.schema.rendezvous import RENDEZVOUS, RENDEZVOUS_KINDS
 from stsdetect.schema.review import LABELS, QUEUE
@@ -56,6 +56,7 @@ __all__ = [
     "TABLES",
     "TICKS",
     "TRACKS",
+    "UNSEEN_PAIRS",
     "VESSELS",
     "WATCHLIST",
     "WATCHLIST_HITS",
@@ -91,5 +92,6 @@ TABLES = (
     CHANGES,
     QUEUE,
     LABELS,
+    UNSEEN_PAIRS,
 )
 """Every table, in the order in which data flows."""

@@ -12,7 +12,7 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.table import Table
 
-__all__ = ["DETECTIONS", "IMAGERY_COLUMNS"]
+__all__ = ["DETECTIONS", "IMAGERY_COLUMNS", "UNSEEN_PAIRS"]
 
 DETECTIONS = Table(
     "detections",
@@ -37,6 +37,19 @@ DETECTIONS = Table(
     text("footprint", "What the image covers, as WKT [°].", missing=True),
     key=("source_id", "source_row"),
     meaning="Hulls that images show, and images that show none.",
+)
+
+UNSEEN_PAIRS = Table(
+    "unseen_pairs",
+    text("scene", "Name of the image."),
+    utc("timestamp", "When it was taken."),
+    latitude("lat", "Half-way between the two hulls."),
+    longitude("lon", "Half-way between them."),
+    quantity("clear_m", "m", "Clear water between them.", minimum=0),
+    quantity("length_a_m", "m", "Of the longer hull.", minimum=0),
+    quantity("length_b_m", "m", "Of the shorter hull.", minimum=0),
+    key=("scene", "timestamp", "lat", "lon"),
+    meaning="Two hulls side by side in an image, neither of which AIS knows.",
 )
 
 IMAGERY_COLUMNS = (

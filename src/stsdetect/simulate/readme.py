@@ -108,6 +108,7 @@ _FORMATS: Final = {
     "north": "coast of Korea and north China; NMEA 0183 with tag blocks",
     "south": "coast from Shanghai to Taiwan; Danish Maritime Authority CSV",
     "satellite": "satellites; MarineCadastre CSV, old names",
+    "detections.csv": "images; hulls and footprints as `--detections` reads them",
     "coast": "a station near every place; MarineCadastre CSV, new names",
 }
 

@@ -26,6 +26,7 @@ from stsdetect.simulate.weather import STEP_S, make_weather
 __all__ = [
     "EVERYTHING",
     "HEARD",
+    "IMAGED",
     "SAMPLE",
     "SHARED",
     "WORLD",
@@ -139,7 +140,7 @@ _VESSELS_OF_SCENARIO: Final = 2.7
 """Vessels in one scenario, by the mean over all."""
 
 _LANE, _ANCHORED, _FISHING, _TRANSFER, _DECOY, SHARED, HEARD = range(7)
-_ONE_DARK, _BOTH_DARK, _SILENT, _SCENARIO, _DRAUGHT, WORSENED = range(7, 13)
+_ONE_DARK, _BOTH_DARK, _SILENT, _SCENARIO, _DRAUGHT, WORSENED, IMAGED = range(7, 14)
 """Streams of random numbers; more vessels of one part leave the others as they are."""
 
 

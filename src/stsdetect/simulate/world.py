@@ -9,6 +9,7 @@ from stsdetect.progress import SILENT, Progress
 from stsdetect.schema import POSITIONS, VESSELS
 from stsdetect.simulate.blemishes import blemish
 from stsdetect.simulate.heard import HeardSea, hear_sea
+from stsdetect.simulate.images import shows_unseen, take_images, write_detections
 from stsdetect.simulate.levels import level_named
 from stsdetect.simulate.listed import write_watchlist
 from stsdetect.simulate.readme import write_readme
@@ -132,6 +133,8 @@ def simulate(
     """Make the AIS files of a simulated sea, its truth and a README.
 
     The same parameters give the same files on any machine. All vessels are fictional.
+    A sea that holds a transfer which images alone can show (S19) brings what images
+    show of it.
 
     Parameters
     ----------
@@ -167,6 +170,9 @@ def simulate(
     )
     listed = out / "watchlist.csv"
     files.append(write_watchlist(listed, heard.events, heard.particulars))
+    if shows_unseen(heard.events):
+        images = take_images(params, heard.events)
+        files.append(write_detections(out / "detections.csv", images, params.start))
     files.append(write_readme(out / "README.md", params, heard.events, files))
     return files
 
