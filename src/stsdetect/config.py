@@ -42,6 +42,7 @@ _AFTER_WINDOWS: Final = frozenset(
         "port_files",
         "watchlists",
         "detections",
+        "sea_states",
         "registries",
         "encounters",
         "rendezvous",
@@ -82,6 +83,8 @@ class Config:
     """Files with what is known of vessels by IMO number, by path."""
     detections: tuple[str, ...] = ()
     """Files with vessels that images show; see ``docs/how-to/imagery.md``."""
+    sea_states: tuple[str, ...] = ()
+    """Files with heights of waves; see ``docs/how-to/sea-state.md``."""
     limits: Limits = field(default_factory=Limits)
     floods: FloodParams = field(default_factory=FloodParams)
     segments: SegmentParams = field(default_factory=SegmentParams)
@@ -149,7 +152,9 @@ class Config:
     @property
     def finding_digest(self) -> str:
         """The same of what finds events; how they are scored changes no event."""
-        unseen = replace(self, watchlists=(), registries=(), detections=())
+        unseen = replace(
+            self, watchlists=(), registries=(), detections=(), sea_states=()
+        )
         return replace(unseen, scoring=ScoreParams()).digest
 
     @property

@@ -23,6 +23,7 @@ from stsdetect.context.motifs import add_motifs
 from stsdetect.context.port_history import add_port_history
 from stsdetect.context.regions import find_region
 from stsdetect.context.registry import REGISTRY_KINDS, add_ages, find_mismatches
+from stsdetect.context.sea_state import add_sea_state, read_sea_states
 from stsdetect.context.watchlists.match import match_watchlist
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine, none_lost
@@ -158,8 +159,8 @@ def find_leads(
 ) -> pd.DataFrame:
     """Say what is known of every event: a :data:`~stsdetect.schema.LEADS` table.
 
-    The config names the files of the user: ports, registers, watch lists, and
-    detections in images, to which vessels and places are matched.
+    The config names the files of the user: ports, registers, watch lists, heights of
+    waves, and detections in images, to which vessels and places are matched.
     """
     files = config or Config()
     vessels = store.read_vessels()
@@ -185,6 +186,7 @@ def find_leads(
     calls = (events.port_visits, events.dark_voyages)
     leads = add_port_history(leads, *calls)
     leads = add_motifs(leads, *calls, vessels, files.port_files)
+    leads = add_sea_state(leads, read_sea_states(map(Path, files.sea_states)))
     return add_imagery(leads, view_scenes(files.detections, store))
 
 

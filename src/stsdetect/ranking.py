@@ -36,6 +36,7 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
         watchlists=asked.watchlists,
         registries=asked.registries,
         detections=asked.detections,
+        sea_states=asked.sea_states,
     )
     record |= {
         "config_hash": config.digest,
@@ -43,6 +44,7 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
         "watchlists": list_files(config.watchlists),
         "registries": list_files(config.registries),
         "detections": list_files(config.detections),
+        "sea_states": list_files(config.sea_states),
     }
     started = time.monotonic()
     progress.start("ranking", 2)

@@ -15,6 +15,7 @@ from stsdetect.context.focus import is_focus
 from stsdetect.context.imagery.read import read_detections
 from stsdetect.context.ports import read_ports
 from stsdetect.context.regions import find_region, read_regions
+from stsdetect.context.sea_state import read_sea_states
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.disk.locks import claim
 from stsdetect.engine import SERIAL, Engine
@@ -160,22 +161,29 @@ def rank(  # noqa: PLR0913  the front door, as run
     watchlists: Sequence[Path | str] | None = None,
     registries: Sequence[Path | str] | None = None,
     detections: Sequence[Path | str] | None = None,
+    sea_states: Sequence[Path | str] | None = None,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Rank the events of a run folder and write its candidates; give them back.
 
     Without ``scoring`` as it was scored before, without ``watchlists``,
-    ``registries`` or ``detections`` by those of before; all candidates, unless ``top``
-    says how many. A run at an address in an object store is published there anew.
+    ``registries``, ``detections`` or ``sea_states`` by those of before; all candidates,
+    unless ``top`` says how many. A run at an address in an object store is published
+    there anew.
     """
+    brought = {
+        "watchlists": watchlists,
+        "registries": registries,
+        "detections": detections,
+        "sea_states": sea_states,
+    }
+    told: dict[str, Any] = {
+        name: tuple(map(str, files))
+        for name, files in brought.items()
+        if files is not None
+    }
     with work_folder(out, progress) as folder:
-        config = config_from_json(require_record(folder)["config"])
-        if watchlists is not None:
-            config = replace(config, watchlists=tuple(map(str, watchlists)))
-        if registries is not None:
-            config = replace(config, registries=tuple(map(str, registries)))
-        if detections is not None:
-            config = replace(config, detections=tuple(map(str, detections)))
+        config = replace(config_from_json(require_record(folder)["config"]), **told)
         check_config(config)
         config = replace(config, scoring=replace(scoring or config.scoring, top=top))
         with claim(folder):
@@ -192,3 +200,4 @@ def check_config(config: Config | None) -> None:
     read_ports(config.port_files)
     read_watchlists(map(Path, (*config.watchlists, *config.registries)))
     read_detections(map(Path, config.detections))
+    read_sea_states(map(Path, config.sea_states))

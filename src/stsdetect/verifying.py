@@ -35,7 +35,7 @@ _REPEATED: Final = tuple(name for name in OUTPUTS if name != CHANGES_FILE)
 
 _AS_RECOGNISED: Final = Wish()
 
-_BESIDE: Final = ("watchlists", "registries", "detections")
+_BESIDE: Final = ("watchlists", "registries", "detections", "sea_states")
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,15 @@ DetectionsOption = Annotated[
         help="Vessels that images show, CSV or GeoJSON; may be given again.",
     ),
 ]
+SeaStateOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--sea-state",
+        metavar="FILE",
+        help="Heights of waves, CSV of time, lat, lon, wave_height_m; may be given "
+        "again.",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but faults.")]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", help="Say what each stage does.")

@@ -11,6 +11,7 @@ from stsdetect.cli.options import (
     FactorsOption,
     QuietOption,
     RegistryOption,
+    SeaStateOption,
     TopOption,
     VerboseOption,
     WatchlistOption,
@@ -33,6 +34,7 @@ def rank(
     watchlist: WatchlistOption = None,
     registry: RegistryOption = None,
     detections: DetectionsOption = None,
+    sea_state: SeaStateOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -55,6 +57,7 @@ def rank(
             watchlists=watchlist,
             registries=registry,
             detections=detections,
+            sea_states=sea_state,
             progress=progress,
         )
     if not quiet:

@@ -18,6 +18,7 @@ from stsdetect.cli.options import (
     RegionOption,
     RegistryOption,
     SchedulerOption,
+    SeaStateOption,
     SinceOption,
     SourcesArgument,
     TopOption,
@@ -53,6 +54,7 @@ def run(
     watchlist: WatchlistOption = None,
     registry: RegistryOption = None,
     detections: DetectionsOption = None,
+    sea_state: SeaStateOption = None,
     *,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -73,6 +75,8 @@ def run(
         chosen = replace(chosen, registries=tuple(map(str, registry)))
     if detections:
         chosen = replace(chosen, detections=tuple(map(str, detections)))
+    if sea_state:
+        chosen = replace(chosen, sea_states=tuple(map(str, sea_state)))
     if reference_time is not None:
         chosen = replace(chosen, reference_time=reference_time)
     engine = choose_engine(workers, scheduler, memory)

@@ -7,7 +7,7 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.context.flags import flag_of
-from stsdetect.context.light import night_share
+from stsdetect.context.light import local_time, night_share
 from stsdetect.context.places import measure_places
 from stsdetect.context.ship_types import ship_type_name
 from stsdetect.schema import ENCOUNTERS, LEADS, LOITERINGS, RENDEZVOUS, VESSELS
@@ -72,7 +72,8 @@ def describe_leads(
     when_where = leads.select("start_time", "end_time", "lat", "lon").to_pandas()
     places = pl.from_pandas(measure_places(when_where, port_files, region_files))
     night = pl.Series("night_share", night_share(when_where), nan_to_null=True)
-    described = LEADS.conform(leads.hstack(places).with_columns(night))
+    local = local_time(leads["start_time"], leads["lon"]).alias("local_start")
+    described = LEADS.conform(leads.hstack(places).with_columns(night, local))
     frame = LEADS.to_pandas(described.select(LEADS.names))
     LEADS.check(frame)
     return frame

@@ -4,9 +4,10 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["NIGHT_DEG", "night_share", "solar_elevation_deg"]
+__all__ = ["NIGHT_DEG", "local_time", "night_share", "solar_elevation_deg"]
 
 NIGHT_DEG: Final = -6.0
 """Below it, the end of civil twilight, it is night: work on deck needs lamps (ours)."""
@@ -94,3 +95,39 @@ def night_share(events: pd.DataFrame) -> NDArray[np.float64]:
         np.isnan(elevation), np.nan, elevation < NIGHT_DEG
     ).mean(axis=1)
     return share
+
+
+def local_time(times: pl.Series, lon: pl.Series) -> pl.Series:
+    """Tell instants by the clock of the nautical zone of a place.
+
+    Zones are 15° wide, the middle one about Greenwich; the clocks of states differ by
+    an hour or two.
+
+    Parameters
+    ----------
+    times : pl.Series
+        Instants, UTC.
+    lon : pl.Series
+        Longitudes [°].
+
+    Returns
+    -------
+    pl.Series
+        Text as ``2024-04-16T21:05+08:00``; missing where a longitude is.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> noon = pl.Series([datetime(2024, 4, 16, 12)] * 3)
+    >>> local_time(noon, pl.Series([124.9, -7.6, None])).to_list()
+    ['2024-04-16T20:00+08:00', '2024-04-16T11:00-01:00', None]
+    """
+    zone = (lon.cast(pl.Float64) / 15.0).round().cast(pl.Int64)
+    frame = pl.DataFrame({"time": times, "zone": zone})
+    shown = pl.concat_str(
+        (pl.col("time") + pl.duration(hours="zone")).dt.strftime("%Y-%m-%dT%H:%M"),
+        pl.when(pl.col("zone") < 0).then(pl.lit("-")).otherwise(pl.lit("+")),
+        pl.col("zone").abs().cast(pl.String).str.zfill(2),
+        pl.lit(":00"),
+    )
+    return frame.select(shown).to_series()

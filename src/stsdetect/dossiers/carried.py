@@ -78,6 +78,7 @@ CARRIED: Final = (
             "hops_to_listed",
             "n_hub_partners",
             "chain",
+            "wave_height_m",
             *(column.name for column in (*HISTORY_COLUMNS, *IMAGERY_COLUMNS)),
         ),
     ),

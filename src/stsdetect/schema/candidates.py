@@ -138,6 +138,8 @@ _FEATURES = (
     count("partner_rank", "1 is the likeliest partner.", missing=True),
     count("n_possible", "Partners that were possible.", missing=True),
     _measure("night_share", "1", "Share of its time that is night at its place."),
+    text("local_start", "Start by the clock of its nautical zone.", missing=True),
+    _measure("wave_height_m", "m", "Significant height of the waves, by a file."),
     boolean("repeated", "Made of short contacts, hours apart.", missing=True),
     choice("coupling", COUPLINGS, "What the frame of a hull tells.", missing=True),
     _measure("heading_off_deg", "°", "How far the two are from parallel, by median."),
