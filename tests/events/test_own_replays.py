@@ -48,13 +48,13 @@ def replay(
     end: float = 1360.0,
     first: float = 300.0,
     off: tuple[float, float] = FAR,
-    **how: float,
+    gentle: float = 1.0,
 ) -> pl.DataFrame:
     """Her day, of which a stretch is what she did before."""
     parts = [
-        straight(0, begin - 3, **how),
-        straight(begin, end, first=first, off=off, **how),
-        straight(end + 3, 1700, **how),
+        straight(0, begin - 3, gentle=gentle),
+        straight(begin, end, first=first, off=off, gentle=gentle),
+        straight(end + 3, 1700, gentle=gentle),
     ]
     return pl.concat(parts)
 

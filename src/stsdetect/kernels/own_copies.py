@@ -1,5 +1,6 @@
 """Own copies: by which lag a stretch of a track is what was sailed before it."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -110,7 +111,8 @@ def _spread(
         square += x * x + y * y
     if known < share * n or known == 0:
         return np.inf
-    return np.sqrt(max(square / known - (east * east + north * north) / known**2, 0.0))
+    spread = square / known - (east * east + north * north) / known**2
+    return math.sqrt(max(spread, 0.0))
 
 
 @njit(cache=True, nogil=True)

@@ -74,4 +74,5 @@ def _clear_m(one: dict[str, Any], other: dict[str, Any]) -> float:
         np.array([hull[name]]) for hull in (one, other) for name in ("lat", "lon")
     ]
     widths = [hull["width_m"] or hull["length_m"] / SLENDER for hull in (one, other)]
-    return float(haversine_m(*places)[0]) - sum(widths) / 2
+    apart = float(haversine_m(*places)[0])
+    return apart - float(sum(widths)) / 2
