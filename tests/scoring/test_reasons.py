@@ -58,3 +58,40 @@ def test_reasons__are_no_more_than_asked_for() -> None:
     row = rank_candidates(leads(), ScoreParams(max_reasons=2)).iloc[0]
 
     assert len(row["reasons_for"].split("; ")) == 2
+
+
+def in_silence(silent_b_h: float, p_chance: float | None = 0.31) -> list[str]:
+    """Reasons for a meeting of one that waited and one that was silent."""
+    told, _ = reasons(
+        kind="one_dark",
+        silent_a_h=None,
+        silent_b_h=silent_b_h,
+        p_chance=p_chance,
+        slack_h=9.0,
+        usual_slack_h=5.0,
+    )
+    return told
+
+
+def test_reasons__of_a_silence_beyond_three_days_chance_stands_in_front() -> None:
+    told = in_silence(98.0)
+
+    assert told[0] == (
+        "silent for 4 d 2 h: of random silences this long here, 31 % could have met "
+        "as well"
+    )
+    assert sum("could have met" in sentence for sentence in told) == 1
+
+
+def test_reasons__of_a_silence_within_three_days_it_stands_by_its_weight() -> None:
+    told = in_silence(60.0)
+
+    assert not any("silences this long" in sentence for sentence in told)
+    assert "31 % of random pairs of silences could have met as well" in told
+
+
+def test_reasons__of_a_long_silence_it_is_said_where_chance_is_not_known() -> None:
+    assert in_silence(98.0, None)[0] == (
+        "silent for 4 d 2 h: how often random silences this long could have met as "
+        "well is not known"
+    )

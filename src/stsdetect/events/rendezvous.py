@@ -8,6 +8,7 @@ met (slack). Where many vessels fall silent many pairs could have met; see
 
 import hashlib
 import logging
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -77,6 +78,8 @@ def find_rendezvous(
     LOITERINGS.check(loiterings)
     VESSELS.check(vessels)
     silences = bounded_silences(gaps, loiterings, vessels, params)
+    n_long = int((gaps["duration_h"] > params.max_gap / timedelta(hours=1)).sum())
+    log.info("%d silences of more than %s meet nobody", n_long, params.max_gap)
     rows = as_rows(silences, "max_speed_kn")
     kept = _count_decoys(_best_pairs(silences, rows, params), silences, params)
     kept = measure_chance(

@@ -15,13 +15,25 @@ from stsdetect.scoring.observe import observe
 from stsdetect.scoring.odds import add_up
 from stsdetect.scoring.priors import list_priors
 from stsdetect.scoring.rivals import find_rival_odds
-from stsdetect.scoring.term import Evidence
+from stsdetect.scoring.term import DARK, Evidence
 from stsdetect.scoring.words import Facts, say
 
 __all__ = ["TERM_COLUMNS", "explain_terms", "tell_reasons"]
 
 MIN_TOLD = 0.05
 """Least weight that is told; ours: it moves a likelihood by about one in a hundred."""
+
+LONG_H = 72.0
+"""Ours: in three days of silence two vessels anywhere in one sea can meet, so that how
+often chance gives that stands before every other reason."""
+LONG_SILENCE = (
+    "silent for {longest_silence_h}: of random silences this long here, {p_chance} "
+    "could have met as well"
+)
+LONG_UNKNOWN = (
+    "silent for {longest_silence_h}: how often random silences this long could have "
+    "met as well is not known"
+)
 
 TERM_COLUMNS = (
     "candidate_id",
@@ -90,7 +102,8 @@ def tell_reasons(
     """Tell the reasons for and against each lead, the strongest first.
 
     Sentences are joined by ``"; "``, which no sentence holds. Against a lead stands
-    also what is not known, where an analyst could find it out.
+    also what is not known, where an analyst could find it out. Of a silence longer than
+    :data:`LONG_H` the first reason is what chance gives, whatever it weighs.
 
     Returns
     -------
@@ -145,7 +158,9 @@ def _reasons(
     strongest = np.argsort(-np.abs(counted), kind="stable")
     told = [i for i in strongest if abs(counted[i]) >= MIN_TOLD]
     for_it = [i for i in told if counted[i] > 0 and EVIDENCE[i].speaks_for]
+    front = _in_front(lead, facts)
     covered = {name for i in for_it for name in EVIDENCE[i].covers}
+    covered |= {"chance"} if front else set()
     pro = [i for i in for_it if EVIDENCE[i].name not in covered]
     contra = [i for i in told if counted[i] < 0 and EVIDENCE[i].speaks_against]
     unknown = [
@@ -156,8 +171,16 @@ def _reasons(
     against = [_sentence(EVIDENCE[i], facts, counted[i]) for i in contra[:max_reasons]]
     if unknown:
         against.append("not known: " + ", ".join(unknown))
-    reasons = (_sentence(EVIDENCE[i], facts, counted[i]) for i in pro[:max_reasons])
-    return "; ".join(reasons), "; ".join(against)
+    reasons = [_sentence(EVIDENCE[i], facts, counted[i]) for i in pro]
+    return "; ".join([*front, *reasons][:max_reasons]), "; ".join(against)
+
+
+def _in_front(lead: Mapping[Any, Any], facts: Facts) -> list[str]:
+    """Give what stands before the reasons of a meeting in a very long silence."""
+    if lead["kind"] not in DARK or not lead["longest_silence_h"] > LONG_H:
+        return []
+    known = not pd.isna(lead["p_chance"])
+    return [(LONG_SILENCE if known else LONG_UNKNOWN).format_map(facts)]
 
 
 def _sentence(item: Evidence, facts: Facts, counted: float) -> str:
