@@ -2,9 +2,13 @@
 
 Vessels sail between random places of a sea of 16° by 20°, at 8 to 15 knots, and fall
 silent now and then for hours to days; a fifth of the silences hides a wait. What a
-pair that could have met costs should stay level while gaps grow. There is no baseline.
+pair that could have met costs should stay level while gaps grow; they grow as the
+square of the gaps, in one sea. There is no baseline. A number asks for that many gaps
+alone.
 """
 
+import resource
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +16,9 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from stsdetect.events.rendezvous import find_rendezvous
+from stsdetect.events.bounds import as_rows
+from stsdetect.events.possible import pair_up
+from stsdetect.events.rendezvous import STSDETECT, bounded_silences, find_rendezvous
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import GAPS, LOITERINGS, VESSELS
 from stsdetect.units import M_PER_NM
@@ -22,16 +28,20 @@ MONTH_H = 30 * 24.0
 
 
 def main() -> None:
-    """Print gaps, rows kept, seconds of the processor and the ratio to the first."""
+    """Print gaps, pairs, rows kept, seconds of the processor, memory, and the ratio."""
     _measure(month_of_gaps(200))  # compile
     level = None
-    for n_gaps in (5_000, 20_000, 80_000):
-        n_found, seconds = _measure(month_of_gaps(n_gaps))
-        level = level or seconds / n_gaps**2
+    for n_gaps in map(int, sys.argv[1:] or (5_000, 20_000, 80_000)):
+        gaps = month_of_gaps(n_gaps)
+        n_found, seconds = _measure(gaps)
+        peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        n_pairs = _count_pairs(gaps)
+        level = level or seconds / n_pairs
         print(
             f"{n_gaps:>7,} gaps of {n_gaps // 4:>6,} vessels in a month: "
-            f"{n_found:>7,} rows, {seconds:6.1f} s of one core, "
-            f"{seconds / n_gaps**2 / level:5.2f} x the first per pair of gaps",
+            f"{n_pairs:>9,} pairs could have met, {n_found:>7,} rows, "
+            f"{seconds:6.1f} s of one core, {peak_mib:5.0f} MiB at most, "
+            f"{seconds / n_pairs / level:5.2f} x the first per pair that could",
             flush=True,
         )
 
@@ -85,6 +95,11 @@ def _measure(gaps: pd.DataFrame) -> tuple[int, float]:
     start = time.process_time()
     found = find_rendezvous(gaps, LOITERINGS.empty(), VESSELS.empty_polars())
     return len(found), time.process_time() - start
+
+
+def _count_pairs(gaps: pd.DataFrame) -> int:
+    silences = bounded_silences(gaps, LOITERINGS.empty(), VESSELS.empty_polars())
+    return pair_up(silences, as_rows(silences, "max_speed_kn"), STSDETECT)[0].height
 
 
 if __name__ == "__main__":

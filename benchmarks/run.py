@@ -15,6 +15,7 @@ NOT_BENCHMARKS = {
     "family_motions.py",
     "family_stories.py",
     "sensitivity.py",
+    "passing.py",
     "silence_real.py",
     "inject_real.py",
     "suez.py",

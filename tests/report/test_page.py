@@ -129,6 +129,16 @@ def test_write_report__tells_where_one_was_heard_that_is_not_again(
     assert "last heard" not in report(tmp_path / "n.html", candidates()).text
 
 
+def test_write_report__tells_how_much_is_chance(tmp_path: Path) -> None:
+    dark = candidates().assign(kind="one_dark", p_chance=0.031)
+    known = report(tmp_path / "a.html", dark.assign(false_discovery_rate=0.42)).text
+    unknown = report(tmp_path / "b.html", dark).text
+
+    assert "3.1 % of random silences like these could have met as well" in known
+    assert "explain as well or better, 42 % by chance" in known
+    assert "by chance" not in unknown
+
+
 def test_write_report__loads_nothing(tmp_path: Path) -> None:
     page = report(tmp_path / "r.html", candidates())
 

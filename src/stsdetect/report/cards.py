@@ -161,6 +161,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "relevance": _relevance(row["relevance"]),
         "relevance_parts": split_reasons(_text(row["relevance_parts"])),
         "chance": "" if pd.isna(row["p_chance"]) else _chance(row["p_chance"]),
+        "by_chance": _by_chance(row["false_discovery_rate"]),
         "priority": "" if pd.isna(row["priority"]) else f"{row['priority']:.0f}",
         "confidence": _text(row["confidence"]) or "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
@@ -209,6 +210,10 @@ def _chance(share: float) -> str:
     if share < 0.001:
         return "less than 0.1 %"
     return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"
+
+
+def _by_chance(rate: float) -> str:
+    return "" if pd.isna(rate) else _chance(rate)
 
 
 def _bars(terms: pd.DataFrame) -> list[Bar]:

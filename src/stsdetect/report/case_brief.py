@@ -99,6 +99,10 @@ def _facts(words: Mapping[str, Any]) -> list[Block]:
     ]
     if words["chance"]:
         told.append(f"Chance: {words['chance']} of random silences could have met too")
+    if words["by_chance"]:
+        told.append(
+            f"As good by chance in this run: {words['by_chance']} of such leads"
+        )
     return [Text(line, item=True) for line in told]
 
 
