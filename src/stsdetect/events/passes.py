@@ -57,15 +57,17 @@ def share_of_slots(
 
 def _heard_around(hours: pl.DataFrame, by_slot: pl.DataFrame, per_hour: int) -> Numbers:
     """Count who was heard in nine squares in each slot of each hour: (n, per_hour)."""
-    key = ["block", "slot"]
+    key = ["block", "hour"]
+    n_heard, part = pl.col("n_heard"), pl.col("slot") % per_hour
+    by_hour = by_slot.group_by("block", hour=pl.col("slot") // per_hour).agg(
+        n_heard.filter(part == number).sum().alias(f"part_{number}")
+        for number in range(per_hour)
+    )
     heard = np.zeros((hours.height, per_hour))
-    for part in range(per_hour):
-        for step in AROUND:
-            square = hours.select(
-                block=shifted(step), slot=pl.col("hour") * per_hour + part
-            )
-            found = square.join(by_slot, on=key, how="left", maintain_order="left")
-            heard[:, part] += found["n_heard"].fill_null(0).to_numpy()
+    for step in AROUND:
+        square = hours.with_columns(block=shifted(step))
+        found = square.join(by_hour, on=key, how="left", maintain_order="left")
+        heard += found.drop(key).fill_null(0).to_numpy()
     return heard
 
 
