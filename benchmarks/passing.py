@@ -109,13 +109,14 @@ def _traffic(reception: pd.DataFrame) -> "pd.Series[float]":
     n_days = (time.max() - time.min()) / pd.Timedelta(days=1) + 1 / 24
     moving = reception[~reception["still"]]
     cells = [np.floor(moving[axis] * CELLS).astype(int) for axis in ("lat", "lon")]
-    return moving["n_vessels"].groupby(cells).sum() / n_days
+    traffic: pd.Series[float] = moving["n_vessels"].groupby(cells).sum() / n_days
+    return traffic
 
 
 def _heard(traffic: "pd.Series[float]", lat: Numbers, lon: Numbers) -> Numbers:
     cells = [np.floor(axis * CELLS).astype(int) for axis in (lat, lon)]
     asked = pd.MultiIndex.from_arrays(cells)
-    return traffic.reindex(asked).fillna(0.0).to_numpy()
+    return np.asarray(traffic.reindex(asked).fillna(0.0), dtype=np.float64)
 
 
 def _ratios(value: Numbers, true: NDArray[np.bool_], bounds: tuple[float, ...]) -> str:
