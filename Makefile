@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage branches moto format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check coverage branches lowest moto format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,16 @@ coverage: $(READY)  ## Show that tests take every branch of kernels and schema; 
 branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart; half an hour
 	$(BIN)/python -m coverage run --omit='*/kernels/*' -m pytest -q
 	$(BIN)/python scripts/tell_coverage.py
+
+# matplotlib of that time meets a pyparsing of today, which warns of what it calls.
+lowest: .lowest/.ready  ## Run every test with the oldest versions that pyproject.toml allows
+	.lowest/bin/python -m pytest -n auto --dist loadfile -W ignore::DeprecationWarning
+
+.lowest/.ready: pyproject.toml
+	@$(PYTHON) -m venv .lowest
+	@.lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct -e '.[dev,scale]'
+	@touch .lowest/.ready
 
 moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
 
@@ -88,5 +98,5 @@ docs: $(READY)  ## Generate pages from the code, build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf .venv .moto demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .moto .lowest demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

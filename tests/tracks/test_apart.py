@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stsdetect.kernels.sphere import haversine_m
@@ -36,6 +36,7 @@ reports = st.lists(
 
 
 @given(reports, st.integers(0, 600))
+@example([(0, 35.0, 124.0), (241, 35.0, 124.0)], 0)
 def test_measure_apart__is_as_a_slow_reading_has_it(
     made: list[tuple[float, float, float]], minute: int
 ) -> None:
@@ -50,8 +51,9 @@ def test_measure_apart__is_as_a_slow_reading_has_it(
             lat = before[1] + share * (after[1] - before[1])
             lon = before[2] + share * (after[2] - before[2])
             expected = float(haversine_m(35.0, 124.0, lat, lon))
-        elif minute == after[0]:
-            expected = float(haversine_m(35.0, 124.0, *after[1:]))
+        for time, lat, lon in (before, after):
+            if minute == time:
+                expected = float(haversine_m(35.0, 124.0, lat, lon))
 
     assert apart(AT_ANCHOR, path(*made), minute) == pytest.approx(
         [expected], nan_ok=True, abs=0.01
