@@ -55,9 +55,10 @@ def columns(*segments: Sequence[oracle.Report], fast: bool = False) -> Reports:
 
 
 def resample(reports: Reports, grid: Grid) -> Ticks:
-    spans = np.empty((reports.time.size, 2), dtype=np.int32)
-    ticks = empty_ticks(find_spans(reports, grid, spans))
-    fill_ticks(reports, spans, grid, ticks)
+    spans = np.empty((reports.time.size, 3), dtype=np.int32)
+    n_spans, n_ticks = find_spans(reports, grid, spans)
+    ticks = empty_ticks(n_ticks)
+    fill_ticks(reports, spans[:n_spans], grid, ticks)
     return ticks
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.places import unit_vector
+from stsdetect.kernels.vectors import fill_vectors
 
 __all__ = ["MIN_SIDE", "Cells", "Vessels", "sort_into_cells"]
 
@@ -86,7 +86,7 @@ def sort_into_cells(rows: Integers, vessels: Vessels, near_chord: float) -> Cell
         start[after] += 1
         what[at, 0], what[at, 1], what[at, 2] = keys[k], rows[k], mmsi[rows[k]]
         for axis in range(3):
-            place[at, axis] = places[k, axis]
+            place[at, axis] = places[axis, k]
     for bucket in range(3):
         start[n_buckets + bucket] = start[bucket] + rows.size
     for at in range(n_again):
@@ -116,13 +116,11 @@ def _starts_before(keys: Integers, n_buckets: Integer) -> NDArray[np.int32]:
 def _keys_of(
     rows: Integers, vessels: Vessels, side: float, row: Integer
 ) -> tuple[Integers, Numbers]:
-    """Give the number of the cube of each row, and its unit vector."""
-    lat, lon = vessels.lat, vessels.lon
-    keys, places = np.empty(rows.size, dtype=np.int64), np.empty((rows.size, 3))
+    """Give the number of the cube of each row, and the unit vectors, by axis."""
+    keys, places = np.empty(rows.size, dtype=np.int64), np.empty((3, rows.size))
+    fill_vectors(vessels.lat[rows], vessels.lon[rows], places)
     for k in range(rows.size):
-        x, y, z = unit_vector(lat[rows[k]], lon[rows[k]])
-        places[k, 0], places[k, 1], places[k, 2] = x, y, z
-        key = np.int64((x + 1.0) / side) + 1
-        key = key * row + np.int64((y + 1.0) / side) + 1
-        keys[k] = key * row + np.int64((z + 1.0) / side) + 1
+        key = np.int64((places[0, k] + 1.0) / side) + 1
+        key = key * row + np.int64((places[1, k] + 1.0) / side) + 1
+        keys[k] = key * row + np.int64((places[2, k] + 1.0) / side) + 1
     return keys, places

@@ -6,9 +6,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.places import place_beside, unit_vector
+from stsdetect.kernels.places import place_beside
 from stsdetect.kernels.spans import Grid, Reports
 from stsdetect.kernels.sphere import arc_m
+from stsdetect.kernels.vectors import fill_vectors
 from stsdetect.units import MS_PER_KN, MS_PER_S
 
 __all__ = ["Ticks", "empty_ticks", "fill_ticks"]
@@ -19,6 +20,8 @@ Vector = tuple[float, float, float]
 
 SHORT: Final = 4e-4
 """Square of a chord, in earth radii, up to which a series is exact."""
+BLOCK: Final = 1024
+"""Spans whose vectors are held at once."""
 TINY: Final = 1e-15
 """Sine below which two places are antipodes, and no great circle is theirs alone."""
 
@@ -70,8 +73,8 @@ def fill_ticks(
     ----------
     reports : Reports
         Of each segment.
-    spans : (n, 2) array
-        Their ticks, as :func:`~stsdetect.kernels.spans.find_spans` gives them.
+    spans : (m, 3) array
+        Their ticks, as :func:`~stsdetect.kernels.spans.find_spans` writes them.
     grid : Grid
         Ticks wanted.
     ticks : Ticks
@@ -82,7 +85,7 @@ def fill_ticks(
     >>> time = np.array([0, 600_000])
     >>> reports = Reports(time * 0, time * 0, time, np.zeros(2),
     ...     np.array([179.99, -179.99]), np.array([90, np.nan], np.float32), time < 0)
-    >>> ticks, spans = empty_ticks(3), np.array([[0, 0], [0, 3]], dtype=np.int32)
+    >>> ticks, spans = empty_ticks(3), np.array([[1, 0, 3]], dtype=np.int32)
     >>> fill_ticks(reports, spans, Grid(0, 9, 300_000, 3_600_000, 0, 0.0), ticks)
     >>> ticks.time // 60_000, abs(ticks.lon).round(2), ticks.speed_kn.round(1)
     (array([ 0, 5, 10]), array([179.99, 180.  , 179.99]), array([7.2, 7.2, 7.2]))
@@ -101,11 +104,11 @@ def _fill_ages(
 ) -> None:
     time, headings, step_ms = reports.time, reports.heading, grid.step_ms
     k = 0
-    for late in range(time.size):
-        early = late - 1
-        at = (grid.first + spans[late, 0]) * step_ms
-        for _ in range(spans[late, 1]):
-            hole = time[late] - time[early]
+    for span in range(spans.shape[0]):
+        late, early = spans[span, 0], spans[span, 0] - 1
+        at = (grid.first + spans[span, 1]) * step_ms
+        hole = time[late] - time[early]
+        for _ in range(spans[span, 2]):
             elapsed = at - time[early]
             near, far = (early, late) if 2 * elapsed <= hole else (late, early)
             heading = headings[near]
@@ -125,36 +128,50 @@ def _fill_places(
     """Fill places, and each speed once the tick behind is known."""
     time, lat, lon = reports.time, reports.lat, reports.lon
     before, here, step_ms, n_steps = (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), grid.step_ms, 0
-    k = 0
-    for late in range(time.size):
-        if spans[late, 1] == 0:
-            continue
-        early = late - 1
-        start = unit_vector(lat[early], lon[early])
-        end = unit_vector(lat[late], lon[late])
+    starts, ends, k = np.empty((3, BLOCK)), np.empty((3, BLOCK)), 0
+    for span in range(spans.shape[0]):
+        late, early, at = spans[span, 0], spans[span, 0] - 1, span % BLOCK
+        if at == 0:
+            behind = spans[span : span + BLOCK, 0]
+            _take_vectors(lat, lon, behind - 1, starts)
+            _take_vectors(lat, lon, behind, ends)
+        start, end = _column(starts, at), _column(ends, at)
         squared, hole = _chord_squared(start, end), time[late] - time[early]
-        for k in range(k, k + spans[late, 1]):  # noqa: B020
-            last, here = (
-                here,
-                _on_arc(start, end, squared, (ticks.time[k] - time[early]) / hole),
-            )
+        for k in range(k, k + spans[span, 2]):  # noqa: B020
+            share = (ticks.time[k] - time[early]) / hole
+            last, here = here, _on_arc(start, end, squared, share)
             if k > 0 and _follows(ticks.segment, ticks.time, k, step_ms):
                 n_steps += 1
                 ticks.speed_kn[k - 1] = _speed_kn(before, here, n_steps * step_ms)
                 before, n_steps = last, 1
-                ticks.speed_kn[k] = _speed_kn(before, here, step_ms)
             else:
+                if n_steps:
+                    ticks.speed_kn[k - 1] = _speed_kn(before, last, step_ms)
                 before, n_steps = here, 0
                 ticks.speed_kn[k] = _speed_kn(start, end, hole)
-            if ticks.time[k] == time[early]:
+            if share == 0.0:
                 ticks.lat[k], ticks.lon[k] = lat[early], lon[early]
-            elif ticks.time[k] == time[late]:
+            elif share == 1.0:
                 ticks.lat[k], ticks.lon[k] = lat[late], lon[late]
             else:
                 ticks.lat[k], ticks.lon[k] = place_beside(
                     here, start, lat[early], lon[early]
                 )
         k += 1
+    if n_steps:
+        ticks.speed_kn[-1] = _speed_kn(before, here, step_ms)
+
+
+@njit(cache=True, nogil=True)
+def _take_vectors(
+    lat: Numbers, lon: Numbers, rows: NDArray[np.int32], vectors: Numbers
+) -> None:
+    fill_vectors(lat[rows], lon[rows], vectors)
+
+
+@njit(cache=True, nogil=True)
+def _column(vectors: Numbers, k: int) -> Vector:
+    return vectors[0, k], vectors[1, k], vectors[2, k]
 
 
 @njit(cache=True, nogil=True)

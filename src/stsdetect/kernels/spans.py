@@ -49,7 +49,9 @@ class Grid(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def find_spans(reports: Reports, grid: Grid, spans: NDArray[np.int32]) -> Integer:
+def find_spans(
+    reports: Reports, grid: Grid, spans: NDArray[np.int32]
+) -> tuple[Integer, Integer]:
     """Find the ticks between each report and the one before of its segment.
 
     A tick needs a report at it or on both sides, not too far apart in time.
@@ -60,42 +62,44 @@ def find_spans(reports: Reports, grid: Grid, spans: NDArray[np.int32]) -> Intege
         Of each segment.
     grid : Grid
         Ticks wanted.
-    spans : (n, 2) array
-        Written to: number of the first tick, counted from that of the grid, and how
-        many there are. The caller makes it, since memory that a thread asks for
-        comes in small pages.
+    spans : (n, 3) array
+        Written to from the front, for each report with ticks before it: its row, the
+        number of the first tick, counted from that of the grid, and how many there
+        are. The caller makes it, since memory that a kernel asks for comes in small
+        pages.
 
     Returns
     -------
-    int
-        How many ticks there are in all.
+    n_spans, n_ticks : int
+        How many rows were written, and how many ticks there are in all.
 
     Examples
     --------
-    >>> time, spans = np.array([0, 660_000]), np.zeros((2, 2), dtype=np.int32)
+    >>> time, spans = np.array([0, 660_000]), np.zeros((2, 3), dtype=np.int32)
     >>> place, none = np.zeros(2), np.full(2, np.nan, dtype=np.float32)
     >>> reports = Reports(time * 0, time * 0, time, place, place, none, time < 0)
     >>> find_spans(reports, Grid(-1, 9, 300_000, 3_600_000, 0, 0.0), spans)
-    3
-    >>> spans
-    array([[0, 0], [1, 3]], dtype=int32)
+    (1, 3)
+    >>> spans[0]
+    array([1, 1, 3], dtype=int32)
     """
     time, bridged = reports.time, _bridged(reports, grid)
-    before, n_ticks = np.int64(0), np.int64(0)
+    before, n_spans, n_ticks = np.int64(0), np.int64(0), np.int64(0)
     for late in range(time.size):
         number = time[late] // grid.step_ms
-        spans[late, 0], spans[late, 1] = 0, 0
         if bridged[late]:
             first: Integer = before + 1
-            last = min(grid.last, number)
             if not bridged[late - 1] and before * grid.step_ms == time[late - 1]:
                 first = before
             first = max(grid.first, first)
-            if first <= last:
-                spans[late, 0], spans[late, 1] = first - grid.first, last - first + 1
-                n_ticks += last - first + 1
+            n = max(0, min(grid.last, number) - first + 1)
+            # Written in any case and kept if any: what is guessed wrong costs more.
+            spans[n_spans, 0], spans[n_spans, 1] = late, first - grid.first
+            spans[n_spans, 2] = n
+            n_spans += n > 0
+            n_ticks += n
         before = number
-    return n_ticks
+    return n_spans, n_ticks
 
 
 @njit(cache=True, nogil=True)

@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -103,19 +102,20 @@ def find_ticks(
 
 def _resample(reports: Reports, grid: Grid) -> Ticks:
     """Resample in threads, which write side by side into the same memory."""
-    spans = np.empty((reports.time.size, 2), dtype=np.int32)
+    spans = np.empty((reports.time.size, 3), dtype=np.int32)
     parts = cut_evenly(reports.segment)
     counts = map_parts(
         lambda rows: find_spans(_part(reports, rows), grid, spans[rows]), parts
     )
-    ends = np.cumsum([0, *counts]).tolist()
+    ends = np.cumsum([0, *(n_ticks for _, n_ticks in counts)]).tolist()
     ticks = empty_ticks(ends[-1])
 
-    def fill(rows: slice, place: slice) -> None:
-        fill_ticks(_part(reports, rows), spans[rows], grid, _part(ticks, place))
+    def fill(part: int) -> None:
+        own = spans[parts[part]][: counts[part][0]]
+        place = slice(ends[part], ends[part + 1])
+        fill_ticks(_part(reports, parts[part]), own, grid, _part(ticks, place))
 
-    places = [slice(*ends_of) for ends_of in pairwise(ends)]
-    map_parts(lambda one: fill(*one), list(zip(parts, places, strict=True)))
+    map_parts(fill, range(len(parts)))
     return ticks
 
 
