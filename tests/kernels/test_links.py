@@ -37,7 +37,19 @@ near_histories = st.lists(near, max_size=14).map(lambda one: sorted(one, key=str
 
 
 def links(history: Rows, reach: Reach = REACH) -> np.ndarray:
-    return link_positions(way([(*row, None) for row in history]), reach)
+    return linked(way([(*row, None) for row in history]), reach)
+
+
+def linked(reports: Way, reach: Reach) -> np.ndarray:
+    links, winner = np.full((2, reports.time.size), 7, dtype=np.int32)
+    link_positions(reports, reach, links, winner)
+    return links
+
+
+def ids_of(links: np.ndarray, mmsi: np.ndarray, time: np.ndarray) -> np.ndarray:
+    ids = np.empty(links.size, dtype=np.int64)
+    chain_ids(links, mmsi, time, ids)
+    return ids
 
 
 def way(history: list[tuple[int, int, float, float, oracle.Motion]]) -> Way:
@@ -73,7 +85,7 @@ def test_link_positions__by_speed_and_course_is_what_a_slow_loop_links(
     told = [motion for *_, motion in history]
     slow = oracle.History([1] * len(history), reports, told, 50.0, 500.0, 480 * MINUTE)
 
-    assert link_positions(way(history), REACH).tolist() == oracle.links(slow)
+    assert linked(way(history), REACH).tolist() == oracle.links(slow)
 
 
 def test_link_positions__gives_up_after_so_many_positions() -> None:
@@ -90,10 +102,21 @@ def test_chain_ids__hang_on_the_first_position_only() -> None:
 
     both, first = links(history), links(history[:1])
 
-    ids = chain_ids(both, mmsi, time)
+    ids = ids_of(both, mmsi, time)
     assert ids[0] == ids[1] != ids[2]
-    assert chain_ids(first, mmsi[:1], time[:1]).tolist() == ids[:1].tolist()
-    assert ids[0] != chain_ids(first, mmsi[:1] + 1, time[:1])[0]
+    assert ids_of(first, mmsi[:1], time[:1]).tolist() == ids[:1].tolist()
+    assert ids[0] != ids_of(first, mmsi[:1] + 1, time[:1])[0]
+
+
+def test_chain_ids__may_lie_over_the_links() -> None:
+    links = np.array([[-1, 7], [0, 7], [-1, 7], [1, 7]], dtype=np.int32)
+    mmsi, time = np.ones(4, dtype=np.int64), np.arange(4) * 10
+    apart = ids_of(links[:, 0].copy(), mmsi, time)
+
+    ids = links.view(np.int64)[:, 0]
+    chain_ids(links[:, 0], mmsi, time, ids)
+
+    assert ids.tolist() == apart.tolist()
 
 
 def test_lone_between__spares_what_a_link_touches() -> None:

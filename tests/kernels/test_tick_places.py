@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stsdetect.kernels.places import measure_pairs, place_beside, unit_vector
-from stsdetect.kernels.sphere import midpoint, offset_m, unit_vectors
+from stsdetect.kernels.places import place_beside, unit_vector
+from stsdetect.kernels.sphere import unit_vectors
 
 places = st.tuples(
     st.one_of(st.sampled_from([-90.0, 0.0, 90.0]), st.floats(-90, 90)),
@@ -30,20 +30,3 @@ def test_place_beside__undoes_the_vector(
     found = place_beside(unit_vector(*place), unit_vector(*known), *known)
 
     assert unit_vector(*found) == pytest.approx(unit_vector(*place), abs=1e-12)
-
-
-@given(places, steps)
-def test_measure_pairs__gives_what_the_arrays_give(
-    a: oracle.Place, step: tuple[float, float]
-) -> None:
-    b = (float(np.clip(a[0] + step[0], -90, 90)), a[1] + step[1])
-    lat, lon = np.array([b[0], a[0]]), np.array([b[1], a[1]])
-
-    measures = measure_pairs(lat, lon, np.array([1, 1]), np.array([0, 1]))[:, 0]
-
-    middle, offset = midpoint(*a, *b), offset_m(*a, *b)
-    truth = unit_vectors(*middle)
-    assert unit_vectors(*measures[:2]) == pytest.approx(truth, abs=1e-12)
-    if abs(a[0]) < 89.9:  # at a pole east is anywhere
-        assert measures[2:] == pytest.approx(np.array(offset), rel=1e-6, abs=1e-5)
-    assert np.hypot(*measures[2:]) == pytest.approx(np.hypot(*offset), rel=1e-6)

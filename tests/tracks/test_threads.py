@@ -22,6 +22,14 @@ def test_cut_evenly__keeps_equal_keys_together(keys: list[int], n_cpus: int) -> 
     assert len(owned) == len(set(keys))
 
 
+def test_cut_evenly__cuts_an_order_where_its_keys_would_be_cut() -> None:
+    rng = np.random.default_rng(3)
+    key = rng.integers(0, 40, 250_000)
+    order = np.argsort(key, kind="stable")
+
+    assert cut_evenly(key, order) == cut_evenly(key[order])
+
+
 def test_map_parts__keeps_the_order_of_the_parts() -> None:
     assert map_parts(str, [1, 2, 3]) == ["1", "2", "3"]
     assert map_parts(str, [1]) == ["1"]

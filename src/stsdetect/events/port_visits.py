@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import polars as pl
 
@@ -73,7 +74,8 @@ def _chain(spells: pl.DataFrame) -> pl.DataFrame:
         maintain_order="left",
     )
     links = whole(linked["link"].fill_null(-1))
-    chain = chain_ids(links, whole(linked["mmsi"]), whole(linked["start_time"]))
+    chain = np.empty(links.size, dtype=np.int64)
+    chain_ids(links, whole(linked["mmsi"]), whole(linked["start_time"]), chain)
     carried = pl.col("stopped").forward_fill().shift().over("chain")
     unsettled = pl.col("unsettled_ms")
     return linked.with_columns(pl.Series("chain", chain)).with_columns(

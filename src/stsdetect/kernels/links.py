@@ -28,7 +28,7 @@ Numbers = NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
-def link_positions(way: Way, reach: Reach) -> NDArray[np.int32]:
+def link_positions(way: Way, reach: Reach, links: Links, winner: Links) -> None:
     """Link each position to the one before it that the same vessel made.
 
     A position claims the latest earlier one of its MMSI from which a vessel can have
@@ -42,11 +42,10 @@ def link_positions(way: Way, reach: Reach) -> NDArray[np.int32]:
         Reports, by MMSI, then by time.
     reach : Reach
         How far a vessel can get.
-
-    Returns
-    -------
-    (n,) array
-        Row of the position before, −1 where a segment starts.
+    links : (n,) array
+        Written to: row of the position before, −1 where a segment starts.
+    winner : (n,) array
+        Written to: room for the claims.
 
     Examples
     --------
@@ -55,17 +54,17 @@ def link_positions(way: Way, reach: Reach) -> NDArray[np.int32]:
     >>> time = np.array([0, 60, 120, 99_999]) * 1000
     >>> lat, none = np.array([0.0, 5.0, 0.0, 0.0]), np.full(4, np.nan, np.float32)
     >>> way = Way(np.ones(4, dtype=int), time, lat, np.zeros(4), none, none)
-    >>> link_positions(way, Reach(0.025, 500.0, 3_600_000, 100))
+    >>> links, winner = np.empty((2, 4), dtype=np.int32)
+    >>> link_positions(way, Reach(0.025, 500.0, 3_600_000, 100), links, winner)
+    >>> links
     array([-1, -1,  0, -1], dtype=int32)
     """
     n, time, lat, lon = way.mmsi.size, way.time, way.lat, way.lon
-    claimed = np.full(n, -1, dtype=np.int32)
-    winner = np.full(n, -1, dtype=np.int32)
     for late in range(n):
         early = _latest_reachable(late, way.mmsi, time, lat, lon, reach)
         if early >= 0 and not fits(early, late, way, reach, STRANGE):
             early = own_before(late, early, way, reach)
-        claimed[late] = early
+        links[late], winner[late] = early, -1
         if early >= 0:
             rival = winner[early]
             if rival < 0 or (
@@ -74,13 +73,12 @@ def link_positions(way: Way, reach: Reach) -> NDArray[np.int32]:
             ):
                 winner[early] = late
     for late in range(n):
-        if claimed[late] >= 0 and winner[claimed[late]] != late:
-            claimed[late] = -1
-    return claimed
+        if links[late] >= 0 and winner[links[late]] != late:
+            links[late] = -1
 
 
 @njit(cache=True, nogil=True)
-def chain_ids(links: Links, mmsi: Integers, time: Integers) -> Integers:
+def chain_ids(links: Links, mmsi: Integers, time: Integers, ids: Integers) -> None:
     """Name each chain of links by the MMSI and the time of its first position.
 
     Parameters
@@ -89,11 +87,9 @@ def chain_ids(links: Links, mmsi: Integers, time: Integers) -> Integers:
         Row before, −1 at the start of a chain.
     mmsi, time : (n,) array
         Of each position [ms].
-
-    Returns
-    -------
-    (n,) array
-        63 well-mixed bits, the same for all positions of a chain.
+    ids : (n,) array
+        Written to: 63 well-mixed bits, the same for all positions of a chain. It may
+        lie over the links, row by row.
 
     References
     ----------
@@ -102,18 +98,17 @@ def chain_ids(links: Links, mmsi: Integers, time: Integers) -> Integers:
 
     Examples
     --------
-    >>> ids = chain_ids(np.array([-1, -1, 0]), np.ones(3, dtype=int), np.arange(3))
+    >>> ids = np.empty(3, dtype=np.int64)
+    >>> chain_ids(np.array([-1, -1, 0]), np.ones(3, dtype=int), np.arange(3), ids)
     >>> bool(ids[0] == ids[2] != ids[1]), bool((ids >= 0).all())
     (True, True)
     """
-    ids = np.empty(links.size, dtype=np.int64)
     for row in range(links.size):
         if links[row] >= 0:
             ids[row] = ids[links[row]]
         else:
             mixed = _mix(_mix(np.uint64(mmsi[row])) + np.uint64(time[row]))
             ids[row] = np.int64(mixed >> np.uint64(1))
-    return ids
 
 
 @njit(cache=True, nogil=True)

@@ -34,8 +34,9 @@ def order_by_tick(time: Integers) -> Integers:
     n_ticks = (int(time.max()) - origin) // step + 1
     if n_ticks > 8 * time.size:
         return np.argsort(time, kind="stable")
-    rows = np.arange(time.size)
-    return _counted(rows, time if step == 1 else time // step, origin // step, n_ticks)
+    order = np.empty(time.size, dtype=np.int64)
+    _fill_by_tick(time, (origin, step, n_ticks), order)
+    return order
 
 
 def order_by_pair(mmsi: Integers, first: Integers, second: Integers) -> Integers:
@@ -98,13 +99,42 @@ def group_segments(mmsi: Integers, segment: Integers) -> Integers:
 def _common_step(time: Integers) -> int:
     """Greatest step of a grid from the first time on which all lie; 0: all equal."""
     step = np.int64(0)
-    for k in range(time.size):
-        rest = abs(time[k] - time[0])
+    for k in range(1, time.size):
+        rest = abs(time[k] - time[k - 1])
+        if rest == step:
+            continue
         if step != 0:
             rest %= step
         while rest != 0:  # Euclid
             step, rest = rest, step % rest
     return step  # type: ignore[return-value]
+
+
+@njit(cache=True, nogil=True)
+def _fill_by_tick(time: Integers, grid: tuple[int, int, int], order: Integers) -> None:
+    """Write the rows by tick of a grid: its first time, its step and how many."""
+    origin, step, n_ticks = grid
+    filled = np.zeros(n_ticks + 1, dtype=np.int64)
+    number = np.int64(0)
+    for k in range(time.size):
+        number = _next_number(time, k, number, origin, step)
+        filled[number + 1] += 1
+    for tick in range(n_ticks):
+        filled[tick + 1] += filled[tick]
+    for k in range(time.size):
+        number = _next_number(time, k, number, origin, step)
+        order[filled[number]] = k
+        filled[number] += 1
+
+
+@njit(cache=True, nogil=True)
+def _next_number(
+    time: Integers, k: int, number: np.int64, origin: int, step: int
+) -> np.int64:
+    """Give the number of the tick of a row: mostly the next one, without division."""
+    if k > 0 and time[k] - time[k - 1] == step:
+        return number + 1
+    return (time[k] - origin) // step
 
 
 @njit(cache=True, nogil=True)

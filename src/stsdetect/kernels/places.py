@@ -1,15 +1,11 @@
-"""Places: single ones and pairs of them as vectors, inside kernels."""
+"""Places: single ones as vectors and back, inside kernels."""
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from stsdetect.kernels.small_angles import turn_deg
-from stsdetect.kernels.sphere import arc_m
 
-__all__ = ["measure_pairs", "place_beside", "unit_vector"]
-
-Numbers = NDArray[np.float64]
+__all__ = ["place_beside", "unit_vector"]
 
 
 @njit(cache=True, nogil=True)
@@ -68,51 +64,3 @@ def place_beside(
     elif lon < -180.0:
         lon += 360.0
     return min(90.0, max(-90.0, lat)), lon
-
-
-@njit(cache=True, nogil=True)
-def measure_pairs(
-    lat: Numbers, lon: Numbers, first: NDArray[np.int64], second: NDArray[np.int64]
-) -> Numbers:
-    """Give the place half-way between pairs of rows and the way from one to the other.
-
-    As :func:`~stsdetect.kernels.sphere.midpoint` and
-    :func:`~stsdetect.kernels.sphere.offset_m`, without copies.
-
-    Parameters
-    ----------
-    lat, lon : (n,) array
-        Degrees.
-    first, second : (m,) array
-        Rows of each pair.
-
-    Returns
-    -------
-    (4, m) array
-        Latitude, longitude, metres eastwards, metres northwards.
-
-    Examples
-    --------
-    >>> lat, lon = np.array([0.0, 0.0]), np.array([179.99, -179.99])
-    >>> abs(measure_pairs(lat, lon, np.array([0]), np.array([1]))[:, 0]).round(1)
-    array([   0. ,  180. , 2223.9,    0. ])
-    """
-    measures = np.empty((4, first.size))
-    for k in range(first.size):
-        a, b = first[k], second[k]
-        a_x, a_y, a_z = unit_vector(lat[a], lon[a])
-        b_x, b_y, b_z = unit_vector(lat[b], lon[b])
-        x, y, z = a_x + b_x, a_y + b_y, a_z + b_z
-        across = np.sqrt(x * x + y * y)
-        measures[0, k], measures[1, k] = place_beside(
-            (x, y, z), (a_x, a_y, a_z), lat[a], lon[a]
-        )
-        size = np.sqrt(across * across + z * z)
-        cos_lon, sin_lon = (x / across, y / across) if across > 0 else (1.0, 0.0)
-        x, y, up = b_x - a_x, b_y - a_y, b_z - a_z
-        chord = x * x + y * y + up * up
-        metres = arc_m(chord) / np.sqrt(chord) if chord > 0 else 0.0
-        outwards = x * cos_lon + y * sin_lon
-        measures[2, k] = metres * (y * cos_lon - x * sin_lon)
-        measures[3, k] = metres * (up * across - outwards * z) / size
-    return measures

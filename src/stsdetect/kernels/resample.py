@@ -149,17 +149,28 @@ def _fill_places(
                     ticks.speed_kn[k - 1] = _speed_kn(before, last, step_ms)
                 before, n_steps = here, 0
                 ticks.speed_kn[k] = _speed_kn(start, end, hole)
-            if share == 0.0:
-                ticks.lat[k], ticks.lon[k] = lat[early], lon[early]
-            elif share == 1.0:
-                ticks.lat[k], ticks.lon[k] = lat[late], lon[late]
-            else:
-                ticks.lat[k], ticks.lon[k] = place_beside(
-                    here, start, lat[early], lon[early]
-                )
+            ticks.lat[k], ticks.lon[k] = _place(
+                here, start, share, (lat[early], lon[early]), (lat[late], lon[late])
+            )
         k += 1
     if n_steps:
         ticks.speed_kn[-1] = _speed_kn(before, here, step_ms)
+
+
+@njit(cache=True, nogil=True)
+def _place(
+    here: Vector,
+    start: Vector,
+    share: float,
+    early: tuple[float, float],
+    late: tuple[float, float],
+) -> tuple[float, float]:
+    """Give the latitude and longitude of a tick, those of a report that is at it."""
+    if share == 0.0:
+        return early
+    if share == 1.0:
+        return late
+    return place_beside(here, start, early[0], early[1])
 
 
 @njit(cache=True, nogil=True)

@@ -9,10 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
-from stsdetect.kernels.angles import angle_difference_deg
 from stsdetect.kernels.neighbours import Neighbours, Search, Vessels, find_neighbours
 from stsdetect.kernels.orders import order_by_pair, order_by_tick
-from stsdetect.kernels.places import measure_pairs
+from stsdetect.kernels.pairs import Rows, describe_pairs, empty_pairs, measure_pairs
 from stsdetect.kernels.sphere import chord_of
 from stsdetect.schema import PROXIMITIES, TICKS
 from stsdetect.tracks.threads import cut_evenly, map_parts
@@ -99,7 +98,7 @@ def _find_pairs(vessels: Vessels, params: ProximityParams) -> Neighbours:
     order = order_by_tick(vessels.time)
     parts = map_parts(
         lambda rows: find_neighbours(vessels, order[rows], search),
-        cut_evenly(vessels.time[order]),
+        cut_evenly(vessels.time, order),
     )
     columns: list[NDArray[Any]] = [np.concatenate(c) for c in zip(*parts, strict=True)]
     found = Neighbours(*columns)
@@ -133,33 +132,46 @@ def _repeated(*key: NDArray[np.int64]) -> NDArray[np.bool_]:
     return again
 
 
-def _describe(ticks: pl.DataFrame, vessels: Vessels, pairs: Neighbours) -> pl.DataFrame:
+def _describe(ticks: pl.DataFrame, vessels: Vessels, found: Neighbours) -> pl.DataFrame:
     """Describe each pair by the ticks of both."""
-    columns = ("timestamp", "mmsi", "speed_kn", "heading", "age_s", "hole_s")
-    slim = ticks.select(columns)
-    a, b = slim[pairs.first], slim[pairs.second]
-    lat, lon, east_m, north_m = measure_pairs(
-        vessels.lat, vessels.lon, pairs.first, pairs.second
+    n = found.first.size
+    pairs, measures = empty_pairs(n), np.empty((4, n))
+    describe_pairs(_rows(ticks, vessels), found.first, found.second, pairs)
+    measure_pairs(vessels.lat, vessels.lon, found.first, found.second, measures)
+    lat, lon, east_m, north_m = measures
+    turn, *headings = (
+        pl.Series(angle).fill_nan(None)
+        for angle in (pairs.turn_deg, pairs.heading_a, pairs.heading_b)
     )
-    headings = [one["heading"].to_numpy() for one in (a, b)]
-    turn = pl.Series(angle_difference_deg(*headings))
     return pl.DataFrame(
         {
-            "mmsi_a": a["mmsi"],
-            "mmsi_b": b["mmsi"],
-            "timestamp": a["timestamp"],
-            "distance_m": pairs.distance_m,
-            "speed_a_kn": a["speed_kn"],
-            "speed_b_kn": b["speed_kn"],
-            "heading_difference_deg": turn.fill_nan(None),
+            "mmsi_a": pairs.mmsi_a,
+            "mmsi_b": pairs.mmsi_b,
+            "timestamp": pl.Series(pairs.time).cast(pl.Datetime("ms", "UTC")),
+            "distance_m": found.distance_m,
+            "speed_a_kn": pairs.speed_a_kn,
+            "speed_b_kn": pairs.speed_b_kn,
+            "heading_difference_deg": turn,
             "lat": lat,
             "lon": lon,
-            "age_s": np.maximum(a["age_s"].to_numpy(), b["age_s"].to_numpy()),
-            "hole_s": np.maximum(a["hole_s"].to_numpy(), b["hole_s"].to_numpy()),
+            "age_s": pairs.age_s,
+            "hole_s": pairs.hole_s,
             "east_m": east_m,
             "north_m": north_m,
-            "heading_a": a["heading"],
-            "heading_b": b["heading"],
-            "n_near": pairs.n_near,
+            "heading_a": headings[0],
+            "heading_b": headings[1],
+            "n_near": found.n_near,
         }
     )
+
+
+def _rows(ticks: pl.DataFrame, vessels: Vessels) -> Rows:
+    columns: list[NDArray[Any]] = [
+        column.to_numpy()
+        for column in ticks.select(
+            pl.col("speed_kn").cast(pl.Float64),
+            pl.col("heading").cast(pl.Float32).fill_null(float("nan")),
+            pl.col("age_s", "hole_s").cast(pl.Float64),
+        )
+    ]
+    return Rows(vessels.mmsi, vessels.time, *columns)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stsdetect.errors import ConfigError
 from stsdetect.kernels.links import chain_ids, link_positions, lone_between
@@ -97,14 +98,26 @@ def find_segments(
     if not in_order(way.mmsi, way.time, way.time):
         positions = positions.sort("mmsi", "timestamp", maintain_order=True)
         way = _way(positions)
-    links = link_positions(way, _reach(params))
-    jump = lone_between(links)
+    ids, jump = _segments(way, _reach(params))
     tracks = positions.with_columns(
-        pl.Series("segment_id", chain_ids(links, way.mmsi, way.time)),
-        pl.Series("jump", jump),
+        pl.Series("segment_id", ids), pl.Series("jump", jump)
     )
     log.info("%d positions, %d jumps", tracks.height, jump.sum())
     return TRACKS.conform(tracks)
+
+
+def _segments(way: Way, reach: Reach) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Give the segment of each position, and whether it is a jump.
+
+    Each position's link and the claim on it lie where its id will: memory that is
+    asked for once is a third of what the kernels take.
+    """
+    links = np.empty((way.time.size, 2), dtype=np.int32)
+    ids = links.view(np.int64)[:, 0]
+    link_positions(way, reach, links[:, 0], links[:, 1])
+    jump = lone_between(links[:, 0])
+    chain_ids(links[:, 0], way.mmsi, way.time, ids)
+    return ids, jump
 
 
 def _way(positions: pl.DataFrame) -> Way:
@@ -112,7 +125,8 @@ def _way(positions: pl.DataFrame) -> Way:
         pl.col("mmsi").cast(pl.Int64),
         pl.col("timestamp").dt.epoch("ms"),
         pl.col("lat", "lon").cast(pl.Float64),
-        pl.col("sog", "cog").cast(pl.Float32),
+        # NumPy takes ten times as long to make a NaN of a null as polars does.
+        pl.col("sog", "cog").cast(pl.Float32).fill_null(float("nan")),
     ).rechunk()
     return Way(*(np.asarray(column.to_numpy()) for column in plain))
 

@@ -18,13 +18,17 @@ MIN_ROWS: Final = 50_000
 """Fewer rows take less time than a thread saves."""
 
 
-def cut_evenly(key: NDArray[np.int64]) -> list[slice]:
+def cut_evenly(
+    key: NDArray[np.int64], order: NDArray[np.int64] | None = None
+) -> list[slice]:
     """Cut rows into a part per processor, never between two rows of equal key.
 
     Parameters
     ----------
     key : (n,) array
-        Equal keys stand together.
+        Equal keys stand together, in `order` if it is given.
+    order : (n,) array, optional
+        What is cut, rows of `key`.
 
     Returns
     -------
@@ -36,11 +40,15 @@ def cut_evenly(key: NDArray[np.int64]) -> list[slice]:
     >>> cut_evenly(np.array([1, 1, 2]))
     [slice(0, 3, None)]
     """
+
+    def at(row: int) -> int:
+        return int(key[row if order is None else order[row]])
+
     n_parts = max(1, min(os.cpu_count() or 1, key.size // MIN_ROWS))
     edges = [0]
     for part in range(1, n_parts):
         edge = max(edges[-1], part * key.size // n_parts)
-        while 0 < edge < key.size and key[edge] == key[edge - 1]:
+        while 0 < edge < key.size and at(edge) == at(edge - 1):
             edge += 1
         edges.append(edge)
     edges.append(key.size)

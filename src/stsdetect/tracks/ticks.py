@@ -170,7 +170,7 @@ def _reports(usable: pl.DataFrame, params: TickParams) -> Reports:
             pl.col("segment_id", "mmsi").cast(pl.Int64),
             pl.col("timestamp").dt.epoch("ms"),
             pl.col("lat", "lon").cast(pl.Float64),
-            pl.col("heading").cast(pl.Float32),
+            pl.col("heading").cast(pl.Float32).fill_null(float("nan")),
             fast.alias("fast"),
         )
     ]
