@@ -112,7 +112,7 @@ def _starts_before(keys: Integers, n_buckets: Integer) -> NDArray[np.int32]:
     return start
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _keys_of(
     rows: Integers, vessels: Vessels, side: float, row: Integer
 ) -> tuple[Integers, Numbers]:

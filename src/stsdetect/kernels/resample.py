@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stsdetect.kernels.places import place_beside
+from stsdetect.kernels.arcs import fill_along, fill_places
 from stsdetect.kernels.spans import Grid, Reports
 from stsdetect.kernels.sphere import arc_m
 from stsdetect.kernels.vectors import fill_vectors
@@ -16,14 +16,9 @@ __all__ = ["Ticks", "empty_ticks", "fill_ticks"]
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-Vector = tuple[float, float, float]
 
-SHORT: Final = 4e-4
-"""Square of a chord, in earth radii, up to which a series is exact."""
 BLOCK: Final = 1024
-"""Spans whose vectors are held at once."""
-TINY: Final = 1e-15
-"""Sine below which two places are antipodes, and no great circle is theirs alone."""
+"""Ticks whose vectors are held at once."""
 
 
 class Ticks(NamedTuple):
@@ -41,6 +36,21 @@ class Ticks(NamedTuple):
     """To the nearer of the two reports."""
     hole_s: Numbers
     """From one report to the other; 0 at a report."""
+
+
+class Block(NamedTuple):
+    """What is worked out for some ticks that follow each other."""
+
+    starts: Numbers
+    """(3, m) array of unit vectors: the report before each tick."""
+    ends: Numbers
+    """(3, m) array: the report behind it."""
+    holes: Integers
+    """From one to the other [ms]."""
+    shares: Numbers
+    """Of the hole that is over at the tick."""
+    way: Numbers
+    """(3, m + 2) array: where ticks are, behind the last two of the block before."""
 
 
 def empty_ticks(n_ticks: int) -> Ticks:
@@ -90,18 +100,24 @@ def fill_ticks(
     >>> ticks.time // 60_000, abs(ticks.lon).round(2), ticks.speed_kn.round(1)
     (array([ 0, 5, 10]), array([179.99, 180.  , 179.99]), array([7.2, 7.2, 7.2]))
     """
-    _fill_ages(reports, spans, grid, ticks)
-    _fill_places(reports, spans, grid, ticks)
+    behind = np.empty(ticks.time.size, dtype=np.int32)
+    _fill_ages(reports, spans, grid, (ticks, behind))
+    _fill_places(reports, behind, grid.step_ms, ticks)
 
 
 # Each of the following loops over all rows by itself: to pass reports and ticks to a
 # function once a row takes longer, by counting references, than what it does.
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _fill_ages(
-    reports: Reports, spans: NDArray[np.int32], grid: Grid, ticks: Ticks
+    reports: Reports,
+    spans: NDArray[np.int32],
+    grid: Grid,
+    written: tuple[Ticks, NDArray[np.int32]],
 ) -> None:
+    """Fill all but places and speeds, and the row of the report behind each tick."""
+    ticks, behind = written
     time, headings, step_ms = reports.time, reports.heading, grid.step_ms
     k = 0
     for span in range(spans.shape[0]):
@@ -114,7 +130,7 @@ def _fill_ages(
             heading = headings[near]
             ticks.heading[k] = headings[far] if np.isnan(heading) else heading
             ticks.segment[k], ticks.mmsi[k] = reports.segment[late], reports.mmsi[late]
-            ticks.time[k] = at
+            ticks.time[k], behind[k] = at, late
             ticks.age_s[k] = min(elapsed, hole - elapsed) / MS_PER_S
             ticks.hole_s[k] = 0.0 if elapsed in (0, hole) else hole / MS_PER_S
             at += step_ms
@@ -123,107 +139,83 @@ def _fill_ages(
 
 @njit(cache=True, nogil=True)
 def _fill_places(
-    reports: Reports, spans: NDArray[np.int32], grid: Grid, ticks: Ticks
+    reports: Reports, behind: NDArray[np.int32], step_ms: int, ticks: Ticks
 ) -> None:
-    """Fill places, and each speed once the tick behind is known."""
-    time, lat, lon = reports.time, reports.lat, reports.lon
-    before, here, step_ms, n_steps = (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), grid.step_ms, 0
-    starts, ends, k = np.empty((3, BLOCK)), np.empty((3, BLOCK)), 0
-    for span in range(spans.shape[0]):
-        late, early, at = spans[span, 0], spans[span, 0] - 1, span % BLOCK
-        if at == 0:
-            behind = spans[span : span + BLOCK, 0]
-            _take_vectors(lat, lon, behind - 1, starts)
-            _take_vectors(lat, lon, behind, ends)
-        start, end = _column(starts, at), _column(ends, at)
-        squared, hole = _chord_squared(start, end), time[late] - time[early]
-        for k in range(k, k + spans[span, 2]):  # noqa: B020
-            share = (ticks.time[k] - time[early]) / hole
-            last, here = here, _on_arc(start, end, squared, share)
-            if k > 0 and _follows(ticks.segment, ticks.time, k, step_ms):
-                n_steps += 1
-                ticks.speed_kn[k - 1] = _speed_kn(before, here, n_steps * step_ms)
-                before, n_steps = last, 1
-            else:
-                if n_steps:
-                    ticks.speed_kn[k - 1] = _speed_kn(before, last, step_ms)
-                before, n_steps = here, 0
-                ticks.speed_kn[k] = _speed_kn(start, end, hole)
-            ticks.lat[k], ticks.lon[k] = _place(
-                here, start, share, (lat[early], lon[early]), (lat[late], lon[late])
-            )
-        k += 1
-    if n_steps:
-        ticks.speed_kn[-1] = _speed_kn(before, here, step_ms)
-
-
-@njit(cache=True, nogil=True)
-def _place(
-    here: Vector,
-    start: Vector,
-    share: float,
-    early: tuple[float, float],
-    late: tuple[float, float],
-) -> tuple[float, float]:
-    """Give the latitude and longitude of a tick, those of a report that is at it."""
-    if share == 0.0:
-        return early
-    if share == 1.0:
-        return late
-    return place_beside(here, start, early[0], early[1])
-
-
-@njit(cache=True, nogil=True)
-def _take_vectors(
-    lat: Numbers, lon: Numbers, rows: NDArray[np.int32], vectors: Numbers
-) -> None:
-    fill_vectors(lat[rows], lon[rows], vectors)
-
-
-@njit(cache=True, nogil=True)
-def _column(vectors: Numbers, k: int) -> Vector:
-    return vectors[0, k], vectors[1, k], vectors[2, k]
-
-
-@njit(cache=True, nogil=True)
-def _follows(segment: Integers, time: Integers, k: int, step_ms: int) -> bool:
-    """Tell whether a tick is the next one of the segment of the tick before."""
-    return time[k] - time[k - 1] == step_ms and segment[k] == segment[k - 1]  # type: ignore[no-any-return]
-
-
-@njit(cache=True, nogil=True)
-def _speed_kn(a: Vector, b: Vector, elapsed_ms: int) -> float:
-    return arc_m(_chord_squared(a, b)) / elapsed_ms * (MS_PER_S / MS_PER_KN)
-
-
-@njit(cache=True, nogil=True)
-def _chord_squared(a: Vector, b: Vector) -> float:
-    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2
-
-
-@njit(cache=True, nogil=True)
-def _on_arc(start: Vector, end: Vector, squared: float, share: float) -> Vector:
-    """Go a share of the great circle: Shoemake's slerp, SIGGRAPH 1985, section 3.3."""
-    back, forth = _weight(1.0 - share, squared), _weight(share, squared)
-    return (
-        back * start[0] + forth * end[0],
-        back * start[1] + forth * end[1],
-        back * start[2] + forth * end[2],
+    """Fill places and speeds, block by block."""
+    block = Block(
+        np.empty((3, BLOCK)),
+        np.empty((3, BLOCK)),
+        np.empty(BLOCK, dtype=np.int64),
+        np.empty(BLOCK),
+        np.zeros((3, BLOCK + 2)),
     )
+    n_before = 0
+    for first in range(0, behind.size, BLOCK):
+        late = behind[first : first + BLOCK]
+        _fill_block(reports, late, (first, ticks), block)
+        n_before = _fill_speeds(block, (first, ticks), late.size, step_ms, n_before)
+        block.way[:, :2] = block.way[:, late.size : late.size + 2]
+    if n_before:
+        ticks.speed_kn[-1] = _speed_kn(block.way, 0, block.way, 1, step_ms)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _fill_block(
+    reports: Reports,
+    late: NDArray[np.int32],
+    place: tuple[int, Ticks],
+    block: Block,
+) -> None:
+    """Fill the places of ticks from a first one on, which lie before these reports."""
+    first, ticks = place
+    early, rows = late - 1, slice(first, first + late.size)
+    lat, lon, time = reports.lat, reports.lon, reports.time
+    early_lat, early_lon = lat[early], lon[early]
+    fill_vectors(early_lat, early_lon, block.starts)
+    fill_vectors(lat[late], lon[late], block.ends)
+    for j in range(late.size):
+        block.holes[j] = time[late[j]] - time[early[j]]
+        block.shares[j] = (ticks.time[first + j] - time[early[j]]) / block.holes[j]
+    shares, upto = block.shares[: late.size], late.size + 2
+    along = (block.way[0][2:upto], block.way[1][2:upto], block.way[2][2:upto])
+    fill_along(block.starts, block.ends, shares, along)
+    own = (ticks.lat[rows], ticks.lon[rows])
+    fill_places(along, block.starts, (early_lat, early_lon), own)
+    for j in range(late.size):
+        if shares[j] == 0.0 or shares[j] == 1.0:
+            at = early[j] if shares[j] == 0.0 else late[j]
+            own[0][j], own[1][j] = lat[at], lon[at]
 
 
 @njit(cache=True, nogil=True)
-def _weight(share: float, squared: float) -> float:
-    """Give sin(share ω) / sin ω, with ω the arc that spans a chord.
+def _fill_speeds(
+    block: Block, place: tuple[int, Ticks], n: int, step_ms: int, n_before: int
+) -> int:
+    """Fill each speed once the tick behind is known.
 
-    Up to a chord of 127 km it is the series in ω², exact to 10⁻¹³ and five times as
-    fast as the sines.
+    `n_before` is 1 where the last tick so far is a step behind another one of its
+    segment, else 0; the same is given back.
     """
-    if squared < SHORT:
-        omega2 = squared * (1.0 + squared * (1.0 / 12.0))
-        share2 = share * share
-        more = 1.0 + (7.0 - 3.0 * share2) * omega2 * (1.0 / 60.0)
-        return share * (1.0 + (1.0 - share2) * omega2 * (1.0 / 6.0) * more)
-    omega = 2.0 * np.arcsin(min(1.0, np.sqrt(squared) / 2.0))
-    size = np.sin(omega)
-    return share if size < TINY else np.sin(share * omega) / size
+    first, ticks = place
+    way, time, segment = block.way, ticks.time, ticks.segment
+    for j in range(n):
+        k, here = first + j, j + 2
+        if k > 0 and time[k] - time[k - 1] == step_ms and segment[k] == segment[k - 1]:
+            n_steps = n_before + 1
+            ticks.speed_kn[k - 1] = _speed_kn(
+                way, here - n_steps, way, here, n_steps * step_ms
+            )
+            n_before = 1
+        else:
+            if n_before:
+                ticks.speed_kn[k - 1] = _speed_kn(way, j, way, j + 1, step_ms)
+            hole = block.holes[j]
+            ticks.speed_kn[k] = _speed_kn(block.starts, j, block.ends, j, hole)
+            n_before = 0
+    return n_before
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _speed_kn(a: Numbers, i: int, b: Numbers, j: int, elapsed_ms: int) -> float:
+    x, y, z = a[0, i] - b[0, j], a[1, i] - b[1, j], a[2, i] - b[2, j]
+    return arc_m(x * x + y * y + z * z) / elapsed_ms * (MS_PER_S / MS_PER_KN)  # type: ignore[no-any-return]

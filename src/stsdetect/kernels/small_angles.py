@@ -4,10 +4,15 @@ A call of the system's arcsine or arctangent takes several times as long as thes
 products, and kernels need millions of them.
 """
 
+from typing import Final
+
 import numpy as np
 from numba import njit
 
-__all__ = ["arc_of", "turn_deg"]
+__all__ = ["SMALL", "arc_of", "small_turn_deg", "turn_deg"]
+
+SMALL: Final = 0.01
+"""Share of the cosine up to which the sine of a turn makes a short series."""
 
 
 @njit(cache=True, nogil=True)
@@ -50,9 +55,21 @@ def turn_deg(sine: float, cosine: float) -> float:
     >>> round(turn_deg(1.0, -1.0), 6), turn_deg(0.0, 0.0)
     (135.0, 0.0)
     """
-    if abs(sine) < 0.01 * cosine:
-        t = sine / cosine
-        z = t * t
-        t *= 1.0 - z * (1.0 / 3.0 - z * (0.2 - z * (1.0 / 7.0)))
-        return t * (180.0 / np.pi)
+    if abs(sine) < SMALL * cosine:
+        return small_turn_deg(sine, cosine)
     return np.degrees(np.arctan2(sine, cosine))  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def small_turn_deg(sine: float, cosine: float) -> float:
+    """Give the same as :func:`turn_deg` where the sine is small beside the cosine.
+
+    Examples
+    --------
+    >>> round(small_turn_deg(0.001, 1.0), 9)
+    0.05729576
+    """
+    t = sine / cosine
+    z = t * t
+    t *= 1.0 - z * (1.0 / 3.0 - z * (0.2 - z * (1.0 / 7.0)))
+    return t * (180.0 / np.pi)
