@@ -30,7 +30,7 @@ def ends_of(ways: list[Way]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def along(ways: list[Way]) -> np.ndarray:
     start, end, shares = ends_of(ways)
-    axes = tuple(np.empty(len(ways)) for _ in range(3))
+    axes = (np.empty(len(ways)), np.empty(len(ways)), np.empty(len(ways)))
     fill_along(unit_vectors(*start.T), unit_vectors(*end.T), shares, axes)
     return np.array(axes)
 

@@ -1,11 +1,14 @@
 """Orders: rows by tick or segment, pairs by vessel, without comparing each row."""
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 __all__ = ["group_segments", "order_by_pair", "order_by_tick"]
 
+Integer = Any  # numba gives a NumPy integer where Python gives an int
 Integers = NDArray[np.int64]
 
 
@@ -129,8 +132,8 @@ def _fill_by_tick(time: Integers, grid: tuple[int, int, int], order: Integers) -
 
 @njit(cache=True, nogil=True)
 def _next_number(
-    time: Integers, k: int, number: np.int64, origin: int, step: int
-) -> np.int64:
+    time: Integers, k: int, number: Integer, origin: int, step: int
+) -> Integer:
     """Give the number of the tick of a row: mostly the next one, without division."""
     if k > 0 and time[k] - time[k - 1] == step:
         return number + 1

@@ -1,6 +1,6 @@
 """Pairs: what two rows of a tick are to each other, written side by side."""
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -53,8 +53,10 @@ class Pairs(NamedTuple):
 
 def empty_pairs(n_pairs: int) -> Pairs:
     """Give room for pairs: NumPy's, which comes in large pages, unlike a kernel's."""
-    kinds = (np.int64,) * 3 + (np.float64,) * 2 + (np.float32,) * 2 + (np.float64,) * 3
-    return Pairs(*(np.empty(n_pairs, dtype=kind) for kind in kinds))
+    whole, real, short = np.int64, np.float64, np.float32
+    kinds = (whole, whole, whole, real, real, short, short, real, real, real)
+    columns: list[NDArray[Any]] = [np.empty(n_pairs, dtype=kind) for kind in kinds]
+    return Pairs(*columns)
 
 
 @njit(cache=True, nogil=True)

@@ -218,4 +218,4 @@ def _fill_speeds(
 @njit(cache=True, nogil=True, error_model="numpy")
 def _speed_kn(a: Numbers, i: int, b: Numbers, j: int, elapsed_ms: int) -> float:
     x, y, z = a[0, i] - b[0, j], a[1, i] - b[1, j], a[2, i] - b[2, j]
-    return arc_m(x * x + y * y + z * z) / elapsed_ms * (MS_PER_S / MS_PER_KN)  # type: ignore[no-any-return]
+    return arc_m(x * x + y * y + z * z) / elapsed_ms * (MS_PER_S / MS_PER_KN)
