@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from checkout import ROOT, Command
 from far_away import started_s3
+from faulty_s3 import Faulty, faulty_s3
 from hypothesis import settings
 
 import stsdetect as sts
 from stsdetect.cli.main import main
+from stsdetect.disk import object_store
 
 settings.register_profile("stsdetect", derandomize=True, deadline=None)
 settings.load_profile("stsdetect")
@@ -67,6 +69,15 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start an S3 server for the tests of a module; give its address."""
     with started_s3(tmp_path_factory.mktemp("s3")) as url:
         yield url
+
+
+@pytest.fixture
+def faulty(s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faulty]:
+    """Put a server that can be told to refuse before the S3 server."""
+    with faulty_s3(s3) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
+        monkeypatch.setattr(object_store, "_MAX_TRIES", 2)
+        yield server
 
 
 @pytest.fixture

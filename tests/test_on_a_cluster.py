@@ -32,7 +32,7 @@ def local() -> Iterator[Any]:
         "distributed", reason="the extra scale is missing"
     )
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", processes=True
     ) as cluster:
         yield cluster
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from checkout import Command
+from disks import full_disk
 from far_away import BUCKET, put, two_at_rest
+from faulty_s3 import Faulty, nothing
 
 import stsdetect as sts
 from stsdetect.disk.object_store import open_bucket
-from stsdetect.errors import StoreError
+from stsdetect.errors import InputError, StoreError
 from stsdetect.fetching import fetch_sources
 from stsdetect.watching import Watch, keep_watch
 
@@ -136,3 +138,48 @@ def test_fetch_sources__of_two_at_once_the_second_takes_nothing_away(
         (copies,) = fetched.files
 
         assert [one.name for one in Path(copies).rglob("*.csv")] == ["one.csv"]
+
+
+def test_ingest__a_request_that_fails_for_a_while_is_made_again(
+    tmp_path: Path, faulty: Faulty
+) -> None:
+    open_bucket(BUCKET).put(two_at_rest(), f"{BUCKET}/shaken/one.csv")
+    faulty.refuses = lambda method, _path: method == "GET" and not faulty.refused
+
+    read = sts.ingest(f"{BUCKET}/shaken/one.csv", tmp_path / "store")
+
+    assert len(faulty.refused) == 1
+    assert read["rows_kept"].tolist() == [72]
+
+
+def test_ingest__an_object_that_can_not_be_read_is_named_and_the_store_stays(
+    tmp_path: Path, faulty: Faulty
+) -> None:
+    address, bucket = f"{BUCKET}/refused", open_bucket(BUCKET)
+    bucket.put(two_at_rest(day=16), f"{address}/day16.csv")
+    sts.ingest(f"{address}/day16.csv", tmp_path / "store")
+    bucket.put(two_at_rest(day=17), f"{address}/day17.csv")
+    faulty.refuses = lambda method, path: method == "GET" and "day17" in path
+
+    with pytest.raises(InputError, match=r"day17\.csv: the object store says"):
+        sts.ingest(address, tmp_path / "store")
+
+    assert len(sts.open_store(tmp_path / "store").days) == 1
+    faulty.refuses = nothing
+    sts.ingest(address, tmp_path / "store")
+    assert len(sts.open_store(tmp_path / "store").days) == 2
+
+
+@pytest.mark.usefixtures("s3")
+def test_ingest__a_full_disk_while_objects_are_copied_is_one_line(
+    tmp_path: Path,
+) -> None:
+    open_bucket(BUCKET).put(bytes(50_000), f"{BUCKET}/large/one.csv")
+
+    with (
+        full_disk(20_000),
+        pytest.raises(InputError, match=r"one\.csv: can't write here: File too large"),
+    ):
+        sts.ingest(f"{BUCKET}/large/one.csv", tmp_path / "store")
+
+    assert not list((tmp_path / "store").rglob("*.csv"))

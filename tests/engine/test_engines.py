@@ -2,18 +2,22 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from stsdetect.engine import SERIAL, Engine, Lost, choose_engine, none_lost
+from stsdetect.engine import cluster as cluster_module
 from stsdetect.engine.cluster import Cluster
 from stsdetect.engine.processes import Processes
 from stsdetect.engine.protocol import MAX_TRIES
 from stsdetect.errors import InputError, StoreError
 
 TASKS = list(range(7))
+MISSING = "the extra scale is missing"
 
 
 def square(number: int) -> int:
@@ -47,11 +51,9 @@ def die_on_three(number: int) -> int:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """A Dask scheduler with two workers on this machine."""
-    distributed = pytest.importorskip(
-        "distributed", reason="the extra scale is missing"
-    )
+    distributed = pytest.importorskip("distributed", reason=MISSING)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", processes=True
     ) as local:
         yield Cluster(local.scheduler_address)
 
@@ -101,6 +103,66 @@ def test_cluster__gives_outcomes_in_order(cluster: Cluster) -> None:
     assert list(cluster.map(square, TASKS)) == [n * n for n in TASKS]
     with pytest.raises(InputError, match="three"):
         list(cluster.map(refuse, TASKS))
+
+
+class Blaming:
+    """A client of Dask whose workers die on some tasks, so often."""
+
+    def __init__(self, deaths: dict[int, int], died: Callable[..., Exception]) -> None:
+        self._deaths = deaths
+        self._died = died
+
+    def ncores(self) -> dict[str, int]:
+        return {"worker": 1}
+
+    def submit(self, work: Callable[[int], int], task: int, **_wishes: Any) -> Any:
+        def result(**_wishes: Any) -> int:
+            if self._deaths.get(task, 0):
+                self._deaths[task] -= 1
+                raise self._died("task", None, 3)
+            return work(task)
+
+        return SimpleNamespace(result=result)
+
+
+def test_cluster__of_tasks_that_a_dead_worker_had_only_the_killer_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scheduler = pytest.importorskip("distributed.scheduler", reason=MISSING)
+    waited: list[int] = []
+    client = Blaming({3: 99, 4: 1}, scheduler.KilledWorker)
+    monkeypatch.setattr(cluster_module, "_connect", lambda _address: client)
+    monkeypatch.setattr("distributed.wait", lambda others: waited.append(len(others)))
+
+    outcomes = list(Cluster("tcp://of-a-test").map(square, TASKS))
+
+    lost = outcomes.pop(3)
+    assert isinstance(lost, Lost)
+    assert str(lost).startswith("3: workers died on it again and again")
+    assert outcomes == [n * n for n in TASKS if n != 3]
+    assert waited == [1, 1]
+
+
+@pytest.fixture
+def deserted() -> Iterator[str]:
+    """Give the address of a Dask scheduler that has no worker."""
+    distributed = pytest.importorskip("distributed", reason=MISSING)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as local:
+        yield local.scheduler_address
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_cluster__that_no_worker_is_left_is_told(
+    deserted: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(cluster_module, "_LOOK_S", 0.1)
+    monkeypatch.setattr(cluster_module, "_PATIENT_S", 0.0)
+
+    with pytest.raises(StoreError, match="no worker is left for 0; what was done"):
+        list(Cluster(deserted).map(square, TASKS))
+
+    assert "no worker is there for 0; waiting" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from disks import full_disk
+from far_away import two_at_rest
 
 import stsdetect as sts
 from stsdetect.errors import InputError, StoreError
@@ -14,6 +15,7 @@ from stsdetect.ingest.store import open_store
 from stsdetect.ingest.sums import SUMS, read_sums
 from stsdetect.ingest.version import STORE_VERSION, VERSION_KEY
 from stsdetect.record import list_inputs, read_record, require_same_inputs
+from stsdetect.verifying import verify_run
 
 HEADER = "mmsi,timestamp,lat,lon,sog\n"
 
@@ -69,6 +71,39 @@ def test_ingest__a_full_disk_in_the_command_line_is_one_line(
 
     assert (code, errors.count("\n")) == (2, 1)
     assert "can't write here: File too large" in errors
+
+
+@pytest.fixture(scope="module")
+def whole_list(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the list of a run with room for all; its kernels are compiled by then."""
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "two.csv").write_bytes(two_at_rest())
+    sts.run(folder / "two.csv", folder / "out")
+    return (folder / "out" / "candidates.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "missing"),
+    [
+        (9_000, "events/encounters.parquet"),
+        (20_000, "candidates.parquet"),
+        (100_000, "report.html"),
+    ],
+)
+def test_run__a_full_disk_names_what_is_missing_and_the_next_run_is_whole(
+    tmp_path: Path, whole_list: bytes, n_bytes: int, missing: str
+) -> None:
+    (tmp_path / "two.csv").write_bytes(two_at_rest())
+    out = tmp_path / "out"
+
+    with full_disk(n_bytes), pytest.raises(InputError) as told:
+        sts.run(tmp_path / "two.csv", out)
+
+    assert str(told.value).startswith(f"{out / missing}: can't write here: ")
+    assert not list(out.rglob("*.part"))
+    sts.run(tmp_path / "two.csv", out)
+    assert (out / "candidates.csv").read_bytes() == whole_list
+    assert not [one for check in verify_run(out) for one in check.faults]
 
 
 def test_run__a_folder_that_nobody_may_write_is_one_line(

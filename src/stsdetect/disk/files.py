@@ -23,6 +23,9 @@ __all__ = [
 _NUMBERED: Final = re.compile(r"\(os error (\d+)\)")
 """How polars tells a fault of the disk, in errors of several classes."""
 
+_CUT: Final = "Invalid thrift: transport error"
+"""How polars tells that the footer of a Parquet file could not be written."""
+
 _STORES: Final = ("s3:", "gs:", "az:")
 """How the address of an object store begins once it was taken for a path."""
 
@@ -100,7 +103,11 @@ def words_of_fault(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     number = _NUMBERED.search(str(error))
-    return os.strerror(int(number[1])) if number else ""
+    if number:
+        return os.strerror(int(number[1]))
+    if _CUT in str(error):
+        return "the end of the file was not taken, as by a full disk"
+    return ""
 
 
 def flush(path: Path) -> None:
