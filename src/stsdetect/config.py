@@ -33,21 +33,9 @@ __all__ = ["Config", "config_from_json", "read_config"]
 
 _AFTER_WINDOWS: Final = frozenset(
     {
-        "region",
-        "since",
-        "until",
-        "reference_time",
-        "limits",
-        "window",
-        "port_files",
-        "watchlists",
-        "detections",
-        "sea_states",
-        "registries",
-        "encounters",
-        "rendezvous",
-        "voyages",
-        "scoring",
+        *("region", "since", "until", "reference_time", "limits", "window"),
+        *("port_files", "watchlists", "detections", "sea_states", "registries"),
+        *("encounters", "rendezvous", "voyages", "scoring"),
     }
 )
 """Parameters that no window looks at: its start, end and files are told apart."""

@@ -10,8 +10,9 @@ from builders import at, positions
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stsdetect.events.cells import block_at, cells_at
 from stsdetect.events.expected import expect_hearing
-from stsdetect.events.slots import ReceptionParams, block_at, cells_at
+from stsdetect.events.slots import ReceptionParams
 from stsdetect.kernels.slots import cell_of
 from stsdetect.schema import RECEPTION
 

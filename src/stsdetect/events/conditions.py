@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.cells import block_of
 from stsdetect.events.rates import Totals, rates_for
-from stsdetect.events.slots import ReceptionParams, Slots, block_of
+from stsdetect.events.slots import ReceptionParams, Slots
 
 __all__ = [
     "AROUND",

@@ -6,13 +6,8 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.events.arrays import numbers
-from stsdetect.events.slots import (
-    STSDETECT,
-    ReceptionParams,
-    block_of,
-    cells_at,
-    kind_of,
-)
+from stsdetect.events.cells import block_of, cells_at
+from stsdetect.events.slots import STSDETECT, ReceptionParams, kind_of
 from stsdetect.schema import RECEPTION
 
 __all__ = ["expect_hearing"]

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
+from stsdetect.events.cells import block_at, block_of
 from stsdetect.events.pieces import Pieces, find_pieces, go_on, stay
 from stsdetect.events.rates import rates_for
 from stsdetect.events.reception import Reception
@@ -19,13 +20,7 @@ from stsdetect.events.silences import (
     hearing_of,
     measure_silence,
 )
-from stsdetect.events.slots import (
-    STSDETECT,
-    ReceptionParams,
-    block_at,
-    block_of,
-    kind_of,
-)
+from stsdetect.events.slots import STSDETECT, ReceptionParams, kind_of
 from stsdetect.events.stops import log_unheard_stop
 from stsdetect.schema import GAPS
 

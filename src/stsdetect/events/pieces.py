@@ -7,8 +7,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
+from stsdetect.events.cells import block_of
 from stsdetect.events.rates import Totals, rates_for
-from stsdetect.events.slots import ReceptionParams, block_of, slots_of
+from stsdetect.events.slots import ReceptionParams, slots_of
 from stsdetect.kernels.slots import Ways
 
 __all__ = ["Pieces", "find_pieces", "go_on", "stay"]

@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.cells import block_of
 from stsdetect.events.sent import learn_sent
-from stsdetect.events.slots import ReceptionParams, Slots, block_of
+from stsdetect.events.slots import ReceptionParams, Slots
 
 __all__ = ["KINDS", "Rates", "Totals", "rates_for", "total_slots"]
 

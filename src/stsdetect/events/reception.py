@@ -8,9 +8,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.events.arrays import whole
+from stsdetect.events.cells import block_of
 from stsdetect.events.conditions import Conditions, condition_of, find_conditions
 from stsdetect.events.rates import Totals, rates_for, total_slots
-from stsdetect.events.slots import HOUR_MS, STSDETECT, ReceptionParams, Slots, block_of
+from stsdetect.events.slots import HOUR_MS, STSDETECT, ReceptionParams, Slots
 from stsdetect.kernels.slots import CELLS_PER_DEGREE
 from stsdetect.schema import RECEPTION
 

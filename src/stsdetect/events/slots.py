@@ -10,12 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
+from stsdetect.events.cells import block_of
 from stsdetect.events.edges import Span, epoch_ms
 from stsdetect.events.reception_rule import STSDETECT, ReceptionParams
 from stsdetect.kernels.slots import (
-    CELLS_PER_DEGREE,
-    HEIGHT,
-    WIDTH,
     Grid,
     Heard,
     Ways,
@@ -30,9 +28,6 @@ __all__ = [
     "Slots",
     "add_silences",
     "add_slots",
-    "block_at",
-    "block_of",
-    "cells_at",
     "count_heard",
     "kind_of",
     "slots_of",
@@ -193,30 +188,6 @@ def ways_of(gaps: pl.DataFrame) -> Ways:
         whole(gaps["end_time"]),
         *(numbers(gaps[name]) for name in places),
     )
-
-
-def block_of(cell: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give the number of the degree square of a cell, from 90° S and 180° W."""
-    row, column = np.divmod(cell, 360 * CELLS_PER_DEGREE)
-    blocks: NDArray[np.int64] = (
-        row // CELLS_PER_DEGREE * 360 + column // CELLS_PER_DEGREE
-    )
-    return blocks
-
-
-def block_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give the number of the degree square of a place."""
-    return block_of(cells_at(lat, lon))
-
-
-def cells_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give the number of the cell of each place, as kernels count them."""
-    row, column = (
-        np.floor((degrees + half) * CELLS_PER_DEGREE).astype(np.int64)
-        for degrees, half in ((lat, 90.0), (lon, 180.0))
-    )
-    cells: NDArray[np.int64] = np.minimum(row, HEIGHT - 1) * WIDTH + column % WIDTH
-    return cells
 
 
 def slots_of(gaps: Ways, params: ReceptionParams, max_slots: int) -> NDArray[np.int64]:
