@@ -56,13 +56,13 @@ class Weighting:
 
 EXPERT: Final = {
     "encounter": Weighting(offset=-2.29, slope=0.87),
-    "one_dark": Weighting(offset=-7.67, slope=1.03),
-    "both_dark": Weighting(offset=-6.24, slope=1.02),
-    "loitering": Weighting(offset=-4.10, slope=2.84),
+    "one_dark": Weighting(offset=-8.67, slope=1.17),
+    "both_dark": Weighting(offset=-6.05, slope=1.05),
+    "loitering": Weighting(offset=-5.65, slope=3.58),
 }
 """Of judged weights: what ``stsdetect train --worlds`` tells of seven development
-worlds of each level, seeds from 101, 1101 and 2101 on, by 566, 145, 174 and 82
-transfers in 3,572, 6,949, 1,380 and 3,718 listed candidates, kind by kind. Who is
+worlds of each level, seeds from 101, 1101 and 2101 on, by 566, 144, 178 and 77
+transfers in 3,572, 7,177, 2,028 and 3,696 listed candidates, kind by kind. Who is
 listed hangs on these numbers in turn: they were learned again until they moved by less
-than a twentieth. With these the command tells −2.29 and 0.87, −7.59 and 1.02, −6.24
-and 1.02, −4.13 and 2.86."""
+than a twentieth. With these the command tells −2.29 and 0.87, −8.49 and 1.15, −6.05
+and 1.06, −5.58 and 3.53."""
