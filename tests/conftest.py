@@ -2,13 +2,14 @@
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from checkout import ROOT, Command
-from far_away import started_s3
+from far_away import started_s3, two_at_rest
 from faulty_s3 import Faulty, faulty_s3
 from hypothesis import settings
 
@@ -69,6 +70,20 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start an S3 server for the tests of a module; give its address."""
     with started_s3(tmp_path_factory.mktemp("s3")) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def run_of_two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a run of two vessels; to be copied by who writes into it."""
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "one.csv").write_bytes(two_at_rest())
+    return sts.run(folder / "one.csv", folder / "out").folder
+
+
+@pytest.fixture
+def small_run(run_of_two: Path, tmp_path: Path) -> Path:
+    """Give a run folder of its own to a test."""
+    return shutil.copytree(run_of_two, tmp_path / "small")
 
 
 @pytest.fixture
