@@ -107,7 +107,8 @@ def _row(dark: str, told: pd.DataFrame) -> str:
     cells = [_share(int(share.sum()), len(told)) for share in shares]
     middle = [f"{told['rank'].median():.0f}", f"{told['likelihood'].median():.2f}"]
     told_middle = middle if told["rank"].notna().any() else ["–", "–"]
-    return " | ".join([f"| `{KINDS[dark]}`", str(len(told)), *cells, *told_middle, ""])
+    row = [f"`{KINDS[dark]}`", str(len(told)), *cells, *told_middle]
+    return f"| {' | '.join(row)} |"
 
 
 def _share(n: int, of: int) -> str:
