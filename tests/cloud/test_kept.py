@@ -65,6 +65,7 @@ def test_prune_kept__what_no_window_has_any_more_goes(small_run: Path) -> None:
         ("..zip", packed("out.txt")),
         ("notes.txt", b"no part"),
     ],
+    ids=["climbs", "from_the_root", "no_zip", "hidden", "no_part"],
 )
 def test_fetch_kept__what_is_no_part_is_left_out(
     name: str, content: bytes, tmp_path: Path
