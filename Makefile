@@ -52,7 +52,7 @@ lowest: .lowest/.ready  ## Run every test with the oldest versions that pyprojec
 .lowest/.ready: pyproject.toml
 	@$(PYTHON) -m venv .lowest
 	@.lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct -e '.[dev,scale]'
+	@.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct -e '.[dev,docs,scale]'
 	@touch .lowest/.ready
 
 moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
