@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from stsdetect.context.csv_rows import read_csv_rows
+from stsdetect.context.csv_rows import read_csv_rows, refuse_faults
 from stsdetect.context.flags import country_code
 from stsdetect.errors import InputError
 
@@ -22,7 +22,6 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
 """Columns of the World Port Index (Pub. 150) and its short form, of the anchorages of
 Global Fishing Watch, and of a plain list; the first that is filled counts."""
 _BOUNDS: Final = {"lat": 90.0, "lon": 180.0}
-_N_TOLD: Final = 3
 
 
 @cache
@@ -68,12 +67,7 @@ def read_port_file(path: str) -> pd.DataFrame:
             ports.append(_port(cells, at, len(header)) | {"source": Path(path).name})
         except ValueError as error:
             faults.append(f"row {number}: {error}")
-    if faults:
-        more = len(faults) - _N_TOLD
-        told = "; ".join(faults[:_N_TOLD]) + (
-            f"; and {more:,} more" if more > 0 else ""
-        )
-        raise InputError(f"{path}: {told}; are columns shifted?")
+    refuse_faults(path, faults, "; are columns shifted?")
     if not ports:
         raise InputError(f"{path}: no port in it")
     return pd.DataFrame(ports)

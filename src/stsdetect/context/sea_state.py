@@ -1,7 +1,7 @@
 """Sea state: how high the waves were at the place and time of each lead, by a file."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,7 @@ import pandas as pd
 import polars as pl
 from scipy.spatial import cKDTree
 
-from stsdetect.context.csv_rows import read_csv_rows
+from stsdetect.context.csv_rows import read_named_rows, refuse_faults
 from stsdetect.errors import InputError
 from stsdetect.kernels.sphere import unit_vectors
 from stsdetect.schema import LEADS
@@ -35,7 +35,6 @@ _BOUNDS: Final = {
     "lon": (-180.0, 360.0),
     "wave_height_m": (0, 30),
 }
-_N_TOLD: Final = 3
 _SCHEMA: Final = {
     "timestamp": pl.Datetime("ms", "UTC"),
     **dict.fromkeys(("lat", "lon", "wave_height_m"), pl.Float64()),
@@ -118,7 +117,8 @@ def _scaled(
 def _read(path: Path) -> list[tuple[datetime, float, float, float]]:
     faults: list[str] = []
     kept = []
-    for number, cells in _cells(path):
+    wanted = ("sea state", "columns time, lat, lon, wave_height_m")
+    for number, cells in read_named_rows(path, _NAMES, _is_whole, wanted):
         try:
             row = _row(cells)
         except ValueError as error:
@@ -126,37 +126,14 @@ def _read(path: Path) -> list[tuple[datetime, float, float, float]]:
             continue
         if row is not None:
             kept.append(row)
-    if faults:
-        more = len(faults) - _N_TOLD
-        told = "; ".join(faults[:_N_TOLD]) + (f"; and {more} more" if more > 0 else "")
-        raise InputError(f"{path}: {told}")
+    refuse_faults(path, faults)
     if not kept:
         raise InputError(f"{path}: no height of waves in it")
     return kept
 
 
-def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give each row by our names; the header is row 1."""
-    rows = read_csv_rows(path)
-    header = [name.strip().lower() for name in rows[0]] if rows else []
-    at = {
-        ours: next((header.index(name) for name in names if name in header), None)
-        for ours, names in _NAMES.items()
-    }
-    lost = [name for name, column in at.items() if column is None]
-    if lost:
-        raise InputError(
-            f"{path}: no sea state (first row: {', '.join(header[:6]) or 'nothing'}); "
-            "give columns time, lat, lon, wave_height_m"
-        )
-    for number, cells in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise InputError(
-                f"{path}: row {number}: {len(cells)} columns instead of {len(header)}"
-            )
-        yield number, {n: cells[k].strip() for n, k in at.items() if k is not None}
+def _is_whole(there: set[str]) -> bool:
+    return there == set(_NAMES)
 
 
 def _row(cells: dict[str, str]) -> tuple[datetime, float, float, float] | None:

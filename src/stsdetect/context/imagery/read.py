@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import shapely
 
-from stsdetect.context.csv_rows import read_csv_rows
+from stsdetect.context.csv_rows import read_named_rows, refuse_faults
 from stsdetect.context.geojson import Feature, read_features
 from stsdetect.errors import InputError
 from stsdetect.schema import DETECTIONS
@@ -38,8 +38,6 @@ _BOUNDS: Final = {
     "track_deg": (-180.0, 360.0),
 }
 """Inclusive; of hulls ours, beyond the largest ships afloat."""
-
-_N_TOLD: Final = 3
 
 
 def read_detections(paths: Iterable[Path]) -> pl.DataFrame:
@@ -77,10 +75,7 @@ def _read(path: Path) -> pl.DataFrame:
             kept.append(_detection(row, path.name, number))
         except ValueError as error:
             faults.append(f"{'feature' if is_json else 'row'} {number}: {error}")
-    if faults:
-        more = len(faults) - _N_TOLD
-        told = "; ".join(faults[:_N_TOLD]) + (f"; and {more} more" if more > 0 else "")
-        raise InputError(f"{path}: {told}")
+    refuse_faults(path, faults)
     if not kept:
         raise InputError(f"{path}: no detection in it; give time, lat and lon")
     columns = {name: [row.get(name) for row in kept] for name in DETECTIONS.names}
@@ -89,26 +84,12 @@ def _read(path: Path) -> pl.DataFrame:
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give each row by our names; the header is row 1."""
-    rows = read_csv_rows(path)
-    header = [name.strip().lower() for name in rows[0]] if rows else []
-    own = {
-        ours: next((header.index(name) for name in names if name in header), None)
-        for ours, names in _NAMES.items()
-    }
-    if own["timestamp"] is None or (own["lat"] is None and own["footprint"] is None):
-        raise InputError(
-            f"{path}: no detections (first row: {', '.join(header[:6]) or 'nothing'}); "
-            "give columns time, lat, lon"
-        )
-    for number, cells in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise InputError(
-                f"{path}: row {number}: {len(cells)} columns instead of {len(header)}"
-            )
-        yield number, {n: cells[at].strip() for n, at in own.items() if at is not None}
+    def is_enough(there: set[str]) -> bool:
+        return "timestamp" in there and not there.isdisjoint({"lat", "footprint"})
+
+    return read_named_rows(
+        path, _NAMES, is_enough, ("detections", "columns time, lat, lon")
+    )
 
 
 def _features(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
