@@ -168,6 +168,57 @@ def test_handover__a_voyage_like_it_is_none(
     assert "handover" not in events(*tracks, told=told)
 
 
+def moored(mmsi: int, start: float, stop: float, east_m: float = 0.0) -> pl.DataFrame:
+    """A vessel that lies at a berth and tells that she does."""
+    still = pl.lit(0.1, pl.Float32).alias("sog")
+    return lying(mmsi, start, stop, east_m).with_columns(still)
+
+
+BERTHED = moored(A, 0, 10 * HOUR), moored(B, 12 * HOUR, 30 * HOUR, 60.0)
+
+
+def test_handover__at_its_berth_a_vessel_has_another_identity() -> None:
+    found = events(*BERTHED, told=renamed())
+
+    assert (found["handover"]["mmsi"], found["handover"]["other_mmsi"]) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("tracks", "told"),
+    [
+        (BERTHED, renamed(draught=4.7)),
+        (BERTHED, renamed(beam_m=None)),
+        ((BERTHED[0], moored(B, 12 * HOUR, 30 * HOUR, 140.0)), renamed()),  # beside
+        ((BERTHED[0], moored(B, 36 * HOUR, 50 * HOUR)), renamed()),  # a day later
+        ((*BERTHED, voyage(A, 40 * HOUR, 50 * HOUR)), renamed()),  # heard again
+        ((*BERTHED, moored(B, 0, 5 * HOUR, -9e5)), renamed()),  # heard before
+        ((BERTHED[0], voyage(B, 12 * HOUR, 30 * HOUR)), renamed()),  # passes
+        ((voyage(A, -600, 0), moored(B, 2 * HOUR, 30 * HOUR)), renamed()),  # sails on
+    ],
+)
+def test_handover__who_lies_there_next_is_another_vessel(
+    tracks: tuple[pl.DataFrame, ...], told: pl.DataFrame
+) -> None:
+    assert "handover" not in events(*tracks, told=told)
+
+
+def now_and_then(mmsi: int, *minutes: float, east_m: float = 0.0) -> pl.DataFrame:
+    """A vessel that satellites alone hear, one report at a time."""
+    return stories.sail(mmsi, np.array(minutes), east_m, 0.0)
+
+
+def test_handover__of_vessels_that_are_heard_once_in_hours() -> None:
+    before = now_and_then(A, 0, 300, 600)
+    after = now_and_then(B, 1_200, 1_500, 1_800, east_m=30_000.0)
+
+    assert "handover" in events(before, after, told=same_hull(A, B))
+    for first, second in (
+        (now_and_then(A, 600), after),
+        (before, now_and_then(B, 1_200, east_m=30_000.0)),
+    ):
+        assert "handover" not in events(first, second, told=same_hull(A, B))
+
+
 def test_handover__a_month_later_within_a_kilometre_counts() -> None:
     near = lying(B, 90 * HOUR, 99 * HOUR, 700.0)
 

@@ -54,6 +54,17 @@ def test_one_hull__of_a_vessel_that_is_under_way_for_half_an_hour_only() -> None
     assert found(sets_sail([50.0, 100.0] * 3)).is_empty()
 
 
+def test_one_hull__few_ticks_are_enough_over_half_a_day() -> None:
+    passes = [0, 5, 400, 900, 1_300, 1_440, 1_500]
+
+    assert found(beside(passes)).height == 1
+    assert found(beside(passes[:3]), beside(passes[3:])).height == 1
+    assert found(beside([0, 5, 100, 200, 500, 600, 715])).is_empty()
+    assert found(beside(passes[::2])).is_empty()
+    assert found(beside(passes, speed_b_kn=7.0)).is_empty()
+    assert found(beside(passes, [76.0, 140.0] * 3 + [76.0])).is_empty()
+
+
 def test_one_hull__ticks_between_old_reports_tell_nothing() -> None:
     fresh, old = beside(every(0, 180)), beside(every(185, 600), 700.0, age_s=900.0)
 

@@ -242,3 +242,15 @@ def test_make_world__after_transfers_some_tell_another_draught() -> None:
 def test_make_world__an_unknown_scenario_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"S99: unknown"):
         make_world(SeaParams(scenarios=("S1", "S99")))
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_replay__copies_a_stretch_in_which_the_vessel_sails(number: int) -> None:
+    story = told("S11", number)
+    (sailing,), (event,) = story.sailings, story.events
+    first, last = (round(s / 60) for s in (event.start_s, event.end_s))
+    there = np.array([first, last]) - sailing.first
+
+    lat, lon = sailing.path.lat[there], sailing.path.lon[there]
+
+    assert np.hypot(*offset_m(lat[0], lon[0], lat[1], lon[1])) > 20_000.0

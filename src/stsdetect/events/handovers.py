@@ -46,6 +46,11 @@ class HandoverParams:
     off_course_deg: tuple[float, float] = (90.0, 60.0)
     """Ours: where one ends, and where the other begins, from the way between them; a
     vessel that parts from another turns, and lanes bend."""
+    max_berth_m: float = 100.0
+    """Ours: a vessel that lies still at the same berth or anchor, between whose reports
+    GPS errs and her stern swings; the next berth is as far as she is long."""
+    max_berth_kn: float = 1.0
+    """Ours: lies still."""
 
 
 STSDETECT: Final = HandoverParams()
@@ -67,7 +72,8 @@ def find_handovers(
     on with its voyage: the one is never heard again, the other never was before, and
     speed and course at both ends are those of the way between them. Such a voyage is
     told as well where the offsets are not known, but type, length, beam and draught
-    are the same.
+    are the same; and so is a vessel that lies still at one berth or anchor all the
+    while, under the one number up to an hour and never again, and then under the other.
 
     Parameters
     ----------
@@ -100,7 +106,7 @@ def find_handovers(
         pl.Series("distance_m", haversine_m(*ends)),
         pl.Series("way_deg", bearing_deg(*ends)),
         (pl.col("start_time_other") - pl.col("end_time")).alias("gap"),
-    ).filter(_within_reach(params) | _goes_on(params))
+    ).filter(_within_reach(params) | _goes_on(params) | _lies_on(params))
     return _once(near).select(
         "mmsi",
         "other_mmsi",
@@ -111,7 +117,17 @@ def find_handovers(
 
 
 def _lasts(params: HandoverParams) -> pl.Expr:
-    return pl.col("end_time") - pl.col("start_time") >= params.min_spell
+    """Keep spells that last, and those from or to which a life of some spells lasts.
+
+    Where satellites alone hear, a spell is one report; that the number is heard again
+    hours before an end, or after a beginning, tells that it is no stray one.
+    """
+    first, last = pl.col("start_time").min(), pl.col("end_time").max()
+    is_first = pl.col("start_time") == first.over("mmsi")
+    is_last = pl.col("end_time") == last.over("mmsi")
+    lived = (last - first).over("mmsi") >= params.min_spell
+    spell = pl.col("end_time") - pl.col("start_time") >= params.min_spell
+    return spell | ((is_first | is_last) & lived)
 
 
 def _neighbours(spells: pl.DataFrame) -> pl.DataFrame:
@@ -201,6 +217,18 @@ def _goes_on(params: HandoverParams) -> pl.Expr:
         *(pl.col(name) >= params.min_voyage_kn for name in speeds),
         made.is_between(*params.voyage_share),
         *along,
+    ).fill_null(value=False)
+
+
+def _lies_on(params: HandoverParams) -> pl.Expr:
+    """Tell whether one lies where another lay, never heard again."""
+    speeds = ("end_speed_kn", "start_speed_kn_other")
+    return pl.all_horizontal(
+        pl.col("next").is_null(),
+        pl.col("before_other").is_null(),
+        pl.col("gap") <= params.max_voyage_gap,
+        pl.col("distance_m") <= params.max_berth_m,
+        *(pl.col(name) <= params.max_berth_kn for name in speeds),
     ).fill_null(value=False)
 
 

@@ -8,7 +8,6 @@ the times and places at which MMSIs are heard in :mod:`~stsdetect.events.handove
 import hashlib
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 
 import pandas as pd
@@ -22,20 +21,14 @@ from stsdetect.events.identity_forms import (
     find_missing_imo,
 )
 from stsdetect.events.one_hulls import find_one_hulls
-from stsdetect.events.presence import find_overlaps, find_spells
+from stsdetect.events.overlaps import find_overlaps
+from stsdetect.events.presence import find_spells
 from stsdetect.events.static_identity import find_churn, find_clones, find_shells
 from stsdetect.schema import IDENTITY_EVENTS
 
 __all__ = ["find_identity_events"]
 
 log = logging.getLogger(__name__)
-
-MIN_OVERLAP: Final = timedelta(hours=1)
-"""Ours: a segment goes on over a silence of less than an hour, in which its own MMSI
-may send false positions."""
-MIN_APART_M: Final = 10_000.0
-"""Ours: late and repeated reports lie some kilometres behind their vessel."""
-
 
 NO_CALLSIGNS: Final = pl.DataFrame(schema={"callsign": pl.String, "series": pl.String})
 """Of which nothing is known."""
@@ -111,11 +104,9 @@ def _tell_handovers(handovers: pl.DataFrame) -> pl.DataFrame:
 def _tell_overlaps(overlaps: pl.DataFrame) -> pl.DataFrame:
     """Give the longest time for which an MMSI is heard in two places."""
     length = pl.col("end_time") - pl.col("start_time")
-    long = overlaps.with_columns(length.alias("length")).filter(
-        pl.col("length") >= MIN_OVERLAP, pl.col("apart_m") >= MIN_APART_M
-    )
     return (
-        long.sort("length", "start_time", descending=[True, False])
+        overlaps.with_columns(length.alias("length"))
+        .sort("length", "start_time", "start_lat", descending=[True, False, False])
         .group_by("mmsi", maintain_order=True)
         .first()
         .select(

@@ -1,6 +1,7 @@
 """One hull: two MMSIs that keep the same distance under way, as two transponders do."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 import polars as pl
@@ -24,6 +25,10 @@ for so long."""
 MIN_FAST_TICKS: Final = 6
 """Ours: half an hour is enough where the two keep their distance at rest as well; a
 vessel that lies in port for days is under way for the last of them only."""
+MIN_VOYAGE: Final = timedelta(hours=12)
+"""Ours: so few fast ticks are enough as well where they lie half a day apart, as where
+satellites alone hear the two: no company keeps its distance to a few metres at such a
+speed for so long."""
 MAX_SPREAD_M: Final = 15.0
 """Ours: the antennas of a long ship stand far apart, so that no distance tells; what
 tells is that it changes by no more than the noise of GPS."""
@@ -35,6 +40,7 @@ TUGS: Final = (31, 32, 52)
 """Ship types that push and tow (ITU-R M.1371-5): a barge keeps its distance too."""
 
 _PAIR: Final = ("mmsi_a", "mmsi_b")
+_FAST: Final = ("first_fast", "last_fast")
 
 
 def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
@@ -48,7 +54,8 @@ def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        ``mmsi_a, mmsi_b, first`` (tick), ``n_near`` (ticks under way), and of the ticks
+        ``mmsi_a, mmsi_b, first`` (tick), ``last_fast`` and ``first_fast`` (those within
+        a hull's length and fast), ``n_near`` (ticks under way), and of the ticks
         within a hull's length ``n_all``, ``n_under_way`` and ``n_fast``, with the sums
         of distances [dm] and of their squares of the first two: whole numbers, so that
         windows add up to the same. Ticks between old reports don't count. Pairs that
@@ -74,6 +81,8 @@ def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
         counted.group_by(_PAIR)
         .agg(
             pl.col("timestamp").min().alias("first"),
+            pl.col("timestamp").filter(inside & pl.col("fast")).min().alias(_FAST[0]),
+            pl.col("timestamp").filter(inside & pl.col("fast")).max().alias(_FAST[1]),
             pl.col("under_way").sum().cast(int).alias("n_near"),
             inside.sum().cast(int).alias("n_all"),
             (inside & pl.col("under_way")).sum().cast(int).alias("n_under_way"),
@@ -89,7 +98,11 @@ def add_rigid(*parts: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat(parts)
         .group_by(_PAIR)
-        .agg(pl.col("first").min(), pl.exclude("first", *_PAIR).sum())
+        .agg(
+            pl.col("first", "first_fast").min(),
+            pl.col("last_fast").max(),
+            pl.exclude("first", *_FAST, *_PAIR).sum(),
+        )
         .sort(_PAIR)
     )
 
@@ -126,9 +139,11 @@ def find_one_hulls(
     both = add_rigid(*rigid)
     for side, suffix in zip(_PAIR, ("", "_b"), strict=True):
         both = both.join(told, left_on=side, right_on="mmsi", how="left", suffix=suffix)
+    long = pl.col("n_all") >= MIN_TICKS
+    all_the_way = pl.col("last_fast") - pl.col("first_fast") >= MIN_VOYAGE
     rigidly = _spread(_spread(both, "all"), "under_way").filter(
         (pl.col("n_under_way") >= MIN_TICKS)
-        | ((pl.col("n_fast") >= MIN_FAST_TICKS) & (pl.col("n_all") >= MIN_TICKS)),
+        | ((pl.col("n_fast") >= MIN_FAST_TICKS) & (long | all_the_way)),
         pl.col("n_under_way") >= MIN_SHARE * pl.col("n_near"),
         pl.col("spread_all_m") <= MAX_SPREAD_M,
         pl.col("spread_under_way_m") <= MAX_SPREAD_UNDER_WAY_M,

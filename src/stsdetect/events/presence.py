@@ -1,4 +1,4 @@
-"""Spells: from when to when an MMSI is heard, and when it is heard in two places."""
+"""Spells: from when to when an MMSI is heard, and by how many vessels it is used."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,16 +7,15 @@ from typing import Final
 import pandas as pd
 import polars as pl
 
-from stsdetect.events.arrays import numbers
-from stsdetect.kernels.sphere import haversine_m
 from stsdetect.schema import EDGES, LOITERINGS
 
 __all__ = [
+    "count_levels",
     "count_sharing",
-    "find_overlaps",
     "find_spells",
     "leave_out_crowded",
     "mark_sharing",
+    "stretches",
 ]
 
 MIN_SHARED: Final = timedelta(hours=1)
@@ -54,26 +53,7 @@ def find_spells(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
         ``mmsi``, ``start_time, start_lat, start_lon``, speed and course there, the same
         of the end, by MMSI and start; a silence of an hour or more parts two spells.
     """
-    return _between(_levels(edges), 1)
-
-
-def find_overlaps(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Give from when to when two segments of an MMSI are heard at once.
-
-    Returns
-    -------
-    pl.DataFrame
-        As :func:`find_spells`, with ``apart_m``: from where the second segment begins
-        to where the first was seen last or, if that is nearer, from where one ends to
-        where the other is seen next.
-    """
-    levels = _levels(edges).with_columns(
-        _apart(_levels(edges), -1).alias("before_m"),
-        _apart(_levels(edges), 1).alias("after_m"),
-    )
-    overlaps = _between(levels, 2, ("before_m", "after_m"))
-    apart = pl.min_horizontal("before_m", "after_m").alias("apart_m")
-    return overlaps.with_columns(apart).drop("before_m", "after_m")
+    return stretches(count_levels(edges), 1)
 
 
 def count_sharing(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -86,7 +66,7 @@ def count_sharing(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """
     until = pl.col("timestamp").shift(-1).over("mmsi")
     return (
-        _levels(edges)
+        count_levels(edges)
         .with_columns(lasts=until - pl.col("timestamp"))
         .filter(pl.col("level") > 1)
         .group_by("mmsi", "level")
@@ -115,9 +95,17 @@ def leave_out_crowded(events: pd.DataFrame, sharing: pl.DataFrame) -> pd.DataFra
     return events[~events["mmsi"].isin(crowded)].reset_index(drop=True)
 
 
-def _levels(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Give how many segments of an MMSI are heard from each edge on."""
+def count_levels(edges: Sequence[pl.DataFrame], *, whole: bool = False) -> pl.DataFrame:
+    """Give how many segments of an MMSI are heard from each edge on.
+
+    A segment that falls silent isn't heard until it goes on; ``whole`` ones are from
+    their first report to their last.
+    """
     table = pl.concat([EDGES.empty_polars(), *edges])
+    begins, ends = pl.col("begins"), pl.col("ends")
+    if whole:
+        begins &= pl.col("before_time").is_null()
+        ends &= ~pl.col("goes_on")
     steps = [
         table.filter(which).select(
             "mmsi",
@@ -126,8 +114,9 @@ def _levels(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
             "lon",
             pl.col("speed_kn", "course_deg").cast(pl.Float64),
             pl.lit(step).alias("step"),
+            "before_time",
         )
-        for which, step in (("begins", 1), ("ends", -1))
+        for which, step in ((begins, 1), (ends, -1))
     ]
     return (
         pl.concat(steps)
@@ -136,7 +125,7 @@ def _levels(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def _between(
+def stretches(
     levels: pl.DataFrame, level: int, extra: Sequence[str] = ()
 ) -> pl.DataFrame:
     """Give the stretches in which a level is kept, each with both of its ends."""
@@ -161,17 +150,3 @@ def _between(
         .rename({"start_timestamp": "start_time", "end_timestamp": "end_time"})
         .select(*SPELLS, *extra)
     )
-
-
-def _apart(levels: pl.DataFrame, step: int) -> pl.Series:
-    """Distance from each edge to the one before or after it of its MMSI [m]."""
-    other = levels.select(
-        pl.col("lat", "lon").shift(-step).over("mmsi").name.suffix("_other")
-    )
-    metres = haversine_m(
-        numbers(levels["lat"]),
-        numbers(levels["lon"]),
-        numbers(other["lat_other"]),
-        numbers(other["lon_other"]),
-    )
-    return pl.Series(metres).fill_nan(None)

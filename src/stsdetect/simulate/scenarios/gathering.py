@@ -19,7 +19,7 @@ from stsdetect.simulate.stories import (
 )
 from stsdetect.simulate.transfers import come_alongside, wait_at
 
-__all__ = ["Guest", "gather", "longest_of", "tankers", "when"]
+__all__ = ["Guest", "four_of", "gather", "longest_of", "tankers", "when"]
 
 Span = tuple[int, int]
 
@@ -109,11 +109,18 @@ def longest_of(
     rng: np.random.Generator, sea: Sea, lanes: Sequence[int], number: int
 ) -> Sailing:
     """Take of four vessels that sail some lanes the one that is there the longest."""
+    sailings = four_of(rng, sea, lanes, number)
+    return max(sailings, key=lambda one: one.path.lat.size)
+
+
+def four_of(
+    rng: np.random.Generator, sea: Sea, lanes: Sequence[int], number: int
+) -> list[Sailing]:
+    """Let four vessels sail some lanes, of which a story takes one."""
     # a berth of her own at the ends of a lane, beyond those of the traffic
     berths = len(LANES) * rng.integers(40, 100, 4)
     four = [
         lane_vessel(rng, sea, lanes[(number + i) % len(lanes)] + int(berth))
         for i, berth in enumerate(berths)
     ]
-    sailings = (story.sailings[0] for story in four)
-    return max(sailings, key=lambda one: one.path.lat.size)
+    return [story.sailings[0] for story in four]

@@ -4,11 +4,12 @@ from typing import Final
 
 import numpy as np
 
-from stsdetect.simulate.chart import shift
+from stsdetect.simulate.chart import offset_m, shift
 from stsdetect.simulate.lanes import SITES
 from stsdetect.simulate.motion import Path, drift, join, swing
 from stsdetect.simulate.scenarios.gathering import (
     Guest,
+    four_of,
     gather,
     longest_of,
     tankers,
@@ -83,12 +84,13 @@ def elsewhere(
 def replay(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     """S11: a vessel broadcasts what she did some hours before, at a constant offset.
 
-    Not a transfer; the copy is what is to be noticed.
+    Not a transfer; the copy is what is to be noticed. Of four vessels it is the one
+    that sails farthest in what is copied: of one that lay at a berth all copies are
+    points, and nothing but their jump can tell them.
     """
-    sailing = longest_of(rng, sea, (0, 2, 6), number)
-    n = sailing.path.lat.size
-    lag, length = n // 3, min(n // 4, steps(6.0))
+    sailing = max(four_of(rng, sea, (0, 2, 6), number), key=_copied_way_m)
     lat, lon, heading = (part.copy() for part in sailing.path)
+    lag, length = _copied(sailing)
     later, before = slice(2 * lag, 2 * lag + length), slice(lag, lag + length)
     lat[later], lon[later] = lat[before] + 0.21, lon[before] + 0.13
     heading[later] = heading[before]
@@ -97,6 +99,20 @@ def replay(rng: np.random.Generator, sea: Sea, number: int) -> Story:
     event = alone("replay", false, (begin, begin + length))
     told = event._replace(scenario="S11", observability="spoofed", expected="lead")
     return Story([false], [told])
+
+
+def _copied(sailing: Sailing) -> tuple[int, int]:
+    """Give how many steps a copy lies behind, and how many it has."""
+    n = sailing.path.lat.size
+    return n // 3, min(n // 4, steps(6.0))
+
+
+def _copied_way_m(sailing: Sailing) -> float:
+    """How far the ends of what is copied are apart."""
+    lag, length = _copied(sailing)
+    lat, lon = (part[[lag, lag + length]] for part in sailing.path[:2])
+    east, north = offset_m(lat[1:], lon[1:], lat[0], lon[0])
+    return float(np.hypot(east[0], north[0]))
 
 
 def heard_ashore(rng: np.random.Generator, sea: Sea, number: int) -> Story:
