@@ -166,6 +166,50 @@ def test_keep_watch__a_file_that_was_left_out_is_read_by_other_columns(
     assert "1 new files, 144 rows in all" in lines[2]
 
 
+def test_keep_watch__a_list_that_changed_at_its_place_ranks_anew(
+    inbox: Path, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    head, *rows = two_at_rest(0).splitlines()
+    named = [f"{head},shipname", *(f"{row},SIM {row[8]}" for row in rows)]
+    put(inbox, "one.csv", "\n".join(named))
+    lists = tmp_path / "list.csv"
+    config = Config(watchlists=(str(lists),))
+    watch = Watch(sources=[str(inbox)], out=tmp_path / "out", config=config)
+
+    for number in (9, 9, 2):
+        row = f"SIM {number},20000000{number},2024-01-01\n"
+        lists.write_text("name,mmsi,listed\n" + row)
+        keep_watch(watch, AT_ONCE, lines.append, 1)
+    lists.unlink()
+    keep_watch(watch, AT_ONCE, lines.append, 1)
+
+    assert "1 candidates" in lines[0]
+    assert lines[1].endswith("nothing new")
+    assert "1 changed" in lines[2]
+    assert "failed, tried again next round: No such file" in lines[3]
+    assert sts.read_candidates(tmp_path / "out")["watchlist_b"].notna().all()
+
+
+def test_keep_watch__ports_that_changed_at_their_place_are_read_anew(
+    inbox: Path, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    put(inbox, "one.csv", two_at_rest(0))
+    ports = tmp_path / "ports.csv"
+    config = Config(port_files=(str(ports),))
+    watch = Watch(sources=[str(inbox)], out=tmp_path / "out", config=config)
+
+    found = []
+    for lon in (133.5, 123.5):
+        ports.write_text(f"name,country,lat,lon\nRoads,PRK,35.25,{lon}\n")
+        keep_watch(watch, AT_ONCE, lines.append, 1)
+        found += [sts.read_candidates(tmp_path / "out")["distance_to_port_km"].min()]
+
+    assert found[0] > 20.0
+    assert found[1] < 0.5
+
+
 def test_keep_watch__goes_on_where_its_health_can_not_be_written(
     inbox: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "find_store",
     "hash_outputs",
     "is_done",
+    "list_brought",
     "list_files",
     "list_inputs",
     "read_record",
@@ -164,6 +165,24 @@ def require_same_inputs(store: Path, inputs: list[dict[str, Any]]) -> None:
 def list_files(paths: Sequence[str]) -> list[dict[str, str]]:
     """List files that a user brings beside the AIS, with their hashes."""
     return [{"name": one, "sha256": file_sha256(Path(one))} for one in paths]
+
+
+def list_brought(config: Config) -> list[dict[str, str]]:
+    """List all files that a user brings beside the AIS, an area as a region among them.
+
+    Raises
+    ------
+    OSError
+        One is not there.
+    """
+    areas = [] if config.region is None else [config.region]
+    return list_files(
+        (
+            *(one for one in areas if Path(one).is_file()),
+            *(*config.region_files, *config.port_files, *config.watchlists),
+            *(*config.registries, *config.detections, *config.sea_states),
+        )
+    )
 
 
 def sum_counts(inputs: list[dict[str, Any]]) -> dict[str, int]:

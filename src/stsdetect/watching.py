@@ -24,7 +24,7 @@ from stsdetect.errors import FormatError, InputError, StsdetectError
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.plan import Wish, plan_file, stamp_of
 from stsdetect.ingest.sources import find_files
-from stsdetect.record import digest_of
+from stsdetect.record import digest_of, list_brought
 from stsdetect.run_folder import CHANGES_FILE
 from stsdetect.watch_state import (
     Health,
@@ -87,10 +87,14 @@ class Watch:
             self.format_name, self.columns, config.reference_time, config.limits
         )
 
-    @property
-    def parameters(self) -> str:
-        """Hash of all by which a file is read, or left out, and looked at."""
-        return digest_of([self.config.digest, repr(self.wish)])
+    def digest_parameters(self) -> str:
+        """Hash all by which a file is read, or left out, and looked at.
+
+        What is in the files that a user brings counts: a list that was written anew at
+        its old place ranks anew.
+        """
+        sums = [one["sha256"] for one in list_brought(self.config)]
+        return digest_of([self.config.digest, repr(self.wish), *sums])
 
 
 def keep_watch(
@@ -137,12 +141,13 @@ def _tell_health(out: Path, health: Health) -> None:
 
 def _round(watch: Watch) -> tuple[str, bool]:
     """Do one round; give its line, and whether all went well."""
-    seen = read_seen(watch.out, watch.parameters)
     try:
+        parameters = watch.digest_parameters()
+        seen = read_seen(watch.out, parameters)
         there, growing = _look(watch.sources)
         fresh = [name for name, stamp in there.items() if seen.files.get(name) != stamp]
         words, refused = _take(watch, fresh)
-        write_seen(watch.out, Seen(watch.parameters, there))
+        write_seen(watch.out, Seen(parameters, there))
     except StsdetectError as error:
         return f"failed, tried again next round: {error}", False
     except OSError as error:

@@ -1,9 +1,11 @@
 """Heights of waves by a file: read, refused, and told of the leads that they reach."""
 
+import math
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -11,8 +13,10 @@ from builders import at
 from builders_leads import lead, leads
 
 from stsdetect.context.light import local_time
-from stsdetect.context.sea_state import add_sea_state, read_sea_states
+from stsdetect.context.sea_state import NEAR_M, WITHIN, add_sea_state, read_sea_states
 from stsdetect.errors import InputError
+from stsdetect.kernels.sphere import haversine_m
+from stsdetect.units import EARTH_RADIUS_M
 
 HEAD = "time,lat,lon,wave_height_m\n"
 NOON = "2024-04-16T12:00:00Z"
@@ -91,6 +95,52 @@ def test_add_sea_state__is_that_of_the_nearest_row(tmp_path: Path) -> None:
 )
 def test_add_sea_state__too_far_tells_nothing(tmp_path: Path, row: str) -> None:
     assert pd.isna(told(tmp_path, row))
+
+
+def test_add_sea_state__a_nearer_row_beyond_one_bound_hides_none_within_both(
+    tmp_path: Path,
+) -> None:
+    late = [f"{hour(5 + 0.02 * n)},38.4,124.2,9.0" for n in range(1, 9)]
+    within = f"{hour(4.7)},38.85,124.2,1.4"  # 50 km, 2.7 h
+
+    assert pd.isna(told(tmp_path, *late))
+    assert told(tmp_path, within) == 1.4
+    assert told(tmp_path, *late, within) == 1.4
+
+
+def test_add_sea_state__is_what_a_slow_loop_gives(tmp_path: Path) -> None:
+    draw = np.random.default_rng(12)
+    minutes, lats, lons = (
+        draw.uniform(low, high, 400) for low, high in ((0, 900), (37, 40), (122, 126))
+    )
+    rows = [
+        f"{at(round(minute)).isoformat()},{lat:.4f},{lon:.4f},{number / 20:.2f}"
+        for number, (minute, lat, lon) in enumerate(
+            zip(minutes, lats, lons, strict=True)
+        )
+    ]
+    waves = read(tmp_path, HEAD + "\n".join(rows) + "\n")
+    sought = [
+        lead(n, start_time=at(30 * n), end_time=at(30 * n), lat=38 + n / 20, lon=124.0)
+        for n in range(1, 25)
+    ]
+
+    told = add_sea_state(leads(*sought), waves)["wave_height_m"]
+
+    assert told.tolist() == [slowly(one, waves) for one in sought]
+
+
+def slowly(one: dict[str, Any], waves: pl.DataFrame) -> float:
+    """Height of the row within both bounds of a lead that is nearest by both."""
+    best = (math.inf, math.nan)
+    for row in waves.iter_rows(named=True):
+        metres = haversine_m(one["lat"], one["lon"], row["lat"], row["lon"])
+        place = float(2.0 * np.sin(metres / 2.0 / EARTH_RADIUS_M))
+        place *= EARTH_RADIUS_M / NEAR_M
+        time = abs(row["timestamp"] - one["start_time"]) / WITHIN
+        if place <= 1.0 and time <= 1.0:
+            best = min(best, (math.hypot(place, time), row["wave_height_m"]))
+    return best[1]
 
 
 def test_add_sea_state__across_the_antimeridian_and_beyond_180(tmp_path: Path) -> None:

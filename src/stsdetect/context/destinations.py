@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from stsdetect.context.ports import read_ports
+from stsdetect.context.unchanged import kept_while_unchanged
 
 __all__ = ["Destination", "find_destination"]
 
@@ -127,7 +128,7 @@ def _by_code() -> dict[str, Destination]:
     return dict(zip(coded["unlocode"], named, strict=True))
 
 
-@cache
+@kept_while_unchanged
 def _by_name(files: tuple[str, ...]) -> dict[str, Destination]:
     """Give the ports whose name no port of another country bears."""
     ports = read_ports(files)

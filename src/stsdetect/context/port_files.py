@@ -1,7 +1,6 @@
 """Port files: lists of ports and anchorages that a user brings."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +8,7 @@ import pandas as pd
 
 from stsdetect.context.csv_rows import read_csv_rows, refuse_faults
 from stsdetect.context.flags import country_code
+from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.errors import InputError
 
 __all__ = ["read_port_file"]
@@ -24,7 +24,7 @@ Global Fishing Watch, and of a plain list; the first that is filled counts."""
 _BOUNDS: Final = {"lat": 90.0, "lon": 180.0}
 
 
-@cache
+@kept_while_unchanged
 def read_port_file(path: str) -> pd.DataFrame:
     """Read a CSV of ports or anchorages.
 

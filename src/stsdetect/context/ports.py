@@ -1,6 +1,5 @@
 """Ports: the list that ships with stsdetect, and the one nearest to a place."""
 
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from stsdetect import data
 from stsdetect.context.port_files import read_port_file
+from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.context.vectors import chord_km, unit_vectors
 from stsdetect.kernels.nearest import Sites, nearest_site, order_sites
 
@@ -98,7 +98,7 @@ def leave_out_ports(events: pd.DataFrame) -> pd.DataFrame:
     return events[outside].reset_index(drop=True)
 
 
-@cache
+@kept_while_unchanged
 def read_ports(files: tuple[str, ...] = ()) -> pd.DataFrame:
     """Read the ports that ship with stsdetect: ``name``, ``country``, ``lat``, ``lon``.
 
@@ -111,14 +111,14 @@ def read_ports(files: tuple[str, ...] = ()) -> pd.DataFrame:
     return pd.concat([shipped, *map(read_port_file, files)], ignore_index=True)
 
 
-@cache
+@kept_while_unchanged
 def _sites(reach_km: float, files: tuple[str, ...]) -> Sites:
     ports = read_ports(files)
     lat, lon = (ports[name].to_numpy(np.float64) for name in ("lat", "lon"))
     return order_sites(lat, lon, 1_000.0 * reach_km)
 
 
-@cache
+@kept_while_unchanged
 def _tree(files: tuple[str, ...]) -> cKDTree:
     ports = read_ports(files)
     return cKDTree(unit_vectors(ports["lat"], ports["lon"]))

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from stsdetect.context.geojson import Feature, read_features, read_polygon
+from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.errors import InputError
 
 __all__ = ["KINDS", "read_region_file"]
@@ -24,7 +24,7 @@ _NORTH_KOREA: Final = frozenset({"prk", "north korea"})
 _OF_STATE: Final = ("iso_sov1", "sovereign1", "iso_ter1")
 
 
-@cache
+@kept_while_unchanged
 def read_region_file(path: str) -> gpd.GeoDataFrame:
     """Read the regions of a GeoJSON file or a GeoPackage.
 

@@ -1,6 +1,5 @@
 """Regions: named sea areas, and areas that a user brings as GeoJSON."""
 
-from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from stsdetect import data
 from stsdetect.context.geojson import read_area
 from stsdetect.context.region_files import read_region_file
+from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.errors import InputError
 
 __all__ = ["find_region", "read_regions", "region_kind", "region_names", "region_of"]
@@ -103,7 +103,7 @@ def region_kind(names: ArrayLike, files: tuple[str, ...] = ()) -> NDArray[np.obj
     return np.array(found, dtype=np.object_)
 
 
-@cache
+@kept_while_unchanged
 def read_regions(files: tuple[str, ...] = ()) -> gpd.GeoDataFrame:
     """Read the regions that ship and those of files, the largest first.
 

@@ -65,7 +65,7 @@ def read_sea_states(paths: Iterable[Path]) -> pl.DataFrame:
 
 
 def add_sea_state(leads: pd.DataFrame, waves: pl.DataFrame) -> pd.DataFrame:
-    """Add ``wave_height_m`` to leads: that of the row nearest in place and time.
+    """Add ``wave_height_m`` to leads: that of the nearest row in place and time.
 
     Parameters
     ----------
@@ -77,8 +77,9 @@ def add_sea_state(leads: pd.DataFrame, waves: pl.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The leads in the order given; the middle of their time counts. Missing where no
-        row lies within 60 km and 3 h.
+        The leads in the order given; the middle of their time counts. Of the rows
+        within 60 km and 3 h that is told which is nearest on axes scaled by these two;
+        missing where there is none.
     """
     LEADS.check(leads)
     if waves.is_empty() or leads.empty:
@@ -90,18 +91,43 @@ def add_sea_state(leads: pd.DataFrame, waves: pl.DataFrame) -> pd.DataFrame:
     there = [waves[name].to_numpy() for name in ("lat", "lon")]
     rows = _scaled(waves["timestamp"].dt.epoch("ms").to_numpy(), *there)
     sought = _scaled(instants, *place)[known]
-    # The bound is that of a cylinder's corner: near in place, and in time.
-    _, nearest = cKDTree(rows).query(sought, distance_upper_bound=math.sqrt(2.0))
-    found = nearest < len(rows)
-    off = np.abs(rows[nearest[found]] - sought[found])
-    apart = np.sqrt((off[:, :3] ** 2).sum(axis=1))
-    near = (apart <= 1.0) & (off[:, 3] <= 1.0)
+    row = _nearest_within(rows, sought)
+    found = row >= 0
     height = np.full(len(leads), np.nan)
-    height[known[found][near]] = waves["wave_height_m"].to_numpy()[nearest[found][near]]
+    height[known[found]] = waves["wave_height_m"].to_numpy()[row[found]]
     told = LEADS.from_pandas(leads).with_columns(
         pl.Series("wave_height_m", height).fill_nan(None)
     )
     return LEADS.to_pandas(LEADS.conform(told).select(LEADS.names))
+
+
+def _nearest_within(
+    rows: "np.ndarray[Any, Any]", sought: "np.ndarray[Any, Any]"
+) -> "np.ndarray[Any, Any]":
+    """Find the nearest row that is within both bounds of each; −1 where there is none.
+
+    The nearest of all may be too far in place alone, or in time: then the next counts,
+    as far as the corner where both bounds meet.
+    """
+    tree = cKDTree(rows)
+    nearest = np.full(len(sought), -1)
+    asking, n_rows = np.arange(len(sought)), 1
+    while asking.size:
+        distance, found = tree.query(
+            sought[asking],
+            k=np.arange(1, n_rows + 1),
+            distance_upper_bound=math.sqrt(2.0),
+        )
+        there = np.isfinite(distance)
+        off = np.abs(rows[np.where(there, found, 0)] - sought[asking][:, None])
+        apart = np.sqrt((off[..., :3] ** 2).sum(axis=2))
+        within = there & (apart <= 1.0) & (off[..., 3] <= 1.0)
+        first = found[np.arange(asking.size), within.argmax(axis=1)]
+        settled = within.any(axis=1)
+        nearest[asking[settled]] = first[settled]
+        asking = asking[~settled & there[:, -1]]
+        n_rows *= 4
+    return nearest
 
 
 def _scaled(
