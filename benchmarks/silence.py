@@ -15,12 +15,13 @@ import numpy as np
 import polars as pl
 from traffic import START, make_traffic
 
+from stsdetect.events.all_slots import add_silences
 from stsdetect.events.edges import find_edges
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.reports import order_reports
-from stsdetect.events.slots import add_silences, count_heard
+from stsdetect.events.slots import count_heard
 from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.tracks.segment import find_segments
 
@@ -55,7 +56,7 @@ def _measure(positions: pl.DataFrame) -> tuple[dict[str, float], int]:
     reports = timed("segments", lambda: order_reports(find_segments(positions)))
     gaps = timed("gaps", lambda: _find_gaps(reports))
     counted = timed("slots", lambda: count_heard(reports, PERIOD, PERIOD))
-    slots = add_silences(counted, gaps, SEGMENT)
+    slots = add_silences([counted], gaps, SEGMENT)
     reception = timed("reception", lambda: learn_reception(slots))
     judged = timed("judgement", lambda: judge_gaps(gaps, reception))
     timed("map", lambda: describe_reception(reception))

@@ -12,12 +12,13 @@ import pandas as pd
 import polars as pl
 from suez import NAME, read_traffic
 
+from stsdetect.events.all_slots import add_silences
 from stsdetect.events.edges import find_edges
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.reception import learn_reception
 from stsdetect.events.reports import order_reports
-from stsdetect.events.slots import add_silences, count_heard
+from stsdetect.events.slots import count_heard
 from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.tracks.segment import find_segments
 
@@ -73,7 +74,9 @@ def judge(vessels: pl.DataFrame) -> pd.DataFrame:
     reports = order_reports(find_segments(vessels))
     speeds = join_speeds([count_speeds(reports, period)])
     gaps = find_gaps([find_edges(reports, period, period)], speeds, period[1])
-    slots = add_silences(count_heard(reports, period, period), gaps, timedelta(hours=8))
+    slots = add_silences(
+        [count_heard(reports, period, period)], gaps, timedelta(hours=8)
+    )
     return judge_gaps(gaps, learn_reception(slots))
 
 

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pandas as pd
 import polars as pl
 
+from stsdetect.events.all_slots import add_silences, keep_slots
 from stsdetect.events.edges import GapParams, find_edges
 from stsdetect.events.gaps import STSDETECT, find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.reception import Reception, learn_reception
 from stsdetect.events.reports import order_reports
-from stsdetect.events.slots import add_silences, add_slots, count_heard
+from stsdetect.events.slots import Slots, count_heard
 from stsdetect.events.speeds import count_speeds, join_speeds
 from stsdetect.tracks.segment import find_segments
 
@@ -57,11 +58,10 @@ def reception_of(
     """Reception learnt from positions, from the first to the last."""
     time = positions["timestamp"].sort().to_list()
     period = (time[0], time[-1] + timedelta(milliseconds=1))
-    total = None
+    kept: list[Slots] = []
     for window in cut(period, hours):
-        total = add_slots(count_heard(near(positions, window), window, period), total)
-    assert total is not None
-    return learn_reception(add_silences(total, gaps, timedelta(hours=8)))
+        keep_slots(count_heard(near(positions, window), window, period), kept)
+    return learn_reception(add_silences(kept, gaps, timedelta(hours=8)))
 
 
 def judged(positions: pl.DataFrame, hours: float = 10_000) -> pd.DataFrame:

@@ -19,14 +19,13 @@ NOISE = {0: 3, 1: 1, 2: 4, 3: 2, 4: 1, 5: 2}
 
 def told(heard_in: dict[tuple[int, int], int]) -> np.ndarray:
     """Shares of the slots of one hour at one place, by who was heard where."""
-    keys = [{"block": block, "slot": 6 * HOUR + part} for block, part in heard_in]
-    by_slot = pl.DataFrame(keys).with_columns(
-        n_heard=pl.Series(list(heard_in.values()), dtype=pl.Int64)
-    )
-    asked = pl.DataFrame(
-        {"block": PLACE, "hour": HOUR, "slot": [6 * HOUR + k for k in range(6)]}
-    )
-    return share_of_slots(asked, by_slot, STSDETECT)
+    rows = []
+    for block in {block for block, _ in heard_in}:
+        parts = {f"part_{part}": heard_in.get((block, part), 0) for part in range(6)}
+        rows.append({"block": block, "hour": HOUR, **parts})
+    asked = pl.DataFrame({"block": [PLACE], "hour": [HOUR]})
+    (shares,) = share_of_slots(asked, pl.DataFrame(rows), STSDETECT)
+    return np.asarray(shares)
 
 
 def test_share_of_slots__one_pass_takes_the_hour() -> None:

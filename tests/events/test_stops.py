@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stories import heard, sail
 
 from stsdetect.events.pieces import Pieces
+from stsdetect.events.rates import Rates
 from stsdetect.events.sent import STANDARD, learn_sent
 from stsdetect.events.stops import log_unheard_stop
 from stsdetect.schema import POSITIONS
@@ -27,7 +28,8 @@ def pieces_of(silences: list[list[tuple[int, float]]]) -> tuple[Pieces, np.ndarr
     row, chance = (np.array(column) for column in zip(*flat, strict=True))
     none = np.zeros(row.size, dtype=np.int64)
     empty = np.zeros((row.size, 4))
-    return Pieces(row, none, none, none, none, empty, empty), chance
+    rates = Rates(empty, empty)
+    return Pieces(row, none, none, none, none, none, rates, none), chance
 
 
 def slowly(silence: list[tuple[int, float]]) -> float:

@@ -105,6 +105,21 @@ def test_read_part__gives_what_was_written(store: Path, tmp_path: Path) -> None:
             assert_frame_equal(table, found, check_row_order=False)
 
 
+def test_run_windows__parts_are_given_while_later_windows_are_worked_on(
+    store: Path, tmp_path: Path
+) -> None:
+    """So that they are joined meanwhile; but for those after one that was lost."""
+    engine, opened = Counting(), sts.open_store(store)
+    config = Config().aligned()
+    specs = cut_work(opened, config, period_of(opened, config), Size(config.window))
+
+    given = window_files.run_windows(specs, tmp_path / "parts", engine)
+    next(given)
+
+    assert len(engine.seen) == 1
+    assert sum(1 for _ in given) == len(specs) - 1 == len(engine.seen) - 1
+
+
 @pytest.mark.slow
 def test_find_events__two_processes_give_the_same_bytes(
     store: Path, listed: bytes, tmp_path: Path

@@ -11,9 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.all_slots import AllSlots, in_hours_of
+from stsdetect.events.arrays import whole
 from stsdetect.events.cells import block_of
 from stsdetect.events.rates import Totals, rates_for
-from stsdetect.events.slots import ReceptionParams, Slots
+from stsdetect.events.slots import SMALL, ReceptionParams
 
 __all__ = [
     "AROUND",
@@ -24,7 +26,11 @@ __all__ = [
 ]
 
 MICRO: Final = 1_000_000
+SCALE: Final = np.array([[1.0], [MICRO]])
 AROUND: Final = tuple(product((-1, 0, 1), (-1, 0, 1)))
+
+
+_KEY: Final = ("block", "hour")
 
 
 class Conditions(NamedTuple):
@@ -32,26 +38,28 @@ class Conditions(NamedTuple):
 
     blocks: pl.DataFrame
     """``block, hour, heard, expected`` (in millionths) of a degree square."""
-    around: pl.DataFrame
-    """The same of nine squares, the block in the middle."""
 
 
 def find_conditions(
-    slots: Slots, totals: Totals, params: ReceptionParams
+    slots: AllSlots, totals: Totals, params: ReceptionParams
 ) -> Conditions:
     """Compare in each hour what was heard with what is heard there in all hours."""
-    by_hour = slots.by_hour
+    parts = [_compare(some.collect(), totals, params) for some in slots.by_hour]
+    return Conditions(pl.concat(parts))
+
+
+def _compare(
+    by_hour: pl.DataFrame, totals: Totals, params: ReceptionParams
+) -> pl.DataFrame:
     rows = np.arange(by_hour.height)
     rates = rates_for(by_hour.select("cell"), totals, params).p
     p = rates[rows, by_hour["kind"].to_numpy()]
     expected = np.round(by_hour["n_slots"].to_numpy() * p * MICRO).astype(np.int64)
     counts = by_hour.select("hour", pl.col("n_heard").alias("heard")).with_columns(
-        block=pl.Series(block_of(by_hour["cell"].to_numpy())),
+        block=pl.Series(block_of(whole(by_hour["cell"]))).cast(SMALL),
         expected=pl.Series(expected),
     )
-    blocks = _sum(counts)
-    around = [blocks.with_columns(block=shifted(step)) for step in AROUND]
-    return Conditions(blocks, _sum(pl.concat(around)))
+    return counts.group_by(_KEY).agg(pl.col("heard", "expected").sum()).sort(_KEY)
 
 
 def condition_of(
@@ -80,13 +88,20 @@ def condition_of(
         0 where nobody was heard around, 1 for as usual, more in better hours.
     """
     weight = params.prior_hour_slots
-    heard, expected = _look_up(asked, conditions.around)
+    hours = asked.select(_KEY).unique(maintain_order=True)
+    row = asked.join(
+        hours.with_row_index("row_of"), on=_KEY, how="left", maintain_order="left"
+    )["row_of"].to_numpy()
+    blocks = in_hours_of(conditions.blocks, hours)
+    sums = [_look_up(hours, step, blocks) for step in AROUND]
+    heard, expected = (total[row] for total in np.sum(sums, axis=0) / SCALE)
     around = heard / (np.maximum(expected - own, 0.0) + weight)
-    heard, expected = _look_up(asked, conditions.blocks)
-    here: NDArray[np.float64] = (heard + weight * around) / (
+    here = _look_up(hours, (0, 0), blocks)
+    heard, expected = (total[row] for total in here / SCALE)
+    usual: NDArray[np.float64] = (heard + weight * around) / (
         np.maximum(expected - own, 0.0) + weight
     )
-    return here
+    return usual
 
 
 def shifted(step: tuple[int, int]) -> pl.Expr:
@@ -96,18 +111,10 @@ def shifted(step: tuple[int, int]) -> pl.Expr:
     return (row + north) * 360 + (column + east) % 360
 
 
-def _sum(counts: pl.DataFrame) -> pl.DataFrame:
-    key = ("block", "hour")
-    return counts.group_by(key).agg(pl.col("heard", "expected").sum()).sort(key)
-
-
 def _look_up(
-    asked: pl.DataFrame, table: pl.DataFrame
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    key = ["block", "hour"]
-    found = asked.select(key).join(table, on=key, how="left", maintain_order="left")
-    heard, expected = (
-        found[name].fill_null(0).cast(pl.Float64).to_numpy()
-        for name in ("heard", "expected")
-    )
-    return heard, expected / MICRO
+    hours: pl.DataFrame, step: tuple[int, int], blocks: pl.DataFrame
+) -> NDArray[np.int64]:
+    """Give (2, n): slots heard, and to be expected, in the square a step away."""
+    beside = hours.with_columns(block=shifted(step))
+    found = beside.join(blocks, on=_KEY, how="left", maintain_order="left")
+    return np.stack([whole(found[name].fill_null(0)) for name in ("heard", "expected")])

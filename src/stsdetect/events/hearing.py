@@ -9,9 +9,10 @@ import pandas as pd
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.all_slots import batches_of
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.cells import block_at, block_of
-from stsdetect.events.pieces import Pieces, find_pieces, go_on, stay
+from stsdetect.events.pieces import MAX_SLOTS, Pieces, find_pieces, go_on, stay
 from stsdetect.events.rates import rates_for
 from stsdetect.events.reception import Reception
 from stsdetect.events.silences import (
@@ -33,8 +34,6 @@ Integers = NDArray[np.int64]
 
 CAP: Final = float(np.log(1_000.0))
 """Most that reception says against a vessel: slots hang together; ours."""
-BATCH: Final = 20_000
-"""Gaps looked at together; ours: copies of some hundred MB."""
 PRIOR_HEARD: Final = 6.0
 """Ours: an hour in which a vessel is heard as others are, before its own count."""
 LEAST_HEARING: Final = 0.05
@@ -72,8 +71,8 @@ def judge_gaps(
     table = GAPS.from_pandas(gaps)
     vessels = _vessels(reception, params)
     parts = [
-        _judge(table[first : first + BATCH], reception, vessels, params)
-        for first in range(0, max(1, table.height), BATCH)
+        _judge(some, reception, vessels, params)
+        for some in batches_of(table, params, MAX_SLOTS)
     ]
     judged = GAPS.to_pandas(GAPS.conform(pl.concat(parts)).select(GAPS.names))
     GAPS.check(judged)
@@ -114,7 +113,7 @@ def _judge(
         hearing_of(pieces, sends, vessel, reception, params) for pieces, sends in ways
     ]
     moving, still = (
-        measure_silence(gaps, *way, chance, reception.slots.witnesses, params)
+        measure_silence(gaps, *way, chance, reception.slots.squares, params)
         for way, chance in zip(ways, chances, strict=True)
     )
     if_stopped = still.log_p + _stopping(gaps, going, chances[0], params)
@@ -164,11 +163,11 @@ def _own_slots(
     counts = ~gaps["open"].to_numpy() & (
         numbers(gaps["duration_h"]) <= params.max_trial / timedelta(hours=1)
     )
-    p = pieces.p[np.arange(pieces.row.size), kind[pieces.row]]
-    expected = p * counts[pieces.row]
-    micro = pl.Series("own", np.round(expected * MICRO).astype(np.int64))
-    keys = ("row", "block", "hour")
-    return pieces.keys().with_columns(micro).group_by(keys).agg(pl.col("own").sum())
+    expected = pieces.p(kind) * counts[pieces.row]
+    micro = np.round(expected * MICRO).astype(np.int64)
+    of_stretches = np.add.reduceat(micro, pieces.firsts()) if micro.size else micro
+    own = pieces.keys().with_columns(pl.Series("own", of_stretches))
+    return own.group_by("row", "block", "hour").agg(pl.col("own").sum())
 
 
 def _hearing(gaps: pl.DataFrame, own: pl.DataFrame, vessels: pl.DataFrame) -> Numbers:

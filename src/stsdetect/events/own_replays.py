@@ -17,7 +17,7 @@ from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import MILLISECOND, Span, epoch_ms
 from stsdetect.events.jumps import find_regional_events
 from stsdetect.events.replay_params import STSDETECT, ReplayParams
-from stsdetect.events.replays import measure_bends
+from stsdetect.events.turns import measure_bends
 from stsdetect.kernels.own_copies import Copy, find_copy
 from stsdetect.kernels.steps import places_at_steps
 from stsdetect.units import M_PER_DEG, M_PER_NM

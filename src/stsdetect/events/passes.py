@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.all_slots import in_hours_of
 from stsdetect.events.conditions import AROUND, shifted
 from stsdetect.events.reception_rule import ReceptionParams
 
@@ -19,9 +20,9 @@ Numbers = NDArray[np.float64]
 
 
 def share_of_slots(
-    asked: pl.DataFrame, by_slot: pl.DataFrame, params: ReceptionParams
+    asked: pl.DataFrame, squares: pl.DataFrame, params: ReceptionParams
 ) -> Numbers:
-    """Give how good each slot was for being heard, beside its hour as a whole.
+    """Give how good each slot of an hour was for being heard, beside all of it.
 
     By who was heard in it in the nine degree squares around, drawn towards an even
     hour as far as chance makes slots uneven (after James and Stein: with χ² of the
@@ -32,42 +33,39 @@ def share_of_slots(
     Parameters
     ----------
     asked : pl.DataFrame
-        ``block, hour, slot``.
-    by_slot : pl.DataFrame
-        ``block, slot, n_heard``: slots of vessels that were heard.
+        ``block, hour``.
+    squares : pl.DataFrame
+        As :class:`~stsdetect.events.slots.Slots` has them: who was heard when.
     params : ReceptionParams
         How many slots an hour has.
 
     Returns
     -------
-    (n,) array
+    (n, per_hour) array
         1 for a slot like the others of its hour, or where hardly anybody was heard in
         it; up to the slots in an hour where many were heard, and all in this one. The
         vessel that is silent is not in it.
     """
     key = ["block", "hour"]
     hours = asked.select(key).unique(maintain_order=True)
-    shares = _shares(_heard_around(hours, by_slot, params.per_hour))
+    shares = _shares(_heard_around(hours, squares, params.per_hour))
     row = asked.select(key).join(
         hours.with_row_index("row"), on=key, how="left", maintain_order="left"
     )["row"]
-    found: Numbers = shares[row.to_numpy(), asked["slot"].to_numpy() % params.per_hour]
+    found: Numbers = shares[row.to_numpy()]
     return found
 
 
-def _heard_around(hours: pl.DataFrame, by_slot: pl.DataFrame, per_hour: int) -> Numbers:
+def _heard_around(hours: pl.DataFrame, squares: pl.DataFrame, per_hour: int) -> Numbers:
     """Count who was heard in nine squares in each slot of each hour: (n, per_hour)."""
     key = ["block", "hour"]
-    n_heard, part = pl.col("n_heard"), pl.col("slot") % per_hour
-    by_hour = by_slot.group_by("block", hour=pl.col("slot") // per_hour).agg(
-        n_heard.filter(part == number).sum().alias(f"part_{number}")
-        for number in range(per_hour)
-    )
+    known = in_hours_of(squares, hours)
+    parts = [f"part_{number}" for number in range(per_hour)]
     heard = np.zeros((hours.height, per_hour))
     for step in AROUND:
         square = hours.with_columns(block=shifted(step))
-        found = square.join(by_hour, on=key, how="left", maintain_order="left")
-        heard += found.drop(key).fill_null(0).to_numpy()
+        found = square.join(known, on=key, how="left", maintain_order="left")
+        heard += found.select(parts).fill_null(0).to_numpy()
     return heard
 
 

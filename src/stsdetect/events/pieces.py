@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.cells import block_of
-from stsdetect.events.rates import Totals, rates_for
-from stsdetect.events.slots import ReceptionParams, slots_of
+from stsdetect.events.rates import Rates, Totals, rates_for
+from stsdetect.events.slots import SMALL, ReceptionParams, slots_of
 from stsdetect.kernels.slots import Ways
 
 __all__ = ["Pieces", "find_pieces", "go_on", "stay"]
@@ -32,15 +32,31 @@ class Pieces(NamedTuple):
     hour: NDArray[np.int64]
     cell: NDArray[np.int64]
     block: NDArray[np.int64]
-    p: NDArray[np.float64]
-    """(m, 4) array: of each kind of vessel, to be heard in it."""
-    weight: NDArray[np.float64]
-    """(m, 4) array: slots of other vessels behind it, prior included."""
+    place: NDArray[np.int64]
+    """Row of ``rates``."""
+    rates: Rates
+    """Of the vessel in the cell."""
+    stretch: NDArray[np.int64]
+    """Slots one after the other that share silence, degree square and hour."""
+
+    def p(self, kind: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the chance of being heard in each, by the kind of each silence."""
+        return self.rates.p[self.place, kind[self.row]]
+
+    def weight(self, kind: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the slots of other vessels behind that chance, prior included."""
+        return self.rates.weight[self.place, kind[self.row]]
+
+    def firsts(self) -> NDArray[np.int64]:
+        """Give the first slot of each stretch."""
+        return np.flatnonzero(np.diff(self.stretch, prepend=-1))
 
     def keys(self) -> pl.DataFrame:
-        """Give ``row, block, hour, slot``, to look up what is known of them."""
-        names = ("row", "block", "hour", "slot")
-        return pl.DataFrame({name: getattr(self, name) for name in names})
+        """Give ``row, block, hour`` of each stretch, to look up what is known of it."""
+        first = self.firsts()
+        names = ("row", "block", "hour")
+        keys = pl.DataFrame({name: getattr(self, name)[first] for name in names})
+        return keys.with_columns(pl.col("block", "hour").cast(SMALL))
 
 
 def go_on(gaps: pl.DataFrame) -> tuple[Ways, NDArray[np.bool_]]:
@@ -103,17 +119,35 @@ def find_pieces(
         Weight of the priors.
     """
     row, slot, cell = slots_of(ways, params, MAX_SLOTS).T
-    pieces = pl.DataFrame({"mmsi": mmsi.gather(row), "cell": cell})
-    asked = pieces.unique(maintain_order=True)
-    rates = rates_for(asked, totals, params)
-    place = pieces.join(
+    hour, block = slot // params.per_hour, block_of(cell)
+    stay = _runs(row, cell)
+    first = np.flatnonzero(np.diff(stay, prepend=-1))
+    stays = pl.DataFrame({"mmsi": mmsi.gather(row[first]), "cell": cell[first]})
+    asked = stays.unique(maintain_order=True)
+    place = stays.join(
         asked.with_row_index("place"),
         on=["mmsi", "cell"],
         how="left",
         maintain_order="left",
     )["place"].to_numpy()
-    p, weight = rates.p[place], rates.weight[place]
-    return Pieces(row, slot, slot // params.per_hour, cell, block_of(cell), p, weight)
+    return Pieces(
+        row,
+        slot,
+        hour,
+        cell,
+        block,
+        place.astype(np.int64)[stay],
+        rates_for(asked, totals, params),
+        _runs(row, hour, block),
+    )
+
+
+def _runs(*keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give each row the number of its run, in which all keys stay the same."""
+    new = np.zeros(keys[0].size, dtype=np.bool_)
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.cumsum(new)
 
 
 def _length_ms(gaps: pl.DataFrame) -> NDArray[np.int64]:

@@ -11,9 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.all_slots import AllSlots
+from stsdetect.events.arrays import whole
 from stsdetect.events.cells import block_of
 from stsdetect.events.sent import learn_sent
-from stsdetect.events.slots import ReceptionParams, Slots
+from stsdetect.events.slots import ReceptionParams
 
 __all__ = ["KINDS", "Rates", "Totals", "rates_for", "total_slots"]
 
@@ -46,7 +48,7 @@ class Rates(NamedTuple):
     """(n, 4) array: slots behind it, prior included."""
 
 
-def total_slots(slots: Slots, params: ReceptionParams) -> Totals:
+def total_slots(slots: AllSlots, params: ReceptionParams) -> Totals:
     """Add up the slots of all vessels by place, none counting for more than it may."""
     n, heard = pl.col("n_slots"), pl.col("n_heard")
     share = (params.max_slots / n).clip(0.0, 1.0) * MILLI
@@ -82,8 +84,8 @@ def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> R
     Rates
         Row by row of what is asked.
     """
-    blocks = block_of(asked["cell"].to_numpy())
-    asked = asked.with_columns(block=pl.Series(blocks))
+    cells = whole(asked["cell"])
+    asked = asked.with_columns(cell=pl.Series(cells), block=pl.Series(block_of(cells)))
     n_block, r_block = _look_up(asked, totals.blocks, ["block"])
     n_cell, r_cell = _look_up(asked, totals.cells, ["cell"])
     if "mmsi" in asked.columns:

@@ -7,11 +7,12 @@ import pandas as pd
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.all_slots import AllSlots
 from stsdetect.events.arrays import whole
 from stsdetect.events.cells import block_of
 from stsdetect.events.conditions import Conditions, condition_of, find_conditions
 from stsdetect.events.rates import Totals, rates_for, total_slots
-from stsdetect.events.slots import HOUR_MS, STSDETECT, ReceptionParams, Slots
+from stsdetect.events.slots import HOUR_MS, SMALL, STSDETECT, ReceptionParams
 from stsdetect.kernels.slots import CELLS_PER_DEGREE
 from stsdetect.schema import RECEPTION
 
@@ -23,20 +24,20 @@ Numbers = NDArray[np.float64]
 class Reception(NamedTuple):
     """All that is known of reception in a period."""
 
-    slots: Slots
+    slots: AllSlots
     totals: Totals
     """By place, over all hours."""
     conditions: Conditions
     """By hour, over all places around."""
 
 
-def learn_reception(slots: Slots, params: ReceptionParams = STSDETECT) -> Reception:
+def learn_reception(slots: AllSlots, params: ReceptionParams = STSDETECT) -> Reception:
     """Learn from slots how well vessels are heard, by place and by hour.
 
     Parameters
     ----------
-    slots : Slots
-        As :func:`~stsdetect.events.slots.add_silences` gives them.
+    slots : AllSlots
+        As :func:`~stsdetect.events.all_slots.add_silences` gives them.
     params : ReceptionParams
         Weight of the priors.
     """
@@ -54,18 +55,43 @@ def describe_reception(
     pd.DataFrame
         A :data:`~stsdetect.schema.RECEPTION` table, by hour, place and kind of vessel.
     """
-    counts = reception.slots.by_hour
+    sources = _share_by_source(reception.slots.by_vessel, params)
+    parts = [
+        _describe(some.collect(), reception, sources, params)
+        for some in reception.slots.by_hour
+    ]
+    found = RECEPTION.to_pandas(pl.concat(parts))
+    RECEPTION.check(found)
+    return found
+
+
+def _describe(
+    counts: pl.DataFrame,
+    reception: Reception,
+    sources: pl.DataFrame,
+    params: ReceptionParams,
+) -> pl.DataFrame:
+    """Tell reception in some hours."""
     rates = rates_for(counts.select("cell"), reception.totals, params)
     at = (np.arange(counts.height), counts["kind"].to_numpy())
     cell = whole(counts["cell"])
     size = 1.0 / (1.0 / rates.weight[at] + 1.0 / params.concentration)
     p = np.clip(rates.p[at], 0.0, 1.0)
-    asked = counts.select("hour", block=pl.Series(block_of(cell)))
+    block = pl.Series(block_of(cell)).cast(SMALL)
+    asked = counts.select("hour", block=block)
     condition = condition_of(asked, np.zeros(p.size), reception.conditions, params)
     south, west = np.divmod(cell, 360 * CELLS_PER_DEGREE)
+    of_cells = counts.select("cell", "kind").join(
+        sources, on=["cell", "kind"], how="left", maintain_order="left"
+    )
+    shares = {
+        name: (of_cells[name] * pl.Series(p)).clip(0.0, 1.0)
+        for name in ("p_satellite", "p_terrestrial")
+    }
     still = pl.col("kind") % 2 == 1
+    hour = pl.col("hour").cast(pl.Int64)
     table = counts.select(
-        (pl.col("hour") * HOUR_MS).cast(pl.Datetime("ms", "UTC")).alias("start_time"),
+        (hour * HOUR_MS).cast(pl.Datetime("ms", "UTC")).alias("start_time"),
         pl.Series("lat", (south + 0.5) / CELLS_PER_DEGREE - 90.0),
         pl.Series("lon", (west + 0.5) / CELLS_PER_DEGREE - 180.0),
         pl.when(pl.col("kind") < 2).then(pl.lit("A")).otherwise(pl.lit("B"))
@@ -79,33 +105,27 @@ def describe_reception(
         pl.Series("p_heard", p),
         pl.Series("p_heard_sd", np.sqrt(p * (1.0 - p) / (size + 1.0))),
         pl.Series("condition", condition),
-        **_by_source(counts, p, params),
+        **shares,
     )  # fmt: skip
     keys = ("start_time", "lat", "lon", "ais_class", "still")
-    found = RECEPTION.to_pandas(RECEPTION.conform(table).sort(keys))
-    RECEPTION.check(found)
-    return found
+    return RECEPTION.conform(table).sort(keys)
 
 
-def _by_source(
-    counts: pl.DataFrame, p_heard: Numbers, params: ReceptionParams
-) -> dict[str, pl.Series]:
+def _share_by_source(by_vessel: pl.DataFrame, params: ReceptionParams) -> pl.DataFrame:
     """Share of what is heard that satellites, and receivers on land, hear.
 
-    The share of a cell over all hours is drawn towards that of its degree square.
+    By ``cell`` and ``kind``. The share of a cell is drawn towards that of its degree
+    square.
     """
     sums = ("n_heard", "n_space", "n_land")
-    keyed = counts.with_columns(block=pl.Series(block_of(whole(counts["cell"]))))
-    here, around = (
-        keyed.select(pl.col(sums).sum().over(place, "kind")).with_columns(
-            pl.all().cast(pl.Float64)
-        )
-        for place in ("cell", "block")
-    )
-    shares = {}
+    keys = ["cell", "kind"]
+    cells = by_vessel.group_by(keys).agg(pl.col(sums).sum()).sort(keys)
+    keyed = cells.with_columns(block=pl.Series(block_of(whole(cells["cell"]))))
+    around = keyed.select(pl.col(sums).sum().over("block", "kind").cast(pl.Float64))
+    here = keyed.select(pl.col(sums).cast(pl.Float64))
+    shares = []
     for told, name in (("p_satellite", "n_space"), ("p_terrestrial", "n_land")):
         usual = around[name] / around["n_heard"].clip(lower_bound=1.0)
         drawn = here[name] + params.prior_slots * usual
-        share = drawn / (here["n_heard"] + params.prior_slots)
-        shares[told] = (share * pl.Series(p_heard)).clip(0.0, 1.0)
-    return shares
+        shares.append((drawn / (here["n_heard"] + params.prior_slots)).alias(told))
+    return cells.select(pl.col(keys).cast(SMALL)).with_columns(shares)

@@ -18,7 +18,7 @@ from stsdetect.kernels.alike import find_alike, order_by_square
 from stsdetect.kernels.copies import fit_copies
 from stsdetect.units import M_PER_DEG, M_PER_NM
 
-__all__ = ["find_replays", "measure_bends"]
+__all__ = ["find_replays"]
 
 Numbers = NDArray[np.float64]
 LATE: Final = (-4, -2, 0, 2, 4)
@@ -50,10 +50,6 @@ def find_replays(
     """
     turns = pl.concat(parts).sort("timestamp", "mmsi", "lat", "lon")
     east, north = (_shapes(turns[name]) for name in ("east", "north"))
-    bends = measure_bends(east, north, params.share)
-    turns = turns.with_columns(pl.Series("bend_m", bends))
-    curved = bends >= params.min_bend_m
-    turns, east, north = turns.filter(curved), east[curved], north[curved]
     matches = [
         _fit(turns, (east, north), pairs, params)
         for pairs in _alike(turns, east, north, params)
@@ -77,20 +73,6 @@ _NONE: Final = pl.DataFrame(
 def _shapes(column: pl.Series) -> NDArray[np.float32]:
     size = column.dtype.shape[0] if isinstance(column.dtype, pl.Array) else 0
     return np.asarray(column.to_numpy(), dtype=np.float32).reshape(-1, size)
-
-
-def measure_bends(
-    east: NDArray[np.floating], north: NDArray[np.floating], share: float
-) -> Numbers:
-    """How far the shapes are from the straight way at one speed that fits best [m]."""
-    if east.size == 0:
-        return np.zeros(0)
-    time = np.linspace(-1.0, 1.0, east.shape[1])
-    off = []
-    for part in (east, north):
-        centred = part - part.mean(axis=1, keepdims=True, dtype=np.float64)
-        off.append(centred - np.outer(centred @ time / (time @ time), time))
-    return np.asarray(np.quantile(np.hypot(*off), share, axis=1))
 
 
 def _alike(

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import betaln
 
+from stsdetect.events.all_slots import in_hours_of
 from stsdetect.events.arrays import whole
 from stsdetect.events.conditions import condition_of
 from stsdetect.events.passes import share_of_slots
@@ -67,19 +68,19 @@ def measure_silence(
     chance : (m,) array
         That such a vessel is heard in each; see :func:`hearing_of`.
     heard : pl.DataFrame
-        The witnesses: ``block, hour, n_vessels``.
+        ``block, hour, n_vessels``: the witnesses.
     params : ReceptionParams
         Widths and priors.
     """
-    row = pieces.row
-    at = (np.arange(row.size), kind[row])
-    witnesses = _witnesses(pieces.keys(), gaps, heard)
-    expected = _add_up(row, chance, gaps.height)
-    backed = _add_up(row, chance * (witnesses > 0), gaps.height)
+    keys = pieces.keys()
+    witnesses = _witnesses(keys, gaps, heard)
+    expected = _add_up(pieces.row, chance, gaps.height)
+    seen = chance * (witnesses > 0)[pieces.stretch]
+    backed = _add_up(pieces.row, seen, gaps.height)
     most = np.zeros(gaps.height)
-    np.maximum.at(most, row, witnesses)
+    np.maximum.at(most, keys["row"].to_numpy(), witnesses)
     return Silence(
-        _log_silence(pieces, chance, pieces.weight[at], gaps.height, params),
+        _log_silence(pieces, chance, pieces.weight(kind), gaps.height, params),
         expected,
         most,
         np.minimum(backed / np.maximum(expected, 1e-12), 1.0),
@@ -94,17 +95,17 @@ def hearing_of(
     params: ReceptionParams,
 ) -> Numbers:
     """Give the probability that each vessel is heard, slot by slot."""
-    at = (np.arange(pieces.row.size), kind[pieces.row])
-    keys = pieces.keys()
+    keys, stretch = pieces.keys(), pieces.stretch
     missed = keys.join(
         vessel.own, on=["row", "block", "hour"], how="left", maintain_order="left"
     )["own"].fill_null(0)
-    usual = pieces.p[at] * vessel.hearing[pieces.row]
+    usual = pieces.p(kind) * vessel.hearing[pieces.row]
     condition = condition_of(
         keys, missed.to_numpy() / 1e6, reception.conditions, params
     )
-    share = share_of_slots(keys, reception.slots.by_slot, params)
-    return np.asarray(np.clip(usual * condition * share, 0.0, BEST))
+    shares = share_of_slots(keys, reception.slots.squares, params)
+    share = shares[stretch, pieces.slot % params.per_hour]
+    return np.asarray(np.clip(usual * condition[stretch] * share, 0.0, BEST))
 
 
 def _log_silence(
@@ -142,10 +143,10 @@ def _add_up(row: Integers, values: NDArray[Any], n_gaps: int) -> Numbers:
 
 
 def _witnesses(keys: pl.DataFrame, gaps: pl.DataFrame, heard: pl.DataFrame) -> Integers:
-    """Count other vessels heard in the degree square and hour of each piece."""
-    n_vessels = keys.join(
-        heard, on=["block", "hour"], how="left", maintain_order="left"
-    )["n_vessels"].fill_null(0)
+    """Count other vessels heard in the degree square and hour of each stretch."""
+    on, known = ["block", "hour"], in_hours_of(heard, keys)
+    found = keys.join(known, on=on, how="left", maintain_order="left")
+    n_vessels = found["n_vessels"].fill_null(0)
     row, hour = keys["row"].to_numpy(), keys["hour"].to_numpy()
     start = whole(gaps["start_time"]) // HOUR_MS
     end = whole(gaps["end_time"].fill_null(gaps["start_time"])) // HOUR_MS

@@ -1,11 +1,9 @@
 """Slots of ten minutes, in each of which a vessel that was there is heard or not."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 import polars as pl
 from numpy.typing import NDArray
 
@@ -20,40 +18,43 @@ from stsdetect.kernels.slots import (
     count_slots,
     spread_ways,
 )
-from stsdetect.schema import GAPS
 
 __all__ = [
     "STSDETECT",
     "ReceptionParams",
     "Slots",
-    "add_silences",
-    "add_slots",
     "count_heard",
     "kind_of",
     "slots_of",
+    "sum_hours",
+    "sum_vessels",
     "ways_of",
 ]
 
 HOUR_MS: Final = 3_600_000
-ALWAYS: Final = (-(2**40), 2**40)
+ALWAYS: Final = (-(2**30), 2**30)
 """Hours that hold all times."""
 
 
 class Slots(NamedTuple):
-    """Slots counted, of a window or of all of them."""
+    """Slots counted, of a window."""
 
     by_vessel: pl.DataFrame
     """``mmsi, cell, kind, n_slots, n_heard, n_space, n_land``."""
-    by_hour: pl.DataFrame
-    """``cell, hour, kind, n_slots, n_heard, n_space, n_land, n_vessels`` (heard)."""
-    witnesses: pl.DataFrame
-    """``block, hour, n_vessels`` heard in it."""
-    by_slot: pl.DataFrame
-    """``block, slot`` (since 1970), ``n_heard``: slots of vessels, where any was."""
+    by_hour: pl.LazyFrame
+    """``cell, hour, kind, n_slots, n_heard, n_space, n_land, n_vessels`` (heard); not
+    read before it is asked for: of all windows it grows with the days."""
+    squares: pl.DataFrame
+    """``block, hour, n_vessels`` (heard), and ``part_0, part_1, …``: slots of vessels
+    heard in each part of the hour; where any was."""
 
 
-_COUNTS: Final = ("n_slots", "n_heard", "n_space", "n_land")
-_N: Final = pl.len().cast(pl.Int64)
+COUNTS: Final = ("n_slots", "n_heard", "n_space", "n_land")
+BY_VESSEL: Final = ("mmsi", "cell", "kind")
+BY_HOUR: Final = ("cell", "hour", "kind")
+BY_SQUARE: Final = ("block", "hour")
+SMALL: Final = pl.Int32()
+"""Holds every cell, square and hour, and the counts of one, in half of the memory."""
 
 
 def count_heard(
@@ -92,75 +93,11 @@ def count_heard(
         (reports["receiver"] == "satellite").fill_null(value=False).to_numpy(),
     )
     counts = count_slots(heard, _grid(params, first, stop))
-    names = ("row", "hour", "cell", "kind", *_COUNTS, "which")
+    names = ("row", "hour", "cell", "kind", *COUNTS, "which")
     frame = pl.DataFrame(dict(zip(names, counts.T, strict=True))).with_columns(
         reports["mmsi"].gather(counts[:, 0])
     )
     return _add_up(frame, params)
-
-
-def add_slots(part: Slots, total: Slots | None = None) -> Slots:
-    """Add the slots of a window to those of the windows before, if any.
-
-    Vessels are added up at once, so that they take memory by the places they were in
-    and not by the days; an hour has its counts from one window alone.
-    """
-    if total is None:
-        return part
-    by_vessel = pl.concat([total.by_vessel, part.by_vessel])
-    return Slots(
-        by_vessel.group_by("mmsi", "cell", "kind").agg(pl.col(_COUNTS).sum()),
-        pl.concat([total.by_hour, part.by_hour]),
-        pl.concat([total.witnesses, part.witnesses]),
-        pl.concat([total.by_slot, part.by_slot]),
-    )
-
-
-def add_silences(
-    slots: Slots,
-    gaps: pd.DataFrame,
-    max_gap: timedelta,
-    params: ReceptionParams = STSDETECT,
-) -> Slots:
-    """Add the slots of silences too long for a segment, in which nothing was heard.
-
-    Parameters
-    ----------
-    slots : Slots
-        Of all windows.
-    gaps : pd.DataFrame
-        A :data:`~stsdetect.schema.GAPS` table.
-    max_gap : timedelta
-        Longest silence inside a segment.
-    params : ReceptionParams
-        How long a silence tells that the vessel was not heard.
-
-    Returns
-    -------
-    Slots
-        In order of their keys.
-    """
-    hours = pl.col("duration_h")
-    long = GAPS.from_pandas(gaps).filter(
-        ~pl.col("open"),
-        hours > max_gap / timedelta(hours=1),
-        hours <= params.max_trial / timedelta(hours=1),
-    )
-    row, slot, cell = slots_of(ways_of(long), params, 2**30).T
-    kind = kind_of(long["ais_class"], long["implied_speed_kn"], params)
-    columns = {"hour": slot // params.per_hour, "cell": cell, "kind": kind[row]}
-    none = [pl.lit(0, pl.Int64).alias(name) for name in (*_COUNTS[1:], "which")]
-    missed = pl.DataFrame(columns).with_columns(
-        long["mmsi"].gather(row), *none, n_slots=pl.lit(1, pl.Int64)
-    )
-    whole_time = add_slots(_add_up(missed, params), slots)
-    keys = (
-        ("mmsi", "cell", "kind"),
-        ("cell", "hour", "kind"),
-        ("block", "hour"),
-        ("block", "slot"),
-    )
-    return Slots(*(_sum(*one) for one in zip(whole_time, keys, strict=True)))
 
 
 def kind_of(
@@ -205,28 +142,30 @@ def _grid(
 
 def _add_up(counts: pl.DataFrame, params: ReceptionParams) -> Slots:
     """Add up slots by vessel and by hour, and count the vessels heard."""
-    sums = [pl.col(name).sum() for name in _COUNTS]
     heard = pl.col("n_heard") > 0
-    n_vessels = pl.col("mmsi").filter(heard).n_unique().cast(pl.Int64)
-    blocks = counts.with_columns(block=pl.Series(block_of(whole(counts["cell"]))))
+    n_vessels = pl.col("mmsi").filter(heard).n_unique().cast(SMALL)
+    block = pl.Series("block", block_of(whole(counts["cell"])))
+    which = pl.col("which")
+    parts = {
+        f"part_{number}": ((which // 2**number) % 2).sum().cast(SMALL)
+        for number in range(params.per_hour)
+    }
     return Slots(
-        counts.group_by("mmsi", "cell", "kind").agg(sums),
-        counts.group_by("cell", "hour", "kind").agg(*sums, n_vessels=n_vessels),
-        blocks.group_by("block", "hour").agg(n_vessels=n_vessels),
-        _heard_slots(blocks, params.per_hour),
+        sum_vessels(counts),
+        sum_hours(counts, n_vessels).lazy(),
+        counts.with_columns(block)
+        .filter(heard)
+        .group_by(pl.col(BY_SQUARE).cast(SMALL))
+        .agg(n_vessels=n_vessels, **parts),
     )
 
 
-def _heard_slots(blocks: pl.DataFrame, per_hour: int) -> pl.DataFrame:
-    """Count who was heard in each slot of an hour, in each degree square."""
-    which = whole(blocks["which"])
-    parts = []
-    for number in range(per_hour):
-        heard = blocks.filter(pl.Series((which >> number) & 1 > 0))
-        slot = pl.col("hour") * per_hour + number
-        parts.append(heard.group_by("block", slot.alias("slot")).agg(n_heard=_N))
-    return pl.concat(parts)
+def sum_vessels(counts: pl.DataFrame) -> pl.DataFrame:
+    """Add up counts of slots as ``by_vessel`` of :class:`Slots` has them."""
+    return counts.group_by(BY_VESSEL).agg(pl.col(COUNTS).sum())
 
 
-def _sum(table: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    return table.group_by(key).agg(pl.exclude(key).sum()).sort(key)
+def sum_hours(counts: pl.DataFrame, n_vessels: pl.Expr) -> pl.DataFrame:
+    """Add up counts of slots as ``by_hour`` of :class:`Slots` has them."""
+    sums = pl.col(COUNTS).sum().cast(SMALL)
+    return counts.group_by(pl.col(BY_HOUR).cast(SMALL)).agg(sums, n_vessels=n_vessels)

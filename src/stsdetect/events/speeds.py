@@ -10,7 +10,7 @@ from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import Span, epoch_ms
 from stsdetect.kernels.speeds import count_bins
 
-__all__ = ["count_speeds", "join_speeds"]
+__all__ = ["count_speeds", "join_speeds", "keep_speeds"]
 
 STEP_KN: Final = 0.5
 TOP_KN: Final = 50.0
@@ -43,6 +43,13 @@ def count_speeds(reports: pl.DataFrame, own: Span) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(("mmsi", "bin", "n"), counts.T, strict=True)))
 
 
+def keep_speeds(part: pl.DataFrame, kept: list[pl.DataFrame]) -> None:
+    """Keep the counts of a window with those before, added up when they doubled."""
+    kept.append(part)
+    if sum(one.height for one in kept[1:]) > kept[0].height:
+        kept[:] = [_add_up(kept)]
+
+
 def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Give the 99th percentile of the speed of each vessel over all windows.
 
@@ -54,10 +61,7 @@ def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """
     n = pl.col("n")
     return (
-        pl.concat(parts)
-        .group_by("mmsi", "bin")
-        .agg(n.sum())
-        .sort("mmsi", "bin")
+        _add_up(parts)
         .with_columns(below=n.cum_sum().over("mmsi"), n_all=n.sum().over("mmsi"))
         .filter(
             pl.col("n_all") >= MIN_REPORTS, pl.col("below") >= SHARE * pl.col("n_all")
@@ -66,3 +70,8 @@ def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         .agg(own_speed_kn=(pl.col("bin").min() + 1) * STEP_KN)
         .sort("mmsi")
     )
+
+
+def _add_up(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    total = pl.concat(parts).group_by("mmsi", "bin").agg(pl.col("n").sum())
+    return total.sort("mmsi", "bin")

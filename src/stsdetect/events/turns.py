@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import MILLISECOND, Span, epoch_ms
@@ -9,13 +10,15 @@ from stsdetect.events.replay_params import STSDETECT, ReplayParams
 from stsdetect.kernels.turns import TurnBounds, find_turns
 from stsdetect.units import MS_PER_KN
 
-__all__ = ["keep_turns"]
+__all__ = ["keep_turns", "measure_bends"]
 
 
 def keep_turns(
     reports: pl.DataFrame, own: Span, period: Span, params: ReplayParams = STSDETECT
 ) -> pl.DataFrame:
     """Keep the turns of a window, each with the shape of its track around it.
+
+    Straight ways are all alike, and tell of no copy: they are left out.
 
     Parameters
     ----------
@@ -33,7 +36,8 @@ def keep_turns(
     -------
     pl.DataFrame
         ``mmsi, timestamp, lat, lon`` of the turn, and ``east, north``: places from an
-        hour before to an hour after it [m], as arrays.
+        hour before to an hour after it [m], as arrays; and ``bend_m``, how far that
+        shape is from a straight way.
     """
     inside = pl.col("timestamp").is_between(*period, closed="left")
     heard = reports.filter(inside)
@@ -59,8 +63,9 @@ def keep_turns(
         numbers(heard["lon"]),
         bounds,
     )
+    bends = measure_bends(turns.east, turns.north, params.share)
     shape = pl.Array(pl.Float32, 2 * bounds.n_half + 1)
-    return pl.DataFrame(
+    kept = pl.DataFrame(
         {
             "mmsi": heard["mmsi"].gather(new[turns.segment]),
             "timestamp": pl.Series(turns.time).cast(pl.Datetime("ms", "UTC")),
@@ -68,5 +73,23 @@ def keep_turns(
             "lon": turns.lon,
             "east": pl.Series(turns.east, dtype=shape),
             "north": pl.Series(turns.north, dtype=shape),
+            "bend_m": bends,
         }
     )
+    return kept.filter(pl.col("bend_m") >= params.min_bend_m)
+
+
+def measure_bends(
+    east: NDArray[np.floating], north: NDArray[np.floating], share: float
+) -> NDArray[np.float64]:
+    """How far the shapes are from the straight way at one speed that fits best [m]."""
+    if east.size == 0:
+        return np.zeros(0)
+    time = np.linspace(-1.0, 1.0, east.shape[1])
+    off = []
+    for part in (east, north):
+        centred = part - part.mean(axis=1, keepdims=True, dtype=np.float64)
+        # row by row, so that it hangs on no other: a product of matrices would
+        slope = (centred * time).sum(axis=1) / (time @ time)
+        off.append(centred - np.outer(slope, time))
+    return np.asarray(np.quantile(np.hypot(*off), share, axis=1))

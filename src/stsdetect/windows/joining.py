@@ -17,6 +17,7 @@ from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.sea_slack import respect_land
 from stsdetect.context.sea_ways import measure_ways
 from stsdetect.events.activity import classify_activity
+from stsdetect.events.all_slots import add_silences, keep_slots
 from stsdetect.events.anchorages import find_anchorages
 from stsdetect.events.anomalies import find_anomalies
 from stsdetect.events.base_rate import measure_base_rate
@@ -34,8 +35,8 @@ from stsdetect.events.presence import count_sharing, leave_out_crowded, mark_sha
 from stsdetect.events.receivers import add_receivers
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
-from stsdetect.events.slots import Slots, add_silences, add_slots
-from stsdetect.events.speeds import join_speeds
+from stsdetect.events.slots import Slots
+from stsdetect.events.speeds import join_speeds, keep_speeds
 from stsdetect.schema import (
     ANCHORAGES,
     ANOMALIES,
@@ -93,8 +94,8 @@ class Parts:
 def keep_part(part: WindowPart, parts: Parts) -> None:
     """Keep what is joined at the end; what is much is added up at once."""
     parts.edges.append(part.edges)
-    parts.speeds.append(part.speeds)
-    parts.slots[:] = [add_slots(part.heard, *parts.slots)]
+    keep_speeds(part.speeds, parts.speeds)
+    keep_slots(part.heard, parts.slots)
     parts.spells.append(part.spells)
     parts.calls.append(part.calls)
     parts.hours.append(part.hours)
@@ -130,8 +131,8 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
     gaps = find_gaps(
         parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
     )
-    (heard,) = parts.slots
-    slots = add_silences(heard, gaps, config.segments.max_gap, config.reception)
+    longest = config.segments.max_gap
+    slots = add_silences(parts.slots, gaps, longest, config.reception)
     reception = learn_reception(slots, config.reception)
     gaps = judge_gaps(gaps, reception, config.reception)
     sharing = count_sharing(parts.edges)

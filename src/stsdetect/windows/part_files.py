@@ -40,7 +40,7 @@ def write_part(part: WindowPart, folder: Path, about: Manifest) -> Manifest:
     for name, table in tables.items():
         file = folder / f"{name}.parquet"
         with written_whole(file) as path:
-            table.write_parquet(path, compression="zstd")
+            table.lazy().collect().write_parquet(path, compression="zstd")
         hashes[file.name] = file_sha256(file)
     manifest = {**about, "files": hashes}
     with written_whole(folder / MANIFEST) as path:
@@ -67,18 +67,24 @@ def read_part(folder: Path) -> WindowPart:
         A file is missing, or not what was written.
     """
     hashes = read_manifest(folder).get("files", {})
-    tables = {
-        name: _read(folder / f"{name}.parquet", hashes) for name in (*_TABLES, *_HEARD)
-    }
-    heard = Slots(*(tables.pop(name) for name in _HEARD))
+    by_vessel, by_hour, squares = (folder / f"{name}.parquet" for name in _HEARD)
+    _content(by_hour, hashes)
+    heard = Slots(
+        _read(by_vessel, hashes), pl.scan_parquet(by_hour), _read(squares, hashes)
+    )
+    tables = {name: _read(folder / f"{name}.parquet", hashes) for name in _TABLES}
     return WindowPart(heard=heard, **tables)
 
 
 def _read(file: Path, hashes: dict[str, str]) -> pl.DataFrame:
+    return pl.read_parquet(BytesIO(_content(file, hashes)))
+
+
+def _content(file: Path, hashes: dict[str, str]) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
         raise StoreError(f"{file}: can't be read: {error.strerror}") from error
     if sha256(content).hexdigest() != hashes.get(file.name):
         raise StoreError(f"{file}: damaged; remove {file.parent} and run again")
-    return pl.read_parquet(BytesIO(content))
+    return content

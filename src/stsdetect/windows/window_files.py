@@ -143,10 +143,12 @@ def run_windows(
     engine: Engine,
     progress: Progress = SILENT,
 ) -> Iterator[WindowPart]:
-    """Work on the windows whose part is missing, then give all parts in order of time.
+    """Work on the windows whose part is missing; give all parts in order of time.
 
-    Windows that a fault lost are tried once more when the others are through. Parts
-    that no window of this run has are removed when it ends well.
+    A part is given as soon as it and those before it are there, so that they are joined
+    while workers are at the next windows. Windows that a fault lost are tried once more
+    when the others are through; from the first of them on parts are given after that.
+    Parts that no window of this run has are removed when it ends well.
 
     Raises
     ------
@@ -159,32 +161,41 @@ def run_windows(
     n_there = len(tasks) - len(missing)
     log.info("%d windows to work on, %d there already", len(missing), n_there)
     progress.advance(n_there)
-    lost = _work(missing, engine, progress)
+    lost: dict[str, Lost] = {}
+    later, due = [], {task.key for task in missing}
+    worked = _work(missing, engine, progress)
+    for task in tasks:
+        if task.key in due:
+            lost |= next(worked)
+        if lost:
+            later.append(task)
+        else:
+            yield read_part(task.folder)
     again = [name for name, one in lost.items() if one.n_tries < MAX_TRIES]
-    lost |= _work([task for task in missing if str(task) in again], engine, progress)
-    lost = {str(task): lost[str(task)] for task in missing if not task.done}
+    for told in _work([one for one in later if str(one) in again], engine, progress):
+        lost |= told
+    lost = {str(one): lost[str(one)] for one in later if not one.done}
     if lost:
         raise _unfinished(list(lost.values()), len(tasks))
-    for task in tasks:
+    for task in later:
         yield read_part(task.folder)
     _prune(parts, {task.folder.name for task in tasks})
 
 
 def _work(
     tasks: Sequence[WindowTask], engine: Engine, progress: Progress
-) -> dict[str, Lost]:
-    """Work on windows; give those that were lost, by name."""
-    lost = {}
+) -> Iterator[dict[str, Lost]]:
+    """Work on windows; tell of each whether it was lost, by its name."""
     for task, outcome in zip(tasks, engine.map(run_window, tasks), strict=True):
         if isinstance(outcome, Lost):
             log.warning("%s", outcome)
-            lost[str(task)] = outcome
+            yield {str(task): outcome}
         elif not task.done:
             why = f"its part is not in {task.folder}: workers need the same folder"
-            lost[str(task)] = Lost(str(task), why)
+            yield {str(task): Lost(str(task), why)}
         else:
             progress.advance(1)
-    return lost
+            yield {}
 
 
 def _unfinished(lost: Sequence[Lost], n_windows: int) -> UnfinishedError:
