@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.config import Config
 from stsdetect.context.anchored import add_anchored
+from stsdetect.context.destination_doubts import add_destination_doubts, ask_places
 from stsdetect.context.dossier import add_dossier
 from stsdetect.context.focus import is_focus, near_or_bound_for
 from stsdetect.context.imagery.tell import add_imagery
@@ -36,6 +37,7 @@ from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
 from stsdetect.windows.joining import Events, Parts, join_parts, keep_part, meet, settle
 from stsdetect.windows.leapt import follow_leapt
+from stsdetect.windows.places import find_places
 from stsdetect.windows.sightings import view_scenes
 from stsdetect.windows.sizing import Size, choose_size
 from stsdetect.windows.window import period_of
@@ -186,6 +188,13 @@ def find_leads(
     calls = (events.port_visits, events.dark_voyages)
     leads = add_port_history(leads, *calls)
     leads = add_motifs(leads, *calls, vessels, files.port_files)
+    leads = add_destination_doubts(
+        leads,
+        vessels,
+        events.port_visits,
+        find_places(store, ask_places(leads)),
+        files.port_files,
+    )
     leads = add_sea_state(leads, read_sea_states(map(Path, files.sea_states)))
     return add_imagery(leads, view_scenes(files.detections, store))
 

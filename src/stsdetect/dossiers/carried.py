@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from stsdetect.schema.imagery import IMAGERY_COLUMNS
-from stsdetect.schema.port_calls import HISTORY_COLUMNS
+from stsdetect.schema.port_calls import DOUBT_COLUMNS, HISTORY_COLUMNS
 
 __all__ = ["CARRIED", "PLACE", "Figures", "by_table"]
 
@@ -79,7 +79,10 @@ CARRIED: Final = (
             "n_hub_partners",
             "chain",
             "wave_height_m",
-            *(column.name for column in (*HISTORY_COLUMNS, *IMAGERY_COLUMNS)),
+            *(
+                column.name
+                for column in (*HISTORY_COLUMNS, *IMAGERY_COLUMNS, *DOUBT_COLUMNS)
+            ),
         ),
     ),
     Figures("candidates", "the whole list", ("rank", "rival_odds", "n_parts", "parts")),

@@ -165,6 +165,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "priority": "" if pd.isna(row["priority"]) else f"{row['priority']:.0f}",
         "confidence": _text(row["confidence"]) or "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
+        "destinations": _text(row.get("destination_doubts")),
         "listed": [
             (side, entry)
             for side in "ab"

@@ -97,6 +97,8 @@ def _facts(words: Mapping[str, Any]) -> list[Block]:
         f"Confidence: {words['confidence']}",
         f"Relevance: {words['relevance']}",
     ]
+    if words["destinations"]:
+        told.append(f"Destination, not counted: {plain_line(words['destinations'])}")
     if words["chance"]:
         told.append(f"Chance: {words['chance']} of random silences could have met too")
     if words["by_chance"]:

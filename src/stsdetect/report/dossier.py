@@ -51,6 +51,7 @@ def describe_case(
         f"- where: {where} ({candidate['lat']:.5f}, {candidate['lon']:.5f})",
         *([] if last_heard is None else [f"- {last_heard_words(last_heard)}"]),
         *_scores(candidate),
+        *_destinations(candidate),
         f"- rank {candidate['rank']}; {priority}",
         "",
         "## For a transfer",
@@ -120,6 +121,14 @@ def _scores(candidate: Mapping[Any, Any]) -> list[str]:
         for name, value in told.items()
         if value != "" and pd.notna(value)
     ]
+
+
+def _destinations(candidate: Mapping[Any, Any]) -> list[str]:
+    """Tell what of the destinations doesn't fit the voyage, if anything."""
+    doubts = candidate.get("destination_doubts")
+    if not isinstance(doubts, str):
+        return []
+    return [f"- destination, not counted: {_safe(doubts)}"]
 
 
 def describe_alternatives(terms: pd.DataFrame, considered: str, against: str) -> str:

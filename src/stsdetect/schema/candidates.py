@@ -15,7 +15,7 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.events import ACTIVITIES, COUPLINGS
 from stsdetect.schema.imagery import IMAGERY_COLUMNS
-from stsdetect.schema.port_calls import HISTORY_COLUMNS
+from stsdetect.schema.port_calls import DOUBT_COLUMNS, HISTORY_COLUMNS
 from stsdetect.schema.rendezvous import FIT_COLUMNS
 from stsdetect.schema.table import Table
 
@@ -174,6 +174,7 @@ _FEATURES = (
     text("chain", "MMSIs in the order cargo could have gone through.", missing=True),
     *HISTORY_COLUMNS,
     *IMAGERY_COLUMNS,
+    *DOUBT_COLUMNS,
 )
 
 LEADS = Table(

@@ -13,7 +13,7 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.table import Table
 
-__all__ = ["HISTORY_COLUMNS", "PORT_SPELLS", "PORT_VISITS"]
+__all__ = ["DOUBT_COLUMNS", "HISTORY_COLUMNS", "PORT_SPELLS", "PORT_VISITS"]
 
 PORT_SPELLS = Table(
     "port_spells",
@@ -76,3 +76,8 @@ HISTORY_COLUMNS = (
     text("draught_at_sea", "Draught that changed with no port call.", missing=True),
 )
 """What a lead is told of the ports of its vessels."""
+
+DOUBT_COLUMNS = (
+    text("destination_doubts", "What was told and does not fit.", missing=True),
+)
+"""What a lead is told of the destinations of its vessels; the last columns."""
