@@ -2,12 +2,19 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
-from torture.fuzz import fuzz, mutated
+from torture.changes import changed_bytes, changed_json, changed_line
+from torture.fuzz import fuzz
+from torture.row_seeds import ROW_SEEDS
+from torture.rows import try_rows
 from torture.stories import STORIES
+
+from stsdetect.ingest.delimited import TextDecoder
+from stsdetect.ingest.message_tables import MessageTables
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,9 +46,43 @@ def test_fuzz__finds_nothing_in_a_moment() -> None:
     assert all(one.n_inputs for one in found)
 
 
-def test_mutated__changes_an_input_and_gives_the_same_again() -> None:
-    several = {mutated(b"mmsi,lat\n1,2\n", Random(k)) for k in range(50)}  # noqa: S311
-    again = {mutated(b"mmsi,lat\n1,2\n", Random(k)) for k in range(50)}  # noqa: S311
+def test_try_rows__finds_nothing_in_a_few_rows() -> None:
+    found = try_rows(400, seed=3, seconds=60.0)
+
+    assert [one.findings for one in found if one.findings] == []
+    assert all(one.n_rejected and one.n_sound for one in found)
+
+
+def test_try_rows__finds_a_row_that_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that passes over what is too short would be found out."""
+    feed = TextDecoder.feed
+
+    def forgetful(self: TextDecoder, block: bytes) -> MessageTables:
+        lines = block.splitlines(keepends=True)
+        return feed(self, b"".join(line for line in lines if len(line) > 20))
+
+    monkeypatch.setattr(TextDecoder, "feed", forgetful)
+    monkeypatch.setattr("torture.rows.ROW_SEEDS", {"dma": ROW_SEEDS["dma"]})
+
+    (found,) = try_rows(400, seed=3, seconds=60.0)
+
+    assert "told" in found.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "sound"),
+    [
+        (changed_bytes, b"mmsi,lat\n1,2\n"),
+        (changed_line, ROW_SEEDS["csv"].rows[0]),
+        (changed_line, ROW_SEEDS["nmea"].rows[0]),
+        (changed_json, ROW_SEEDS["aisstream"].rows[0]),
+    ],
+)
+def test_changes__are_many_and_the_same_again(
+    change: Callable[[bytes, Random], bytes], sound: bytes
+) -> None:
+    several = {change(sound, Random(k)) for k in range(50)}  # noqa: S311
+    again = {change(sound, Random(k)) for k in range(50)}  # noqa: S311
 
     assert len(several) > 30
     assert several == again

@@ -4,6 +4,7 @@ Each piece of work is a fork of one process that has loaded much and started no 
 so that a kill costs less than a start of Python.
 """
 
+import argparse
 import importlib
 import json
 import logging
@@ -20,10 +21,11 @@ from pathlib import Path
 from random import Random
 
 from torture.stories import STORIES, Story, copied, fingerprint, write_world
+from torture.told import Told
 
 from stsdetect.errors import StsdetectError
 
-__all__ = ["Outcome", "torture_runs"]
+__all__ = ["Outcome", "tell", "torture_runs"]
 
 _DONE, _REFUSED, _BUG = 0, 3, 4
 _KILLS_PER_ROUND = 3
@@ -42,6 +44,20 @@ class Outcome:
     n_tried: int = 0
     n_stopped: int = 0
     findings: list[str] = field(default_factory=list)
+
+
+def tell(asked: argparse.Namespace) -> Told:
+    """Stop work so often."""
+    found = torture_runs(asked.kills, asked.faults, asked.seed, asked.stories)
+    return Told(
+        command=f"python benchmarks/torture/run.py kills --kills {asked.kills} "
+        f"--faults {asked.faults} --stories {asked.stories} --seed {asked.seed}",
+        rows=[
+            [one.what, f"{one.n_tried}", f"{one.n_stopped}", f"{len(one.findings)}"]
+            for one in found
+        ],
+        findings=[finding for one in found for finding in one.findings],
+    )
 
 
 def torture_runs(

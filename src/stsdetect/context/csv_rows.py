@@ -8,9 +8,12 @@ from typing import Final
 
 from stsdetect.errors import InputError
 
-__all__ = ["read_csv_rows", "read_named_rows", "refuse_faults"]
+__all__ = ["first_cells", "read_csv_rows", "read_named_rows", "refuse_faults"]
 
 _N_TOLD: Final = 3
+_N_CELLS: Final = 6
+_N_LETTERS: Final = 40
+"""Of a header that is none, so much is shown, ours: enough to see what it is."""
 
 
 def read_csv_rows(path: Path | str) -> list[list[str]]:
@@ -78,7 +81,7 @@ def read_named_rows(
         if not set(theirs).isdisjoint(header)
     }
     if not is_enough(set(at)):
-        seen = ", ".join(header[:6]) or "nothing"
+        seen = first_cells(rows)
         raise InputError(f"{path}: no {asked[0]} (first row: {seen}); give {asked[1]}")
     for number, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
@@ -88,6 +91,18 @@ def read_named_rows(
                 f"{path}: row {number}: {len(cells)} columns instead of {len(header)}"
             )
         yield number, {ours: cells[column].strip() for ours, column in at.items()}
+
+
+def first_cells(rows: Sequence[Sequence[str]]) -> str:
+    r"""Show the first cells of a file, in one line.
+
+    Examples
+    --------
+    >>> first_cells([["name", "a\nb"], ["1", "2"]]), first_cells([])
+    ('name, a b', 'nothing')
+    """
+    cells = rows[0][:_N_CELLS] if rows else []
+    return " ".join(", ".join(cell[:_N_LETTERS] for cell in cells).split()) or "nothing"
 
 
 def refuse_faults(path: Path | str, faults: Sequence[str], hint: str = "") -> None:

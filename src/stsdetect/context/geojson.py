@@ -21,6 +21,9 @@ _GEOMETRIES: Final = frozenset(
     }
 )
 
+_N_LETTERS: Final = 40
+"""Of a word that GeoJSON does not know, so much is shown; ours."""
+
 
 class Feature(NamedTuple):
     """One feature as it stands in its file, nothing of it checked."""
@@ -72,7 +75,7 @@ def read_features(path: Path) -> list[Feature]:
         In one line: it can't be read, is no GeoJSON, or which feature is none.
     """
     found = _read_json(path)
-    kind = found.get("type") if isinstance(found, dict) else None
+    kind = _kind(found)
     if kind == "FeatureCollection":
         features = found.get("features")
         if not isinstance(features, list):
@@ -97,11 +100,24 @@ def _read_json(path: Path) -> Any:
         raise InputError(f"{path}: no JSON: {error}") from error
 
 
+def _kind(found: Any) -> str:
+    """Give what an object says that it is, in one line; nothing where it says none."""
+    kind = found.get("type") if isinstance(found, dict) else None
+    return " ".join(kind[:_N_LETTERS].split()) if isinstance(kind, str) else ""
+
+
 def _feature(found: Any, path: Path, number: int) -> Feature:
-    told = found.get("properties") if isinstance(found, dict) else found
-    if not isinstance(told or {}, dict):
+    told = (found.get("properties") or {}) if isinstance(found, dict) else None
+    if not isinstance(told, dict):
         raise InputError(f"{path}: feature {number}: nothing that GeoJSON knows")
-    return Feature(told or {}, found.get("geometry"))
+    sound = {_sound(name): _sound(value) for name, value in told.items()}
+    return Feature(sound, found.get("geometry"))
+
+
+def _sound(value: Any) -> Any:
+    """Put a question mark for half a letter, which JSON can write and UTF-8 not."""
+    is_text = isinstance(value, str)
+    return value.encode("utf-8", "replace").decode() if is_text else value
 
 
 def read_polygon(geometry: Any, where: str) -> BaseGeometry:
@@ -112,7 +128,7 @@ def read_polygon(geometry: Any, where: str) -> BaseGeometry:
     InputError
         Of ``where``: what is wrong, and what to do.
     """
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = _kind(geometry)
     if kind not in {"Polygon", "MultiPolygon"}:
         raise InputError(f"{where}: {kind or 'nothing'} is no area; draw a polygon")
     try:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from stsdetect.context.csv_rows import read_csv_rows, refuse_faults
+from stsdetect.context.csv_rows import first_cells, read_csv_rows, refuse_faults
 from stsdetect.context.flags import country_code
 from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.errors import InputError
@@ -54,9 +54,9 @@ def read_port_file(path: str) -> pd.DataFrame:
     }
     lost = [name for name in ("name", "lat", "lon") if not at[name]]
     if lost:
-        seen = ", ".join(header[:6]) or "nothing"
         raise InputError(
-            f"{path}: no ports (first row: {seen}); give name, country, lat, lon"
+            f"{path}: no ports (first row: {first_cells(rows)}); "
+            "give name, country, lat, lon"
         )
     faults: list[str] = []
     ports = []

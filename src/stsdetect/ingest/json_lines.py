@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from math import isfinite
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -31,6 +32,9 @@ MAX_OBJECT: Final = 1 << 20
 """Bytes of one message over several lines, ours: the longest known has about 1,000."""
 
 MAX_MMSI: Final = 999_999_999
+
+MAX_TYPE: Final = 27
+"""Of messages (ITU-R M.1371-5, table 46); what lies beyond is no type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,10 @@ class JsonDecoder:
 
 def _sort_out(messages: pl.DataFrame, sender: str, n_blank: int) -> MessageTables:
     usable = pl.col("timestamp").is_between(EARLIEST, LATEST, closed="left")
-    messages = messages.with_columns(pl.when(usable).then("timestamp"))
+    known = pl.col("msg_type").is_between(1, MAX_TYPE)
+    messages = messages.with_columns(
+        pl.when(usable).then("timestamp"), pl.when(known).then("msg_type")
+    )
     settled = messages.with_columns(reason=_reason(sender))
     rejects = settled.filter(pl.col("reason").is_not_null())
     good = settled.filter(pl.col("reason").is_null())
@@ -151,10 +158,28 @@ def _read(texts: list[bytes], schema: dict[str, Any]) -> pl.DataFrame:
 
 
 def _is_object(text: bytes) -> bool:
+    """Tell whether a text is an object, all of whose numbers are some."""
     try:
-        return isinstance(json.loads(text), dict)
+        return isinstance(_JSON.decode(text.decode()), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _number(text: str) -> float:
+    """Give a number that a float can hold.
+
+    Raises
+    ------
+    ValueError
+        It is NaN or beyond every number: Python takes it, polars does not.
+    """
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"{text} is no number of JSON")
+    return number
+
+
+_JSON: Final = json.JSONDecoder(parse_constant=_number, parse_float=_number)
 
 
 def _read_halves(texts: list[bytes], schema: dict[str, Any]) -> pl.DataFrame:

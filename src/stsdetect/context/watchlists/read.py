@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.context.csv_rows import read_csv_rows
+from stsdetect.context.csv_rows import first_cells, read_csv_rows
 from stsdetect.context.watchlists.entry import Cells, Entry, Faults, tell_few
 from stsdetect.context.watchlists.eu import EU
 from stsdetect.context.watchlists.form import Form, read_rows
@@ -89,11 +89,9 @@ def _read_headed(
             if form.looks(header):
                 named = _by_column(rows, number, header, faults)
                 return read_rows(form, named, faults)
-    first = ", ".join(cell[:40] for cell in rows[0][:6]) if rows else "nothing"
-    seen = " ".join(first.split())
     raise InputError(
-        f"{path}: no watch list of a known form (first row: {seen}); give columns "
-        "name and one of imo, mmsi, callsign, length_m"
+        f"{path}: no watch list of a known form (first row: {first_cells(rows)}); "
+        "give columns name and one of imo, mmsi, callsign, length_m"
     )
 
 
