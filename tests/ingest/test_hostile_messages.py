@@ -63,7 +63,7 @@ def test_decode__messages_that_are_none_do_not_make_it_read_again_and_again(
         calls.append(len(texts))
         return read(texts, schema)
 
-    monkeypatch.setattr("stsdetect.ingest.json_lines._read", counted)
+    monkeypatch.setattr(json_lines, "_read", counted)
     bad = [
         position().replace(b"1.5", one)
         for one in (b"NaN", b"-Infinity", b"1e999", b"9" * 5_000, b"}", b"[" * 3_000)
