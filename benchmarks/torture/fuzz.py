@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from inspect import unwrap
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -113,9 +114,9 @@ def _beside() -> Iterator[Target]:
         "settings": read_config,
         "column map": read_column_map,
         "area": read_area,
-        "regions": lambda path: read_region_file.__wrapped__(str(path)),
+        "regions": lambda path: unwrap(read_region_file)(str(path)),
         "watch list": read_watchlist,
-        "ports": lambda path: read_port_file.__wrapped__(str(path)),
+        "ports": lambda path: unwrap(read_port_file)(str(path)),
         "images": lambda path: read_detections([path]),
         "sea state": lambda path: read_sea_states([path]),
     }

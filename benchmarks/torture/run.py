@@ -47,15 +47,15 @@ def main() -> int:
         write_page(asked.page, list(MODULES))
     told = [one for part in MODULES if (one := read_told(part))]
     findings = [finding for one in told for finding in one.findings]
-    for one in findings:
-        print(one)
+    for finding in findings:
+        print(finding)
     print(f"{len(findings)} findings")
     return bool(findings)
 
 
 def _asked() -> argparse.Namespace:
     wish = argparse.ArgumentParser(description=__doc__)
-    wish.add_argument("parts", nargs="*", help=f"of {', '.join(MODULES)}; or all")
+    wish.add_argument("parts", nargs="*", choices=[*MODULES, []], help="or all")
     wish.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     wish.add_argument("--kills", type=int, default=200)
     wish.add_argument("--faults", type=int, default=40, help="full disks, and doubles")
