@@ -49,6 +49,19 @@ def test_read_region_file__names_kinds_and_an_open_ring_that_is_closed(
     assert found.geometry.iloc[0].equals(box(127.8, 34.3, 128.0, 34.5))
 
 
+def test_read_region_file__reads_the_file_that_the_how_to_shows(tmp_path: Path) -> None:
+    how_to = Path(__file__).parents[2] / "docs" / "how-to" / "regions.md"
+    shown = how_to.read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    file = tmp_path / "licensed.geojson"
+    file.write_text(shown, encoding="utf-8")
+    here = pd.DataFrame({"lat": [29.95], "lon": [122.55]})
+
+    places = measure_places(here, region_files=(str(file),))
+
+    assert places["region"].tolist() == ["Sim bunkering area"]
+    assert places["region_kind"].tolist() == ["licensed"]
+
+
 EEZ: list[dict[str, Any]] = [
     {
         "GEONAME": "Sim Exclusive Economic Zone (DPRK)",

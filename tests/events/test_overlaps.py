@@ -1,6 +1,7 @@
 """One MMSI in two places: at once, by turns, and what one vessel alone can tell."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from stories import heard, sail
 from stsdetect.events.edges import find_edges
 from stsdetect.events.overlaps import find_overlaps
 from stsdetect.events.reports import order_reports
+from stsdetect.schema import POSITIONS
 from stsdetect.tracks.segment import find_segments
 
 PERIOD = (EPOCH, EPOCH + timedelta(days=6))
@@ -66,3 +68,35 @@ def test_find_overlaps__what_one_vessel_can_tell_is_none(
     one: tuple[float, ...], other: tuple[float, ...], east_m: float
 ) -> None:
     assert hours(now_and_then(*one), now_and_then(*other, east_m=east_m)) == []
+
+
+SHARED = {376091000, 412331088, 412440453, 412449638, 416000000, 416241500, 567000000}
+SHARED |= {636018024, 666000001}
+"""Each was looked at: its reports go to and fro between places that no vessel can
+reach, or sail two ways at once."""
+ALONE = {416245700, 477293900, 600014098}
+"""One vessel with noise, and two that cross 180 degrees."""
+
+
+@pytest.mark.slow
+def test_find_overlaps__of_real_numbers_those_that_vessels_share(
+    real_ais: Path,
+) -> None:
+    rows = pl.read_csv(real_ais / "gfw_gpsdio_segment_unique_positions.csv.gz")
+    known = rows.filter(pl.col("mmsi").is_in(SHARED | ALONE), pl.col("lat") <= 90.0)
+    positions = known.with_row_index("source_row", 2).select(
+        "mmsi",
+        pl.col("timestamp").str.to_datetime(time_unit="ms", time_zone="UTC"),
+        "lat",
+        "lon",
+        pl.lit("file").alias("source_id"),
+        "source_row",
+    )
+    heard = POSITIONS.conform(positions.sort("mmsi", "timestamp", "source_row"))
+    always = (datetime(2010, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC))
+
+    reports = order_reports(find_segments(heard))
+    found = find_overlaps([find_edges(reports, always, always)])
+
+    assert set(found["mmsi"]) == SHARED
+    assert set(reports["mmsi"]) == SHARED | ALONE
