@@ -3,6 +3,8 @@
 import pandas as pd
 from builders_leads import candidates
 
+from stsdetect.report.brief.blocks import Text
+from stsdetect.report.case_brief import case_sections
 from stsdetect.report.dossier import (
     describe_alternatives,
     describe_case,
@@ -26,6 +28,23 @@ def test_describe_case__tells_likelihood_apart_from_confidence() -> None:
 
     assert "- likelihood: 0.90, very likely" in lines
     assert f"- confidence: {candidate['confidence']}" in lines
+
+
+def test_describe_case__tells_a_destination_that_does_not_fit() -> None:
+    candidate = candidates({"destination_doubts": "a: told [x] and went away"}).iloc[0]
+    sections = case_sections(candidate, TERMS, "", "", ORIGIN, {})
+    facts = [block.text for block in sections[0].blocks if isinstance(block, Text)]
+
+    lines = describe_case(candidate.to_dict(), "priority = 1").splitlines()
+
+    assert "- destination, not counted: a: told \\[x\\] and went away" in lines
+    assert "Destination, not counted: a: told [x] and went away" in facts
+    bare = candidates().iloc[0].to_dict()
+    assert "destination" not in describe_case(bare, "priority = 1")
+
+
+TERMS = pd.DataFrame({"evidence": ["alone"], "counted": [0.0], "sentence": [""]})
+ORIGIN = {"sources": [], "stsdetect_version": "0", "config_hash": "0"}
 
 
 def test_describe_identity__tells_each_change_and_who_told_nothing() -> None:

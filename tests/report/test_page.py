@@ -139,6 +139,17 @@ def test_write_report__tells_how_much_is_chance(tmp_path: Path) -> None:
     assert "by chance" not in unknown
 
 
+def test_write_report__tells_a_destination_that_does_not_fit(tmp_path: Path) -> None:
+    doubts = candidates().assign(destination_doubts="a: <b>left</b> it blank")
+
+    told = report(tmp_path / "a.html", doubts).text
+    untold = report(tmp_path / "b.html", candidates()).text
+
+    assert "a: <b>left</b> it blank" in told  # as text
+    assert "not counted: many a crew leaves it as it was" in told
+    assert "not counted" not in untold
+
+
 def test_write_report__loads_nothing(tmp_path: Path) -> None:
     page = report(tmp_path / "r.html", candidates())
 
