@@ -15,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from typing import Any
 import polars as pl
 
 import stsdetect as sts
-from stsdetect.engine import choose_engine
+from stsdetect.engine import Engine, choose_engine
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "bench_out" / "large"
@@ -30,7 +32,9 @@ MEASURED = OUT / "measured.jsonl"
 
 SMALL_M = (1, 3)
 """Millions of positions when none are asked for."""
-WORKERS = (1, 2)
+WORKERS = ("1", "2", "dask")
+"""One process, two, and two of a Dask cluster on this machine."""
+AT_ONCE = 2
 N_TILES = 12
 DEGREES_APART = 30
 DAYS_OF_SEED = 3
@@ -43,14 +47,14 @@ NARROWEST, WIDER = 0.85, 0.05
 
 
 def main(millions: list[int]) -> None:
-    """Measure each size with one and with two workers, and show the growth."""
+    """Measure each size with each kind of workers, and show the growth."""
     OUT.mkdir(parents=True, exist_ok=True)
     for size in millions:
         store = make_store(size * 1_000_000)
-        for n_workers in WORKERS:
-            if not any(_is(one, size, n_workers) for one in measured()):
+        for workers in WORKERS:
+            if not any(_is(one, size, workers) for one in measured()):
                 command = [sys.executable, __file__, "measure"]
-                arguments = [str(store), str(size), str(n_workers)]
+                arguments = [str(store), str(size), workers]
                 subprocess.run([*command, *arguments], check=True)
     show([one for one in measured() if one["millions"] in millions])
 
@@ -121,14 +125,28 @@ def _shift(seed: pl.DataFrame, period: int, tile: int) -> pl.DataFrame:
     )
 
 
-def _measure(store: Path, millions: int, n_workers: int) -> None:
+@contextmanager
+def _engine(workers: str) -> Iterator[Engine]:
+    """Give an engine, with workers that are there already where Dask has them."""
+    if workers != "dask":
+        yield choose_engine(int(workers))
+        return
+    from distributed import LocalCluster  # noqa: PLC0415  an extra
+
+    asked = {"n_workers": AT_ONCE, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(**asked) as cluster:  # type: ignore[no-untyped-call]
+        yield choose_engine(scheduler=cluster.scheduler_address)
+
+
+def _measure(store: Path, millions: int, workers: str) -> None:
     """Find the events of a store from nothing, in this process."""
-    out = OUT / f"out-{millions}M-{n_workers}"
+    out = OUT / f"out-{millions}M-{workers}"
     shutil.rmtree(out, ignore_errors=True)
-    start = time.perf_counter()
-    sts.detect(store, out, engine=choose_engine(n_workers))
-    wall_s = time.perf_counter() - start
-    here, workers = (
+    with _engine(workers) as engine:
+        start = time.perf_counter()
+        sts.detect(store, out, engine=engine)
+        wall_s = time.perf_counter() - start
+    here, there = (
         resource.getrusage(who)
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
@@ -136,14 +154,15 @@ def _measure(store: Path, millions: int, n_workers: int) -> None:
     parts = [json.loads(one.read_text()) for one in out.glob("parts/*/manifest.json")]
     line = {
         "millions": millions,
-        "workers": n_workers,
+        "workers": workers,
         "positions": n_rows,
         "days": len(sts.open_store(store).days),
         "wall_s": round(wall_s, 1),
         "windows_s": round(sum(one["seconds"] for one in parts), 1),
-        "cpu_s": round(sum(u.ru_utime + u.ru_stime for u in (here, workers)), 1),
+        "cpu_s": round(sum(u.ru_utime + u.ru_stime for u in (here, there)), 1),
+        "here_cpu_s": round(here.ru_utime + here.ru_stime, 1),
         "here_mib": round(here.ru_maxrss / 1024),
-        "worker_mib": round((workers if n_workers > 1 else here).ru_maxrss / 1024),
+        "worker_mib": round((here if workers == "1" else there).ru_maxrss / 1024),
     }
     with MEASURED.open("a") as file:
         file.write(json.dumps(line) + "\n")
@@ -153,23 +172,28 @@ def _measure(store: Path, millions: int, n_workers: int) -> None:
 def show(lines: list[dict[str, Any]]) -> None:
     """Print the table, and what two workers gain."""
     names = ["positions", "days", "workers", "wall_s", "windows_s", "cpu_s"]
-    names += ["worker_mib", "here_mib"]
+    names += ["here_cpu_s", "worker_mib", "here_mib"]
     print("".join(f"{name:>12}" for name in [*names, "k/cpu_s"]))
     for one in sorted(lines, key=lambda one: (one["positions"], one["workers"])):
         rate = one["positions"] / one["cpu_s"] / 1e3
-        print("".join(f"{one[name]:>12,}" for name in names) + f"{rate:>12,.0f}")
+        cells = (one[name] for name in names)
+        told = (one if isinstance(one, str) else f"{one:,}" for one in cells)
+        print("".join(f"{text:>12}" for text in told) + f"{rate:>12,.0f}")
     for size in sorted({one["millions"] for one in lines}):
         walls = [one["wall_s"] for n in WORKERS for one in lines if _is(one, size, n)]
         if len(walls) == len(WORKERS):
-            print(f"{size} M: two workers {walls[0] / walls[1]:.2f} × one (reach 1.7)")
+            print(f"{size} M: two workers {walls[0] / walls[1]:.2f} × one (reach 1.7),")
+            print(
+                f"     Dask takes {walls[2] / walls[1]:.2f} of processes (reach 1.15)"
+            )
 
 
-def _is(line: dict[str, Any], millions: int, n_workers: int) -> bool:
-    return bool(line["millions"] == millions and line["workers"] == n_workers)
+def _is(line: dict[str, Any], millions: int, workers: str) -> bool:
+    return bool(line["millions"] == millions and line["workers"] == workers)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["measure"]:
-        _measure(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        _measure(Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
     else:
         main([int(one) for one in sys.argv[1:]] or list(SMALL_M))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from stsdetect.cloud.stores import bring_store
 from stsdetect.cloud.workplace import work_folder
 from stsdetect.config import Config, config_from_json
 from stsdetect.context.focus import is_focus
@@ -18,7 +19,9 @@ from stsdetect.context.regions import find_region, read_regions
 from stsdetect.context.sea_state import read_sea_states
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.disk.locks import claim
+from stsdetect.disk.object_store import is_remote
 from stsdetect.engine import SERIAL, Engine
+from stsdetect.errors import InputError
 from stsdetect.fetching import fetch_sources
 from stsdetect.finding import find_below
 from stsdetect.ingest.columns import ColumnMap
@@ -121,8 +124,20 @@ def ingest(  # noqa: PLR0913  each is one thing that a user may say of files
 ) -> pd.DataFrame:
     """Read AIS files into a store; give the SOURCES table of this call.
 
-    Sources in an object store, as ``s3://bucket/day.csv``, are copied here meanwhile.
+    Sources in an object store, as ``s3://bucket/day.csv``, are copied here meanwhile. A
+    store at an address is worked on in a copy, and published when it is done.
     """
+    if is_remote(store):
+        with work_folder(store, progress) as folder:
+            return ingest(
+                sources,
+                folder / "store",
+                format_name=format_name,
+                columns=columns,
+                reference_time=reference_time,
+                limits=limits,
+                progress=progress,
+            )
     several = [sources] if isinstance(sources, Path | str) else list(sources)
     with fetch_sources(several, Path(store)) as fetched:
         if not fetched.files and not fetched.known.is_empty():
@@ -146,11 +161,25 @@ def detect(
     engine: Engine = SERIAL,
     progress: Progress = SILENT,
 ) -> Events:
-    """Find the events of a store and write them below ``out``; skip what is done."""
+    """Find the events of a store and write them below ``out``; skip what is done.
+
+    Of a store at an address in an object store a copy is brought below ``out``.
+
+    Raises
+    ------
+    InputError
+        ``out`` is an address: only whole runs are published.
+    """
+    if is_remote(out):
+        raise InputError(
+            f"{out}: events alone are not published; stsdetect run --out {out} is, or "
+            "name a folder here and stsdetect publish it"
+        )
     folder = Path(out)
     check_config(config)
     with claim(folder):
-        return find_below(folder, Path(store), config or Config(), {}, engine, progress)
+        here = bring_store(str(store), folder) if is_remote(store) else Path(store)
+        return find_below(folder, here, config or Config(), {}, engine, progress)
 
 
 def rank(  # noqa: PLR0913  the front door, as run

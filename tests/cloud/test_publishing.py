@@ -189,7 +189,8 @@ def test_publish__a_request_that_keeps_failing_is_told_and_the_rest_is_sent_next
 
     again, out, _ = stsdetect("publish", small_run, address)
 
-    puts = [path for method, path in faulty.asked if method == "PUT"]
+    asked = [path for method, path in faulty.asked if method == "PUT"]
+    puts = [path for path in asked if "/turns/" not in path]
     n_files = len(open_bucket(address).sizes(out.strip()))
     assert (code, again) == (3, 0)
     assert err.count("\n") == 1

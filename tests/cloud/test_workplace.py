@@ -251,7 +251,6 @@ def test_commands__read_what_is_published_and_refuse_to_write_into_it(
         ("doctor", address),
         ("publish", address, address),
         ("plan", address),
-        ("ingest", tmp_path, "--store", address),
         ("detect", "--store", small_run / "store", "--out", address),
     ):
         code, _, err = stsdetect(*command)

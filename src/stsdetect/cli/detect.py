@@ -1,7 +1,6 @@
 """``stsdetect detect``: a store in, events out."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,8 +24,13 @@ from stsdetect.cli.options import (
 
 
 def detect(
-    store: Annotated[Path, typer.Option("--store", metavar="DIR", help="The store.")],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run folder.")],
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store", metavar="DIR", help="The store, or where it is published."
+        ),
+    ],
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="The run folder.")],
     config: ConfigOption = None,
     preset: PresetOption = None,
     region: RegionOption = None,
@@ -42,6 +46,8 @@ def detect(
     verbose: VerboseOption = False,
 ) -> None:
     """Find the events of a store and write them below the run folder."""
+    from pathlib import Path
+
     from stsdetect import runs
     from stsdetect.cli.progress import watched
     from stsdetect.engine import choose_engine
@@ -56,5 +62,5 @@ def detect(
     with watched(quiet=quiet) as progress:
         events = runs.detect(store, out, chosen, engine=engine, progress=progress)
     if not quiet:
-        typer.echo(f"{len(events.encounters):,} encounters in {out / 'events'}")
+        typer.echo(f"{len(events.encounters):,} encounters in {Path(out) / 'events'}")
         typer.echo(f"next: stsdetect rank {out}")

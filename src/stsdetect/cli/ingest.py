@@ -1,6 +1,5 @@
 """``stsdetect ingest``: files in, a store out."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +18,12 @@ from stsdetect.cli.options import (
 
 def ingest(
     sources: SourcesArgument,
-    store: Annotated[Path, typer.Option("--store", metavar="DIR", help="The store.")],
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store", metavar="DIR", help="The store, or where it is published."
+        ),
+    ],
     format_name: FormatOption = None,
     columns: ColumnsOption = None,
     reference_time: ReferenceTimeOption = None,

@@ -54,7 +54,7 @@ def show_home(out: str) -> None:
         plain_console().print(f"{escape(out)}  [dim]all of it, published[/]")
 
 
-def show_sources(sources: pd.DataFrame, store: Path) -> None:
+def show_sources(sources: pd.DataFrame, store: str) -> None:
     """Say for each file what became of its rows."""
     console = plain_console()
     for _, one in sources.iterrows():
@@ -63,7 +63,7 @@ def show_sources(sources: pd.DataFrame, store: Path) -> None:
             f"{one['rows_kept']:,} kept + {one['rows_duplicate']:,} duplicate + "
             f"{one['rows_static']:,} static + {one['rows_rejected']:,} rejected"
         )
-    console.print(f"store: {escape(str(store))}")
+    console.print(f"store: {escape(store)}")
 
 
 def show_candidates(candidates: pd.DataFrame, folder: Path) -> None:

@@ -18,6 +18,7 @@ from stsdetect.cloud.publication import (
     version_of,
     write_note,
 )
+from stsdetect.cloud.turns import take_turn
 from stsdetect.disk.files import file_sha256
 from stsdetect.disk.locks import claim
 from stsdetect.disk.object_store import Bucket, open_bucket
@@ -100,12 +101,13 @@ def publish(
     now = Publication(version, before.version or None, files)
     with telling_unfinished(root):
         sending.send(files, progress)
-        if read_latest(bucket, root).version != before.version:
-            raise StoreError(
-                f"{root}: another run was published there meanwhile, and holds; run "
-                "again to add to it"
-            )
-        bucket.put(now.text.encode(), f"{root}/{LATEST}")
+        with take_turn(bucket, root, version):
+            if read_latest(bucket, root).version != before.version:
+                raise StoreError(
+                    f"{root}: another run was published there meanwhile, and holds; "
+                    "run again to add to it"
+                )
+            bucket.put(now.text.encode(), f"{root}/{LATEST}")
     write_note(folder, root, now)
     if before.before not in {None, version}:
         _clear(bucket, f"{root}/{before.before}")

@@ -78,8 +78,8 @@ def disk_faults(place: Path) -> Iterator[None]:
     """
     if place.parts[:1] and place.parts[0] in _STORES:
         raise InputError(
-            f"{place}: only run, rank and watch write to an object store; name a "
-            "folder here, and publish it"
+            f"{place}: only run, ingest, rank and watch write to an object store; name "
+            "a folder here, and publish it"
         )
     try:
         yield

@@ -9,7 +9,8 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.disk.locks import claim
-from stsdetect.errors import StoreError
+from stsdetect.disk.object_store import is_remote
+from stsdetect.errors import InputError, StoreError
 from stsdetect.ingest.commit import is_pending, recover
 from stsdetect.ingest.store_files import (
     POSITIONS_FOLDER,
@@ -52,9 +53,16 @@ def open_store(path: Path | str) -> "Store":
 
     Raises
     ------
+    InputError
+        It is an address in an object store.
     StoreError
         There is none, it is damaged or of a newer layout, or a run is changing it.
     """
+    if is_remote(path):
+        raise InputError(
+            f"{path}: a store is read from files here; stsdetect detect --store {path} "
+            f"brings a copy, and so does stsdetect fetch {path} --out DIR"
+        )
     folder = Path(path)
     if is_pending(folder):
         with claim(folder):
