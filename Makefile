@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage branches lowest moto format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check kernels coverage branches lowest moto format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,9 +24,14 @@ demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
 	@echo "The first run compiles its kernels, half a minute or so; later ones start at once."
 	@$(BIN)/stsdetect run sample_ais/ --out demo_out
 
-test: check  ## Run the checks and every test, a process per processor
+# Each process of a fresh checkout would compile the kernels, while the checks take one processor.
+test: $(READY)  ## Run the checks and every test, a process per processor
 	@$(MAKE) --no-print-directory moto || echo "no S3 server to be had: its tests are skipped"
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(MAKE) --no-print-directory -j 2 check kernels
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+kernels: $(READY)  ## Compile the kernels by a run of sample_ais/; at once where they are
+	@$(BIN)/stsdetect run sample_ais/ --out build/kernels --quiet > /dev/null
 
 check: $(READY)  ## Lint, types, import contracts
 	$(BIN)/ruff check .
@@ -47,7 +52,7 @@ branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart
 
 # matplotlib of that time meets a pyparsing of today, which warns of what it calls.
 lowest: .lowest/.ready  ## Run every test with the oldest versions that pyproject.toml allows
-	.lowest/bin/python -m pytest -n auto --dist loadfile -W ignore::DeprecationWarning
+	.lowest/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -W ignore::DeprecationWarning
 
 .lowest/.ready: pyproject.toml
 	@$(PYTHON) -m venv .lowest
