@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check kernels coverage branches lowest moto format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check kernels coverage branches mutants lowest moto format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ coverage: $(READY)  ## Show that tests take every branch of kernels and schema; 
 branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart; half an hour
 	$(BIN)/python -m coverage run --omit='*/kernels/*' -m pytest -q
 	$(BIN)/python scripts/tell_coverage.py
+
+mutants: $(READY)  ## Change one operator or number at a time, tell what no test sees; hours
+	$(BIN)/python benchmarks/mutants.py kernels --number 150
+	$(BIN)/python benchmarks/mutants.py scoring --number 150
 
 # matplotlib of that time meets a pyparsing of today, which warns of what it calls.
 lowest: .lowest/.ready  ## Run every test with the oldest versions that pyproject.toml allows
