@@ -1,8 +1,7 @@
 """Mutations: every place of a module where one operator or number may be another."""
 
 import ast
-import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,8 +75,8 @@ def mutate(source: str, mutation: Mutation) -> str:
     tree = _parse(source)
     for number, node in enumerate(ast.walk(tree)):
         if number == mutation.node:
-            change = dict(_changes(node))[mutation.what]
-            return ast.unparse(_replaced(tree, node, change(node)))
+            new = dict(_changes(node))[mutation.what]
+            return ast.unparse(_replaced(tree, node, new))
     raise ValueError(f"no node {mutation.node}")
 
 
@@ -102,22 +101,19 @@ def _anew(operator: ast.AST, node: ast.AST) -> ast.AST:
     return own
 
 
-Change = Callable[[ast.AST], ast.AST]
-
-
-def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
+def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Give what each change of a node does, and the node that takes its place."""
     other = _OTHERS.get(type(node))
     if other is not None:
-        name = f"{type(node).__name__} to {other.__name__}"
-        yield name, lambda _, other=other: other()
-    elif isinstance(node, ast.Constant) and not isinstance(node.value, str | bytes):
+        yield f"{type(node).__name__} to {other.__name__}", other()
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
+        yield f"no {type(node.op).__name__}", node.operand
+    elif isinstance(node, ast.Constant):
         value = node.value
         if isinstance(value, bool):
-            yield f"{value} to {not value}", lambda _: ast.Constant(not value)
+            yield f"{value} to {not value}", ast.Constant(not value)
         elif isinstance(value, int | float):
-            yield f"{value} to {value + 1}", lambda _: ast.Constant(value + 1)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        yield f"no {type(node.op).__name__}", lambda one: copy.copy(one.operand)
+            yield f"{value} to {value + 1}", ast.Constant(value + 1)
 
 
 def _left_out(tree: ast.AST) -> set[int]:
