@@ -24,10 +24,11 @@ _S_PER_ROW: Final = 3e-6
 """Of a window: start, and each position that it reads; ``benchmarks/windows.py``."""
 
 _AFTER_S: Final = 15.0
-_AFTER_S_PER_ROW: Final = 1e-5
-"""Ranking and the report, and joining for each position of the period: 11 s of CPU for
-1.1 million, ``benchmarks/large.py``; most of it are the ways round land of possible
-meetings in silence, so that it hangs on how many there are."""
+_AFTER_S_PER_ROW: Final = 5e-6
+"""Ranking and the report, and joining for each position of the period: 12 s of CPU for
+3.4 million, 52 for 10.2 million with the start, ``benchmarks/large.py``; most of it are
+silences, and ways round land of possible meetings in them, so that it hangs on how
+many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
