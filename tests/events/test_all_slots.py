@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 from builders import EPOCH
-from builders_silence import cut, near
+from builders_silence import cut, gaps_of, near
 from polars.testing import assert_frame_equal
 from stories import heard, sail
 
@@ -53,6 +53,32 @@ def test_add_silences__windows_of_any_length_give_the_same() -> None:
     by_hour = hours[0].collect()
     assert by_hour["n_slots"].sum() == whole.by_vessel["n_slots"].sum()
     assert by_hour["hour"].n_unique() == 24 * N_DAYS
+
+
+def test_add_silences__counts_hours_in_which_no_window_heard_anybody() -> None:
+    """Both vessels are silent for 20 h: windows of 3 h in between are left out."""
+    period = (EPOCH, EPOCH + timedelta(hours=40))
+    minutes = np.concatenate([heard(0, 600, 20), heard(1_800, 2_380, 20)])
+    positions = pl.concat(
+        [sail(412_000_000 + k, minutes, 9_000.0 * k, 0.0) for k in range(2)]
+    )
+    gaps = gaps_of(positions, period)
+    all_slots = []
+    for hours in (3, 40):
+        kept: list[Slots] = []
+        for window in cut(period, hours):
+            reports = near(positions, window)
+            if not reports.is_empty():
+                keep_slots(count_heard(reports, window, period), kept)
+        all_slots.append(add_silences(kept, gaps, timedelta(hours=8)))
+
+    apart, whole = (
+        pl.concat(one.by_hour).sort(pl.all()).collect() for one in all_slots
+    )
+    silent = apart.filter(pl.col("n_heard") == 0, pl.col("n_slots") == 6)
+    assert_frame_equal(apart, whole)
+    assert silent["hour"].n_unique() >= 18
+    assert_frame_equal(all_slots[0].by_vessel, all_slots[1].by_vessel)
 
 
 def test_keep_slots__a_window_alone_is_as_it_was_counted() -> None:
