@@ -40,6 +40,7 @@ def leads(n: int = 3000) -> tuple[NDArray[np.float64], pd.DataFrame]:
             "kind": "encounter",
             "is_transfer": is_transfer,
             "known": True,
+            "whole": True,
             "weight": 1.0,
             "cluster": np.arange(n) % 30,
         }
@@ -57,8 +58,8 @@ def test_fit_factors__finds_how_much_an_item_counts(fitted: pd.DataFrame) -> Non
 
 
 def test_fit_factors__never_turns_a_sign(fitted: pd.DataFrame) -> None:
-    assert fitted.loc["speed", "factor"] == 0
-    assert (fitted["factor"] >= 0).all()
+    assert fitted.loc["speed", "factor"] == pytest.approx(1 / 3, abs=1e-3)
+    assert (fitted["factor"] > 0).all()
 
 
 def test_fit_factors__what_was_never_seen_keeps_its_judged_weight(
@@ -68,6 +69,33 @@ def test_fit_factors__what_was_never_seen_keeps_its_judged_weight(
 
     assert (unseen["factor"] == 1).all()
     assert (unseen["n_present"] == 0).all()
+
+
+def test_fit_factors__what_is_kept_keeps_its_judged_weight(
+    fitted: pd.DataFrame,
+) -> None:
+    kept = replace(JUDGED, n_draws=1, kept=frozenset({"duration"}))
+
+    told = fit_factors(*leads(), kept).set_index("item")
+
+    assert told.loc["duration", ["factor", "low", "high"]].eq(1).all()
+    assert fitted.loc["duration", "factor"] > 1.5
+    assert told.loc["distance", "factor"] == pytest.approx(0.5, abs=0.2)
+
+
+def test_fit_model__a_sea_with_other_shares_has_a_base_of_its_own() -> None:
+    weights, observed = leads()
+    bare = np.full_like(weights, np.nan)
+    many = observed.assign(whole=False, is_transfer=True)
+    both = np.vstack([weights, bare]), pd.concat([observed, many], ignore_index=True)
+
+    alone, beside = fit_model(weights, observed), fit_model(*both)
+
+    np.testing.assert_allclose(beside.factors, alone.factors, atol=0.02)
+    said = predict_log_odds(beside, *both)
+    assert said[len(weights) :].min() > 5
+    told = predict_log_odds(alone, weights, observed)
+    np.testing.assert_allclose(said[: len(weights)], told, atol=0.05)
 
 
 def test_fit_factors__intervals_hold_the_factor(fitted: pd.DataFrame) -> None:

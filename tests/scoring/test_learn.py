@@ -33,6 +33,7 @@ def sea() -> tuple[NDArray[np.float64], pd.DataFrame]:
         is_transfer=[*is_transfer, *[True] * 20, *[False] * 20],
         listed=True,
         known=True,
+        whole=True,
         weight=1.0,
         cluster=[f"w{number % 6}" for number in range(n + 40)],
     )
@@ -41,7 +42,7 @@ def sea() -> tuple[NDArray[np.float64], pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def learned(sea: tuple[NDArray[np.float64], pd.DataFrame]) -> dict[str, Learned]:
-    return learn(*sea, FEW_DRAWS, is_whole=True)
+    return learn(*sea, FEW_DRAWS)
 
 
 def test_learn__learns_of_pairs_and_not_of_who_waits_alone(
@@ -76,11 +77,38 @@ def test_learn__of_verdicts_offset_and_slope_stay(
     weights, table = sea
     few = table["cluster"].isin(["w0", "w1", "w2"]).to_numpy(dtype=bool)
 
-    told = learn(weights[few], table[few], FEW_DRAWS, is_whole=False)
+    told = learn(weights[few], table[few].assign(whole=False), FEW_DRAWS)
 
     expert = EXPERT["encounter"]
     fitted = told["encounter"].fitted
     assert (fitted.offset, fitted.slope) == (expert.offset, expert.slope)
+
+
+def test_learn__calibrates_and_compares_on_what_is_whole(
+    sea: tuple[NDArray[np.float64], pd.DataFrame], learned: dict[str, Learned]
+) -> None:
+    weights, table = sea
+    led = table.assign(
+        whole=False,
+        is_transfer=True,
+        cluster="traffic",
+        candidate_id="t" + table["candidate_id"],
+    )
+
+    told = learn(
+        np.vstack([weights, weights]),
+        pd.concat([table, led], ignore_index=True),
+        FEW_DRAWS,
+    )["encounter"]
+
+    alone = learned["encounter"]
+    assert told.fitted.n_listed == alone.fitted.n_listed == 600
+    assert told.fitted.n_transfers == alone.fitted.n_transfers
+    apart, beside = (
+        one.compared.set_index("model").loc["judged", "precision"]
+        for one in (alone, told)
+    )
+    assert beside == pytest.approx(apart, abs=0.02)  # folds are not the same
 
 
 def test_learn__too_little_of_every_kind_is_refused(
@@ -90,7 +118,7 @@ def test_learn__too_little_of_every_kind_is_refused(
     waits = table["kind"].eq("loitering").to_numpy(dtype=bool)
 
     with pytest.raises(InputError, match="too little to learn from"):
-        learn(weights[waits], table[waits], FEW_DRAWS, is_whole=True)
+        learn(weights[waits], table[waits], FEW_DRAWS)
 
 
 def test_learn__twenty_of_each_are_needed_of_one_kind(
@@ -103,7 +131,7 @@ def test_learn__twenty_of_each_are_needed_of_one_kind(
     spread = table.loc[chosen].sort_values("is_transfer").assign(kind=kinds)
 
     with pytest.raises(InputError, match="one_dark: 15 transfers and 15 others"):
-        learn(weights[spread.index], spread, FEW_DRAWS, is_whole=False)
+        learn(weights[spread.index], spread, FEW_DRAWS)
 
 
 def test_learn_calibrations__every_kind_with_a_transfer_has_one(

@@ -11,7 +11,8 @@ from stsdetect.config import Config
 from stsdetect.errors import InputError
 from stsdetect.evaluate.worlds import World
 from stsdetect.scoring.fit import JUDGED
-from stsdetect.trials.training import _look_at, train_on_labels
+from stsdetect.trials.sea_leads import look_at_sea
+from stsdetect.trials.training import train_on_labels
 
 
 def test_train_on_labels__too_few_are_refused_and_the_need_is_told(
@@ -97,12 +98,12 @@ def test_train_on_labels__a_candidate_of_two_runs_is_one(tmp_path: Path) -> None
     assert twice.made_from["verdicts"] == 50
 
 
-def test_look_at__says_which_leads_are_transfers_and_keeps_no_file(
+def test_look_at_sea__says_which_leads_are_transfers_and_keeps_no_file(
     tmp_path: Path,
 ) -> None:
     world = World(level="coastal", seed=101, is_test=False, n_vessels=60, n_days=1.0)
 
-    leads = _look_at(world, tmp_path / "world", Config())
+    leads = look_at_sea(world, tmp_path / "world", Config())
 
     assert not (tmp_path / "world").exists()
     assert set(leads["cluster"]) == {world.name}

@@ -33,6 +33,15 @@ def train(
             "--challenger", metavar="FILE.json", help="Write boosted trees here."
         ),
     ] = None,
+    traffic: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--traffic",
+            metavar="STORE",
+            help="With --worlds: lead transfers into this traffic, and learn of it too. "
+            "Can be given more than once.",
+        ),
+    ] = None,
     config: ConfigOption = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes.")
@@ -43,7 +52,11 @@ def train(
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Learn from verdicts, or from worlds, how much each item of evidence counts."""
+    """Learn from verdicts, or from worlds, how much each item of evidence counts.
+
+    Worlds are simulated. Real traffic can stand beside them: pairs of its vessels are
+    led together, and of all else in it nothing is taken for known.
+    """
     import tempfile
 
     from stsdetect.cli.progress import watched
@@ -53,10 +66,16 @@ def train(
 
     if worlds == bool(folders):
         raise typer.BadParameter("name run folders, or --worlds")
+    if traffic and not worlds:
+        raise typer.BadParameter("--traffic goes with --worlds")
     if worlds:
         with tempfile.TemporaryDirectory() as aside, watched(quiet=quiet) as progress:
             trained = training.train_on_worlds(
-                aside, choose_config(config), workers=workers, progress=progress
+                aside,
+                choose_config(config),
+                traffic=traffic or [],
+                workers=workers,
+                progress=progress,
             )
     else:
         trained = training.train_on_labels(folders or [])

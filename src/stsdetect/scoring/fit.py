@@ -1,7 +1,8 @@
 """Fit: how much each item of evidence counts, learned where the truth is known.
 
-What is learned is one factor per item, at least 0: a sign is never turned, a ramp keeps
-its shape, a group keeps its cap. So a fitted score reads like a judged one.
+What is learned is one factor per item, above 0: a sign is never turned, no item falls
+silent, a ramp keeps its shape, a group its cap. So a fitted score reads like a judged
+one.
 """
 
 from dataclasses import dataclass
@@ -37,8 +38,13 @@ class FitParams:
     spread : float
         Standard deviation of the belief in judged weights: two factors of three are
         taken to lie within 1 − spread to 1 + spread before a label is seen.
-    max_factor : float
-        Largest factor.
+    min_factor, max_factor : float
+        Smallest and largest factor. As far below 1 as above it, and not 0: that an item
+        tells nothing in the worlds that were seen is no proof that it tells nothing,
+        and what counts for nothing is not told as a reason either.
+    kept : frozenset of str
+        Items that keep their judged weight, since what is learned from can not tell
+        them.
     n_draws : int
         Bootstrap draws for intervals.
     seed : int
@@ -48,7 +54,9 @@ class FitParams:
     """
 
     spread: float = 0.5
+    min_factor: float = 1 / 3
     max_factor: float = 3.0
+    kept: frozenset[str] = frozenset()
     n_draws: int = 100
     seed: int = 0
     min_transfers: int = 20
@@ -58,6 +66,7 @@ JUDGED: Final = FitParams()
 """Ours, set before anything was fitted and not searched over."""
 
 _UNLEARNT: Final = -3.0
+_NAMES: Final = np.array([item.name for item in EVIDENCE])
 _MEMBERS: Final = np.array(
     [[float(item.group == group) for group in CAPS] for item in EVIDENCE]
 )
@@ -66,7 +75,11 @@ _BASE_BOUNDS: Final = (-15.0, 15.0)
 
 
 class Model(NamedTuple):
-    """Factor of each item, in the order of the evidence, and log-odds of each kind."""
+    """Factor of each item, in the order of the evidence, and the base of each stratum.
+
+    The base is the log-odds of a lead of which nothing is said; strata are kinds, and
+    within a kind seas of which all is known and others.
+    """
 
     factors: NDArray[np.float64]
     base: dict[str, float]
@@ -80,8 +93,8 @@ def fit_factors(
     """Learn a factor for each item, by capped logistic regression, with intervals.
 
     The loss is the logistic one, each lead by its ``weight``, with a base rate of its
-    own for each kind, plus a normal belief around factor 1: an item that was never
-    seen keeps its judged weight.
+    own for each kind, and for what is ``whole`` and what is not, plus a normal belief
+    around factor 1: an item that was never seen keeps its judged weight.
 
     Parameters
     ----------
@@ -89,8 +102,9 @@ def fit_factors(
         As :func:`~stsdetect.scoring.likelihood.weigh` gives them, all factors 1.
     observed : DataFrame
         ``kind``, ``is_transfer``, ``known`` (its truth is, by a verdict or a world),
-        ``weight`` and ``cluster`` of each lead. Draws take clusters whole: a world, or
-        the vessels that share one.
+        ``whole`` (of all that was found with it the truth is known, as in a world),
+        ``weight`` and ``cluster`` of each lead. Draws take clusters undivided: a world,
+        or the vessels that share one.
     params : FitParams
         How.
 
@@ -168,7 +182,7 @@ def fit_model(
     # What nothing was heard of keeps its judged weight, and costs no time.
     said = np.flatnonzero(present.any(axis=0))
     present, members = np.ascontiguousarray(present[:, said]), _MEMBERS[said]
-    kinds, kind = np.unique(observed["kind"].to_numpy(dtype=str), return_inverse=True)
+    strata, stratum = np.unique(_strata(observed), return_inverse=True)
     is_transfer = observed["is_transfer"].to_numpy(dtype=np.float64)
     share = observed["weight"].to_numpy(dtype=np.float64)
     n_items, strength = said.size, 1 / params.spread**2
@@ -176,29 +190,38 @@ def fit_model(
     def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         factors, base = x[:n_items], x[n_items:]
         evidence, inside = _capped(present, factors, members)
-        log_odds = base[kind] + evidence
+        log_odds = base[stratum] + evidence
         error = share * (1 / (1 + np.exp(-log_odds)) - is_transfer)
         away = factors - 1
         value = (share * (np.logaddexp(0, log_odds) - is_transfer * log_odds)).sum()
-        slope = (inside.T @ error + strength * away, np.bincount(kind, error))
+        slope = (inside.T @ error + strength * away, np.bincount(stratum, error))
         belief = strength * (away**2).sum() / 2
         return float(value + belief), np.concatenate(slope)
 
-    start = np.concatenate([np.ones(n_items), np.full(len(kinds), -3.0)])
-    factor_bounds = (1.0, 1.0) if fixed else (0.0, params.max_factor)
-    bounds = [factor_bounds] * n_items + [_BASE_BOUNDS] * len(kinds)
+    start = np.concatenate([np.ones(n_items), np.full(len(strata), -3.0)])
+    free = np.full(n_items, not fixed) & ~np.isin(_NAMES[said], list(params.kept))
+    factor_bounds = [
+        (params.min_factor, params.max_factor) if one else (1.0, 1.0) for one in free
+    ]
+    bounds = factor_bounds + [_BASE_BOUNDS] * len(strata)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     factors = np.ones(weights.shape[1])
     factors[said] = found[:n_items]
-    return Model(factors, dict(zip(kinds, found[n_items:], strict=True)))
+    return Model(factors, dict(zip(strata, found[n_items:], strict=True)))
 
 
 def predict_log_odds(
     model: Model, weights: NDArray[np.float64], observed: pd.DataFrame
 ) -> NDArray[np.float64]:
-    """Give the log-odds of each lead by a model; a kind not learned starts at −3."""
-    base = [model.base.get(kind, _UNLEARNT) for kind in observed["kind"]]
+    """Give the log-odds of each lead by a model; a stratum not learned starts at −3."""
+    base = [model.base.get(stratum, _UNLEARNT) for stratum in _strata(observed)]
     return np.asarray(base + add_capped(weights, model))
+
+
+def _strata(observed: pd.DataFrame) -> NDArray[np.str_]:
+    """Name what has a base rate of its own: a kind, in whole seas and in others."""
+    suffix = np.where(observed["whole"].to_numpy(dtype=bool), "", " of some")
+    return np.char.add(observed["kind"].to_numpy(dtype=str), suffix)
 
 
 def add_capped(weights: NDArray[np.float64], model: Model) -> NDArray[np.float64]:

@@ -41,13 +41,17 @@ def compare_models(
     weights, observed
         As for :func:`~stsdetect.scoring.fit.fit_factors`.
 
+    They are compared on leads that are ``whole``, where there are any: elsewhere what
+    nobody judged is missing among the false.
+
     Returns
     -------
     DataFrame
         ``model, precision, average_precision, log_loss, brier``; precision among the
         first N, N the number of transfers. Rows by :data:`MODELS`.
     """
-    known = observed["known"].to_numpy(dtype=bool)
+    whole = observed["whole"].to_numpy(dtype=bool)
+    known = observed["known"].to_numpy(dtype=bool) & (whole | ~whole.any())
     is_transfer = observed["is_transfer"].to_numpy(dtype=bool)
     told = {model: np.zeros(len(observed)) for model in MODELS}
     # One thread: on so few leads several wait for each other longer than they work.

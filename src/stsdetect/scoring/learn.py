@@ -53,8 +53,6 @@ def learn(
     weights: Numbers,
     leads: pd.DataFrame,
     params: FitParams = JUDGED,
-    *,
-    is_whole: bool,
 ) -> dict[str, Learned]:
     """Learn factors of each kind of pair of which there is enough to learn from.
 
@@ -67,12 +65,11 @@ def learn(
         As :func:`~stsdetect.scoring.likelihood.weigh` gives them, all factors 1.
     leads : DataFrame
         What :func:`~stsdetect.scoring.fit.fit_factors` and
-        :func:`~stsdetect.scoring.calibrate.calibrate` want.
+        :func:`~stsdetect.scoring.calibrate.calibrate` want. Likelihoods are
+        calibrated on those that are ``whole``; without any offset and slope stay as
+        they are.
     params : FitParams
         How.
-    is_whole : bool
-        The leads are all there are, and their truth is known: likelihoods are
-        calibrated on them. Else offset and slope stay as they are.
 
     Raises
     ------
@@ -84,9 +81,7 @@ def learn(
         told = "; ".join(f"{kind}: {lack}" for kind, lack in lacking.items())
         raise InputError(f"too little to learn from: {told}")
     return {
-        kind: _learn(
-            weights[rows], leads[rows].reset_index(drop=True), params, is_whole=is_whole
-        )
+        kind: _learn(weights[rows], leads[rows].reset_index(drop=True), params)
         for kind, rows in _rows(leads, PAIRS)
         if kind not in lacking
     }
@@ -110,14 +105,15 @@ def learn_calibrations(counted: Numbers, leads: pd.DataFrame) -> dict[str, Calib
     }
 
 
-def _learn(
-    weights: Numbers, leads: pd.DataFrame, params: FitParams, *, is_whole: bool
-) -> Learned:
-    kind = leads["kind"].iloc[0]
-    given = _GIVEN[kind]
+def _learn(weights: Numbers, leads: pd.DataFrame, params: FitParams) -> Learned:
+    whole = leads["whole"].to_numpy(dtype=bool)
+    given = _GIVEN[leads["kind"].iloc[0]]
     fitted, boosted = (
-        [calibrate(leads, one) for one in tell_unseen(weights, leads, params)]
-        if is_whole
+        [
+            calibrate(leads[whole].reset_index(drop=True), one[whole])
+            for one in tell_unseen(weights, leads, params)
+        ]
+        if whole.any()
         else (given, given)
     )
     return Learned(
