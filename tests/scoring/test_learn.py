@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from stsdetect.errors import InputError
 from stsdetect.scoring.evidence import EVIDENCE
-from stsdetect.scoring.fit import JUDGED
+from stsdetect.scoring.fit import JUDGED, base_log_odds, fit_model
+from stsdetect.scoring.held_out import tell_unseen
 from stsdetect.scoring.learn import Learned, learn, learn_calibrations
 from stsdetect.scoring.weighting import EXPERT
 
@@ -69,6 +70,36 @@ def test_learn__calibrates_on_what_was_not_seen(
     assert said.mean() == pytest.approx(
         table.loc[of_kind, "is_transfer"].mean(), abs=0.02
     )
+
+
+def test_tell_unseen__parts_that_learn_other_factors_are_told_on_one_level() -> None:
+    random = np.random.default_rng(11)
+    part = np.repeat(np.arange(5), 200)
+    weights = np.full((1000, len(EVIDENCE)), np.nan)
+    weights[:, DURATION] = 1 + 0.3 * random.standard_normal(1000)
+    # Only where it is held out does the item, of nearly one value, tell anything.
+    slope = np.where(part == 0, 8.0, 0.0)
+    odds = slope * (weights[:, DURATION] - 1)
+    observed = pd.DataFrame(
+        {
+            "kind": "encounter",
+            "is_transfer": random.random(1000) < 1 / (1 + np.exp(-odds)),
+            "known": True,
+            "whole": True,
+            "weight": 1.0,
+            "cluster": part,
+        }
+    )
+
+    open_to_all = replace(JUDGED, spread=50.0)
+
+    told = tell_unseen(weights, observed, open_to_all).fitted
+
+    of_all = fit_model(weights, observed, open_to_all)
+    said = 1 / (1 + np.exp(-base_log_odds(of_all, observed) - told))
+    for one in range(5):
+        share = observed.loc[part == one, "is_transfer"].mean()
+        assert said[part == one].mean() == pytest.approx(share, abs=0.06)
 
 
 def test_learn__of_verdicts_offset_and_slope_stay(

@@ -23,6 +23,7 @@ __all__ = [
     "FitParams",
     "Model",
     "add_capped",
+    "base_log_odds",
     "fit_factors",
     "fit_model",
     "predict_log_odds",
@@ -213,9 +214,14 @@ def fit_model(
 def predict_log_odds(
     model: Model, weights: NDArray[np.float64], observed: pd.DataFrame
 ) -> NDArray[np.float64]:
-    """Give the log-odds of each lead by a model; a stratum not learned starts at −3."""
-    base = [model.base.get(stratum, _UNLEARNT) for stratum in _strata(observed)]
-    return np.asarray(base + add_capped(weights, model))
+    """Give the log-odds of each lead by a model."""
+    return base_log_odds(model, observed) + add_capped(weights, model)
+
+
+def base_log_odds(model: Model, observed: pd.DataFrame) -> NDArray[np.float64]:
+    """Give what each lead starts from; a stratum not learned starts at −3."""
+    bases = [model.base.get(stratum, _UNLEARNT) for stratum in _strata(observed)]
+    return np.array(bases, dtype=np.float64)
 
 
 def _strata(observed: pd.DataFrame) -> NDArray[np.str_]:

@@ -12,7 +12,7 @@ from stsdetect.scoring.enough import hold_out
 from stsdetect.scoring.fit import (
     JUDGED,
     FitParams,
-    add_capped,
+    base_log_odds,
     fit_model,
     predict_log_odds,
 )
@@ -82,15 +82,21 @@ def tell_unseen(
     """Tell each lead by factors, and by trees, that were learned of other clusters.
 
     What a model has seen it tells too surely, trees most of all: likelihoods are to be
-    calibrated on this.
+    calibrated on this. Factors of an item that is nearly the same for all leads can
+    differ from part to part with hardly any loss, and move what all evidence adds up
+    to; the bases move against it. So evidence is told above the base of the model of
+    all, which has seen everything, for whose factors a calibration is meant.
     """
     told = Unseen(np.zeros(len(observed)), np.zeros(len(observed)))
     with threadpool_limits(1):
+        of_all = fit_model(weights, observed, params)
         for seen, unseen in hold_out(observed):
-            part = observed.iloc[seen]
+            part, rest = observed.iloc[seen], observed.iloc[unseen]
             model = fit_model(weights[seen], part, params)
             forest = grow_forest(weights[seen], part)
-            told.fitted[unseen] = add_capped(weights[unseen], model)
+            told.fitted[unseen] = predict_log_odds(
+                model, weights[unseen], rest
+            ) - base_log_odds(of_all, rest)
             told.boosted[unseen] = tell_log_odds(forest, weights[unseen])
     return told
 
