@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from builders_leads import lead, leads
 
+from stsdetect.cli.options import choose_scoring
 from stsdetect.errors import ConfigError
 from stsdetect.scoring.calibrate import Calibration
 from stsdetect.scoring.challenger import CHALLENGER
@@ -55,8 +56,20 @@ def test_read_factors__gives_back_what_was_written(path: Path) -> None:
     assert table["kinds"]["encounter"]["n_transfers"] == 40
 
 
-def test_read_factors__kinds_that_are_left_out_count_as_judged(path: Path) -> None:
-    assert read_factors(path)["one_dark"] == EXPERT["one_dark"]
+def test_read_factors__gives_the_kinds_that_the_table_names(path: Path) -> None:
+    assert set(read_factors(path)) == {"encounter"}
+
+
+def test_choose_scoring__kinds_that_a_table_leaves_out_count_as_before(
+    path: Path,
+) -> None:
+    before = ScoreParams()
+
+    after = choose_scoring(before, str(path))
+
+    assert after.weightings["encounter"] == read_factors(path)["encounter"]
+    others = ("one_dark", "both_dark", "loitering")
+    assert all(after.weightings[kind] == before.weightings[kind] for kind in others)
 
 
 def test_read_factors__of_other_evidence_are_refused(path: Path) -> None:

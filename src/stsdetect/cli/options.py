@@ -221,13 +221,18 @@ def choose_config(
 def choose_scoring(
     scoring: "ScoreParams", factors: str | None, top: int | None = None
 ) -> "ScoreParams":
-    """Let factors and budget of the command line win over those of the config."""
+    """Let factors and budget of the command line win over those of the config.
+
+    Kinds that a table of factors leaves out count as they do without it.
+    """
     from dataclasses import replace
 
     from stsdetect.scoring.factors import read_factors
 
-    learned = scoring.weightings if factors is None else read_factors(factors)
-    return replace(scoring, weightings=learned, top=top or scoring.top)
+    learned = {} if factors is None else read_factors(factors)
+    return replace(
+        scoring, weightings=scoring.weightings | learned, top=top or scoring.top
+    )
 
 
 def choose_loudness(*, quiet: bool, verbose: bool) -> None:

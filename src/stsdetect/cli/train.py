@@ -38,7 +38,7 @@ def train(
         typer.Option(
             "--traffic",
             metavar="STORE",
-            help="With --worlds: lead transfers into this traffic, and learn of it too. "
+            help="With --worlds: lead transfers into this traffic and learn of it too. "
             "Can be given more than once.",
         ),
     ] = None,

@@ -26,8 +26,9 @@ LEVELS: Final = ("coastal", "silences", "satellite")
 """How well a sea is heard, best first; every figure is given for each."""
 
 _FIRST_DEVELOPMENT_SEED: Final = 101
-_HIDDEN: Final = "stsdetect test world, set 2, number {}"
-"""The first set was looked at while decisions 0009, 0016 and 0017 were made."""
+_HIDDEN: Final = "stsdetect test world, set 3, number {}"
+"""The first set was looked at while decisions 0009, 0016 and 0017 were made, the second
+for 0022."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,20 @@
 """Defaults: which weights count for each kind, unless others are asked for."""
 
+import logging
 from functools import cache
 from typing import Final
 
+from stsdetect.errors import ConfigError
 from stsdetect.scoring.factors import FITTED, read_factors
 from stsdetect.scoring.weighting import EXPERT, Weighting
 
 __all__ = ["DEFAULTS", "default_weightings"]
 
+log = logging.getLogger(__name__)
+
 DEFAULTS: Final = {
     "encounter": "judged",
-    "one_dark": "judged",
+    "one_dark": "fitted",
     "both_dark": "judged",
     "loitering": "judged",
 }
@@ -20,10 +24,18 @@ count for no kind: decision 0016."""
 
 
 def default_weightings() -> dict[str, Weighting]:
-    """Give the weighting of each kind that counts unless another is asked for."""
+    """Give the weighting of each kind that counts unless another is asked for.
+
+    Where evidence has changed since the table that ships was learned, judged weights
+    count for all, with a warning, so that it can be learned again.
+    """
     if "fitted" not in DEFAULTS.values():
         return dict(EXPERT)
-    fitted = _fitted()
+    try:
+        fitted = _fitted()
+    except ConfigError as error:
+        log.warning("judged weights count for all kinds: %s", error)
+        return dict(EXPERT)
     return {
         kind: fitted[kind] if weights == "fitted" else EXPERT[kind]
         for kind, weights in DEFAULTS.items()

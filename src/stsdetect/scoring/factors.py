@@ -8,7 +8,7 @@ from typing import Any, Final
 from stsdetect.data import FOLDER
 from stsdetect.errors import ConfigError
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
-from stsdetect.scoring.weighting import EXPERT, Weighting
+from stsdetect.scoring.weighting import Weighting
 
 __all__ = [
     "FITTED",
@@ -29,7 +29,12 @@ def read_factors(path: str | Path) -> dict[str, Weighting]:
     Parameters
     ----------
     path : str or Path
-        A file that ``stsdetect train`` wrote. Kinds that it leaves out count as judged.
+        A file that ``stsdetect train`` wrote.
+
+    Returns
+    -------
+    dict of str to Weighting
+        Of the kinds that the table names.
 
     Raises
     ------
@@ -38,7 +43,7 @@ def read_factors(path: str | Path) -> dict[str, Weighting]:
     """
     kinds = read_kinds(path)
     try:
-        fitted = {
+        return {
             kind: Weighting(
                 offset=float(one["offset"]),
                 slope=float(one["slope"]),
@@ -48,7 +53,6 @@ def read_factors(path: str | Path) -> dict[str, Weighting]:
         }
     except (ValueError, KeyError, TypeError) as error:
         raise no_table(path) from error
-    return EXPERT | fitted
 
 
 def evidence_digest() -> str:

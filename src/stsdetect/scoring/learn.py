@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from stsdetect.errors import InputError
 from stsdetect.scoring.calibrate import Calibration, calibrate
 from stsdetect.scoring.enough import tell_lack
-from stsdetect.scoring.fit import JUDGED, FitParams, fit_factors
+from stsdetect.scoring.fit import (
+    JUDGED,
+    FitParams,
+    base_log_odds,
+    fit_factors,
+    fit_model,
+)
 from stsdetect.scoring.forest import Forest
 from stsdetect.scoring.grow import grow_forest
 from stsdetect.scoring.held_out import compare_models, tell_unseen
@@ -114,7 +120,7 @@ def _learn(weights: Numbers, leads: pd.DataFrame, params: FitParams) -> Learned:
             for one in tell_unseen(weights, leads, params)
         ]
         if whole.any()
-        else (given, given)
+        else (_on_level(given, weights, leads, params), given)
     )
     return Learned(
         factors=fit_factors(weights, leads, params),
@@ -123,6 +129,21 @@ def _learn(weights: Numbers, leads: pd.DataFrame, params: FitParams) -> Learned:
         boosted=boosted,
         forest=grow_forest(weights, leads),
     )
+
+
+def _on_level(
+    given: Calibration, weights: Numbers, leads: pd.DataFrame, params: FitParams
+) -> Calibration:
+    """Move the offset against what factors move all leads by.
+
+    An item that says nearly the same of every lead can get another factor with hardly
+    any loss; the base rate, which is not taken over, moves against it.
+    """
+    free, fixed = (
+        base_log_odds(fit_model(weights, leads, params, fixed=one), leads).mean()
+        for one in (False, True)
+    )
+    return given._replace(offset=round(given.offset + given.slope * (free - fixed), 2))
 
 
 def _rows(

@@ -133,7 +133,7 @@ def _ours(leads: pd.DataFrame, config: Config) -> Iterator[Found]:
     ours = list_found(OURS, pipeline.rank_leads(leads, config))
     yield ours
     try:
-        weightings = {"judged": EXPERT, "fitted": read_factors(FITTED)}
+        weightings = {"judged": EXPERT, "fitted": EXPERT | read_factors(FITTED)}
         boosted = read_challenger(CHALLENGER)
     except ConfigError as error:
         log.warning("learned weights are not compared: %s", error)
