@@ -1,5 +1,10 @@
-"""Suez: the real traffic that benchmarks and tests look at, and how it is read."""
+"""Suez: the real traffic that benchmarks and tests look at, and how it is read.
 
+``python benchmarks/suez.py FOLDER STORE`` writes it as a store, into which
+``stsdetect train --worlds --traffic STORE`` leads transfers.
+"""
+
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -31,3 +36,7 @@ def read_traffic(real_ais: Path) -> pl.DataFrame:
     with tempfile.TemporaryDirectory() as folder:
         sts.ingest(real_ais / NAME, folder, columns=COLUMNS)
         return sts.open_store(folder).read_positions()
+
+
+if __name__ == "__main__":
+    sts.ingest(Path(sys.argv[1]) / NAME, sys.argv[2], columns=COLUMNS)

@@ -26,6 +26,12 @@ def test_train__writes_factors_that_rank_takes(
     assert read_factors(output)["encounter"].factors["duration"] > 1
 
 
+def test_train__traffic_goes_with_worlds(stsdetect: Command, tmp_path: Path) -> None:
+    code, _, errors = stsdetect("train", tmp_path, "--traffic", tmp_path)
+
+    assert (code, "--traffic goes with --worlds" in errors) == (2, True)
+
+
 @pytest.mark.parametrize("arguments", [[], ["--worlds", "some"]])
 def test_train__wants_runs_or_worlds(stsdetect: Command, arguments: list[str]) -> None:
     code, _, errors = stsdetect("train", *arguments)

@@ -145,6 +145,19 @@ def test_chance_in_top__is_the_mean_over_every_shuffle() -> None:
     assert chance_in_top(judged(listed), told([1]), 1) == pytest.approx(by_hand)
 
 
+@given(st.permutations(range(12)))
+def test_chance_in_top__is_the_same_to_the_bit_in_any_order_of_worlds(
+    order: list[int],
+) -> None:
+    listed = [["transfer"] + ["false"] * (3 * n + 2) for n in range(12)]
+    rows = judged(listed)
+    mixed = pl.concat([rows.filter(pl.col("world") == f"w{n}") for n in order])
+
+    once = chance_in_top(rows, told([1] * 12), 1)
+
+    assert chance_in_top(mixed, told([1] * 12), 1) == once
+
+
 def test_count_families_in_top__looks_no_further_than_n() -> None:
     rows = judged([["false", "transfer", "false"]]).with_columns(
         family=pl.when(pl.col("verdict") == "false").then(pl.lit("tow"))

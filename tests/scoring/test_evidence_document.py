@@ -10,6 +10,7 @@ from stsdetect.errors import InputError
 from stsdetect.schema import KINDS
 from stsdetect.scoring.document import evidence_markdown, evidence_table
 from stsdetect.scoring.evidence import EVIDENCE
+from stsdetect.scoring.likelihood import DEFAULT_SCORE
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "evidence.md"
 
@@ -27,6 +28,14 @@ def test_evidence_table__says_how_each_item_is_weighed() -> None:
     assert table["needs"].map(len).min() >= 1
     weighed = table.set_index("name")["weighed"]
     assert weighed["size"] == "−1 at 15 m, 0 at 40 m"
+
+
+def test_evidence_table__tells_which_weights_were_learned() -> None:
+    learned = evidence_table().set_index("name")["learned"]
+    factors = DEFAULT_SCORE.weighting("one_dark").factors
+
+    assert learned["time_lost_one"] == f"one_dark × {factors['time_lost_one']:.2f}"
+    assert learned["distance"] == ""
 
 
 @pytest.mark.parametrize("kind", KINDS)

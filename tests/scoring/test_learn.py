@@ -10,12 +10,20 @@ from numpy.typing import NDArray
 
 from stsdetect.errors import InputError
 from stsdetect.scoring.evidence import EVIDENCE
-from stsdetect.scoring.fit import JUDGED, base_log_odds, fit_model
+from stsdetect.scoring.fit import (
+    JUDGED,
+    Model,
+    add_capped,
+    base_log_odds,
+    fit_model,
+)
 from stsdetect.scoring.held_out import tell_unseen
 from stsdetect.scoring.learn import Learned, learn, learn_calibrations
 from stsdetect.scoring.weighting import EXPERT
 
-DURATION = [item.name for item in EVIDENCE].index("duration")
+DURATION, ALIKE = (
+    [item.name for item in EVIDENCE].index(name) for name in ("duration", "distance")
+)
 FEW_DRAWS = replace(JUDGED, n_draws=2)
 
 
@@ -102,17 +110,27 @@ def test_tell_unseen__parts_that_learn_other_factors_are_told_on_one_level() -> 
         assert said[part == one].mean() == pytest.approx(share, abs=0.06)
 
 
-def test_learn__of_verdicts_offset_and_slope_stay(
+def test_learn__of_verdicts_the_slope_stays_and_the_level(
     sea: tuple[NDArray[np.float64], pd.DataFrame],
 ) -> None:
     weights, table = sea
-    few = table["cluster"].isin(["w0", "w1", "w2"]).to_numpy(dtype=bool)
+    few = table["cluster"].isin(["w0", "w1", "w2"]) & table["kind"].eq("encounter")
+    leads_told = table[few].assign(whole=False)
+    # Of every lead a second item says nearly the same, a little less of transfers.
+    seen = weights[few.to_numpy(dtype=bool)].copy()
+    seen[:, ALIKE] = 2.0 - 0.3 * leads_told["is_transfer"]
 
-    told = learn(weights[few], table[few].assign(whole=False), FEW_DRAWS)
+    told = learn(seen, leads_told, FEW_DRAWS)["encounter"]
 
     expert = EXPERT["encounter"]
-    fitted = told["encounter"].fitted
-    assert (fitted.offset, fitted.slope) == (expert.offset, expert.slope)
+    assert told.fitted.slope == expert.slope
+    factors = told.factors["factor"].to_numpy()
+    before, after = (
+        expert.slope * add_capped(seen, Model(one, {})).mean()
+        for one in (np.ones(len(EVIDENCE)), factors)
+    )
+    assert before - after > 0.5
+    assert told.fitted.offset + after == pytest.approx(expert.offset + before, abs=0.3)
 
 
 def test_learn__calibrates_and_compares_on_what_is_whole(

@@ -25,6 +25,8 @@ def evidence(
             typer.echo(f"\n{row['score']}: {group}{at_most(row['cap'])}")
         typer.echo(f"  {row['name']} ({', '.join(row['kinds'])})")
         typer.echo(f"    weight: {row['weighed']}")
+        if row["learned"]:
+            typer.echo(f"    learned factor: {row['learned']}")
         for what in ("for", "against"):
             if row[f"speaks_{what}"]:
                 typer.echo(f"    {what}: {row[f'speaks_{what}']}")

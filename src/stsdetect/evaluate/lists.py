@@ -1,5 +1,7 @@
 """Lists: how good the top of the ranked lists of many runs is."""
 
+from math import fsum
+
 import polars as pl
 
 from stsdetect.evaluate.intervals import bootstrap_interval
@@ -123,10 +125,9 @@ def chance_in_top(judged: pl.DataFrame, told: pl.DataFrame, times: float) -> flo
         .agg(m=pl.len(), hits=(pl.col("verdict") == "transfer").sum())
         .join(n_told, on="world")
     )
-    expected = (
-        lists["hits"] * (lists["n"] * times / lists["m"]).clip(upper_bound=1.0)
-    ).sum()
-    return float(expected / told.height) if told.height else float("nan")
+    expected = lists["hits"] * (lists["n"] * times / lists["m"]).clip(upper_bound=1.0)
+    # Worlds come in any order, and an exact sum is the same in each.
+    return fsum(expected) / told.height if told.height else float("nan")
 
 
 def count_families_in_top(judged: pl.DataFrame, told: pl.DataFrame) -> dict[str, int]:

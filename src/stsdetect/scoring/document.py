@@ -8,7 +8,7 @@ import pandas as pd
 
 from stsdetect.scoring.concerns import CONCERN_CAPS, CONCERNS
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
-from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.scoring.likelihood import DEFAULT_SCORE
 from stsdetect.scoring.relevance import PRIORITY_FORMULA
 from stsdetect.scoring.signs import SIGNS
 from stsdetect.scoring.term import EVERY_KIND, Evidence, Item, unit_of
@@ -28,9 +28,10 @@ _LIKELIHOOD: Final = """
 ## Likelihood
 
 Natural-log likelihood ratios. They are judged before any sample was scored, unless a
-source is named. What counts of all groups is multiplied by the slope of the kind and
-added to its offset and to the log-odds of its base rate; of partners that exclude each
-other one at most is right (decision 0012).
+source is named; *learned* names the kinds for which a factor that was learned stands
+before the judged weight (decisions 0009, 0023). What counts of all groups is multiplied
+by the slope of the kind and added to its offset and to the log-odds of its base rate;
+of partners that exclude each other one at most is right (decision 0012).
 """
 
 _RELEVANCE: Final = """
@@ -55,7 +56,8 @@ def evidence_table(kind: str | None = None) -> pd.DataFrame:
     DataFrame
         ``score`` (likelihood, relevance, alternatives), ``group``, ``cap`` (missing
         for alternatives), ``name``, ``kinds``,
-        ``unit`` of its value, ``needs``, ``weighed`` (how, in words),
+        ``unit`` of its value, ``needs``, ``weighed`` (how, in words), ``learned``
+        (factors on that, by kind; empty where judged weights count),
         ``speaks_for``, ``speaks_against``, ``source``; one row per item.
     """
     rows = [_row("likelihood", item, CAPS) for item in EVIDENCE]
@@ -72,10 +74,10 @@ def evidence_markdown() -> str:
     """Describe every item of a score, group by group."""
     table = evidence_table()
     rates = "".join(
-        f"| `{kind}` | {100 * EXPERT_PRIOR.base_rate(kind):g} % "
+        f"| `{kind}` | {100 * DEFAULT_SCORE.base_rate(kind):g} % "
         f"| {one.offset:g} | {one.slope:g} |\n"
         for kind in EVERY_KIND
-        for one in [EXPERT_PRIOR.weighting(kind)]
+        for one in [DEFAULT_SCORE.weighting(kind)]
     )
     base = f"\n| kind | base rate | offset | slope |\n|---|---|---|---|\n{rates}"
     parts = (
@@ -99,17 +101,28 @@ def _row(score: str, item: Item, caps: dict[str, float]) -> dict[str, object]:
         "unit": unit_of(item.value),
         "needs": item.columns,
         "weighed": item.weighed,
+        "learned": _learned(item),
         "speaks_for": item.speaks_for,
         "speaks_against": against,
         "source": item.source,
     }
 
 
+def _learned(item: Item) -> str:
+    """Say which factors stand before the judged weight, by default."""
+    factors = {
+        kind: DEFAULT_SCORE.weighting(kind).factors.get(item.name, 1.0)
+        for kind in EVERY_KIND
+        if isinstance(item, Evidence) and kind in item.kinds
+    }
+    return ", ".join(f"{kind} × {one:.2f}" for kind, one in factors.items() if one != 1)
+
+
 def _groups(table: pd.DataFrame) -> str:
     return "".join(
         f"\n### {str(group).replace('_', ' ')}{at_most(rows['cap'].iloc[0])}\n\n"
-        "| item | kinds | needs | weight | says for | says against | source |\n"
-        "|---|---|---|---|---|---|---|\n"
+        "| item | kinds | needs | weight | learned | says for | says against | source |"
+        "\n|---|---|---|---|---|---|---|---|\n"
         + "".join(_line(row) for row in rows.to_dict("records"))
         for group, rows in table.groupby("group", sort=False)
     )
@@ -126,8 +139,8 @@ def _line(row: Mapping[Hashable, Any]) -> str:
         f"`{row['name']}`",
         kinds,
         ", ".join(f"`{column}`" for column in _words(row["needs"])),
-        *(str(row[name]) for name in ("weighed", "speaks_for", "speaks_against")),
-        str(row["source"]),
+        *(str(row[name]) for name in ("weighed", "learned", "speaks_for")),
+        *(str(row[name]) for name in ("speaks_against", "source")),
     )
     return "| " + " | ".join(cells) + " |\n"
 

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 from stsdetect.schema import LEADS
 from stsdetect.scoring.challenger import Challenger, challenge
 from stsdetect.scoring.evidence import EVIDENCE
-from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, share_weights, weigh
+from stsdetect.scoring.likelihood import (
+    DEFAULT_SCORE,
+    ScoreParams,
+    share_weights,
+    weigh,
+)
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.odds import add_up
 from stsdetect.scoring.priors import list_priors
@@ -49,7 +54,7 @@ TERM_COLUMNS = (
 
 def explain_terms(
     leads: pd.DataFrame,
-    params: ScoreParams = EXPERT_PRIOR,
+    params: ScoreParams = DEFAULT_SCORE,
     challengers: Mapping[str, Challenger] | None = None,
 ) -> pd.DataFrame:
     """List what moves the likelihood of each lead, and by how much.

@@ -18,7 +18,7 @@ from stsdetect.scoring.term import EVERY_KIND
 from stsdetect.scoring.weighting import EXPERT, Weighting
 
 __all__ = [
-    "EXPERT_PRIOR",
+    "DEFAULT_SCORE",
     "ScoreParams",
     "share_weights",
     "weigh",
@@ -130,12 +130,12 @@ class ScoreParams:
         return np.array([known[kind] for kind in kinds], dtype=np.float64)
 
 
-EXPERT_PRIOR: Final = ScoreParams()
+DEFAULT_SCORE: Final = ScoreParams()
 
 
 def weigh(
     observed: pd.DataFrame,
-    params: ScoreParams = EXPERT_PRIOR,
+    params: ScoreParams = DEFAULT_SCORE,
     *,
     without: Collection[str] = (),
 ) -> NDArray[np.float64]:

@@ -12,7 +12,12 @@ from stsdetect.scoring.alternatives import tell_alternatives
 from stsdetect.scoring.challenger import Challenger, challenge
 from stsdetect.scoring.confidence import rate_confidence
 from stsdetect.scoring.explain import tell_reasons
-from stsdetect.scoring.likelihood import EXPERT_PRIOR, ScoreParams, share_weights, weigh
+from stsdetect.scoring.likelihood import (
+    DEFAULT_SCORE,
+    ScoreParams,
+    share_weights,
+    weigh,
+)
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.odds import add_up, find_likelihood
 from stsdetect.scoring.relevance import find_priority, rate_relevance
@@ -26,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def rank_candidates(
     leads: pd.DataFrame,
-    params: ScoreParams = EXPERT_PRIOR,
+    params: ScoreParams = DEFAULT_SCORE,
     *,
     without: Collection[str] = (),
     challengers: dict[str, Challenger] | None = None,

@@ -30,7 +30,7 @@ from stsdetect.evaluate.worlds import (
 )
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.factors import FITTED, read_made_from
-from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.scoring.likelihood import DEFAULT_SCORE
 from stsdetect.simulate.worsen import WORSE
 from stsdetect.software import code_sha256
 from stsdetect.trials.pooled import keep_compared, pool_trials, try_all
@@ -174,7 +174,7 @@ def _measure(
 ) -> Evaluation:
     ours = _ours(trial.outcome)
     compared = keep_compared(trial)
-    rates = {kind: EXPERT_PRIOR.base_rate(kind) for kind in _KINDS}
+    rates = {kind: DEFAULT_SCORE.base_rate(kind) for kind in _KINDS}
     calibrations = [
         measure_calibration(of_level.judged, kind, rate).with_columns(
             level=pl.lit(level)

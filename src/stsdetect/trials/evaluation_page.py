@@ -11,7 +11,7 @@ from stsdetect.disk.files import written_whole
 from stsdetect.evaluate.calibration import calibration_curve, shift_prevalence
 from stsdetect.evaluate.charts import draw_calibration, draw_precision, draw_recall
 from stsdetect.evaluate.page import Variants, write_page_text
-from stsdetect.scoring.likelihood import EXPERT_PRIOR
+from stsdetect.scoring.likelihood import DEFAULT_SCORE
 from stsdetect.trials.evaluation import Evaluation
 from stsdetect.trials.variants import CALLED, ORDERS, OURS, RULES
 
@@ -89,7 +89,7 @@ def _curves(evaluation: Evaluation) -> list[tuple[str, pl.DataFrame]]:
         if not true.any() or true.all():
             continue
         said = of_kind["likelihood"].to_numpy()
-        base_rate = EXPERT_PRIOR.base_rate(kind)
+        base_rate = DEFAULT_SCORE.base_rate(kind)
         rivals = of_kind["rival_odds"].fill_null(0.0).to_numpy()
         shifted = shift_prevalence(said, base_rate, float(true.mean()), rivals)
         curves.append((kind, calibration_curve(shifted, true)))

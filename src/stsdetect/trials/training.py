@@ -29,9 +29,8 @@ __all__ = ["TRAINING", "Trained", "train_on_labels", "train_on_worlds"]
 
 TRAINING = Form(name="training", n_worlds=7, n_vessels=334, n_days=4.0)
 """Development worlds to learn from: seven of each level of reception, as large as those
-that judge. The tables that ship and
-:data:`~stsdetect.scoring.weighting.EXPERT` are learned of these, by
-``stsdetect train --worlds``."""
+that judge. :data:`~stsdetect.scoring.weighting.EXPERT` is learned of these, the tables
+that ship also of real traffic: ``stsdetect train --worlds --traffic STORE``."""
 
 WORLDS: Final = replace(JUDGED, kept=frozenset({"not_heard_again", "in_step"}))
 """How factors are learned of simulated worlds. In these whoever met comes back before
