@@ -9,6 +9,7 @@ from stsdetect.evaluate.calibration import (
     calibration_curve,
     calibration_error,
     shift_prevalence,
+    shift_to_seen,
 )
 from stsdetect.evaluate.leaks import measure_leak
 
@@ -46,6 +47,29 @@ def test_shift_prevalence__a_thinned_sea_is_calibrated_again() -> None:
     assert calibration_error(said, true) > 0.2
     assert calibration_error(shifted, true) < 0.02
     assert shift_prevalence(shifted, 1 / 11, 0.5) == pytest.approx(said)
+
+
+def test_shift_to_seen__each_dark_kind_is_carried_by_its_own_share() -> None:
+    # One in four visits was true and is said at 1 in 100, one in two meetings.
+    judged = pl.DataFrame(
+        {
+            "kind": ["one_dark"] * 4 + ["both_dark"] * 2,
+            "likelihood": [0.2, 0.1, 0.1, 0.0, 0.4, 0.1],
+            "rival_odds": [3.0, 1.0, 0.0, 0.0, 1.0, 0.0],
+            "rival_odds_other": [2.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+            "verdict": ["transfer", "false", "false", "false", "repeat", "false"],
+        }
+    )
+    base_rates = {"one_dark": 0.01, "both_dark": 0.01}
+
+    shifted = shift_to_seen(judged, "one_dark", base_rates)
+
+    visits, meetings = (1 / 3) / (1 / 99), 1 / (1 / 99)
+    odds = 0.2 / 0.8 * (1 + 3.0)
+    rivals = 1.0 * visits + 2.0 * meetings
+    assert shifted[0] == pytest.approx(odds * visits / (1 + rivals + odds * visits))
+    alone = 0.1 / 0.9 * visits
+    assert shifted[2] == pytest.approx(alone / (1 + alone))
 
 
 def vessels(n: int, *, planted_serials_from: int) -> pl.DataFrame:

@@ -36,6 +36,7 @@ def listed(variant: str, n_right: int) -> tuple[pl.DataFrame, pl.DataFrame]:
             "rank": [row[2] for row in rows],
             "likelihood": [0.9 if row[2] <= 10 else 0.1 for row in rows],
             "rival_odds": 0.0,
+            "rival_odds_other": 0.0,
             "verdict": ["transfer" if row[4] else "false" for row in rows],
         }
     )
@@ -98,6 +99,7 @@ def test_measure_at_prevalences__a_true_likelihood_stays_true_in_rarer_seas() ->
             "kind": "encounter",
             "likelihood": said,
             "rival_odds": 0.0,
+            "rival_odds_other": 0.0,
             "verdict": ["transfer" if one else "false" for one in true],
         }
     )
@@ -117,6 +119,7 @@ def test_measure_at_prevalences__what_rests_on_few_is_not_told() -> None:
             "kind": "encounter",
             "likelihood": [0.9999] * 19 + [0.5] * 200,
             "rival_odds": 0.0,
+            "rival_odds_other": 0.0,
             "verdict": ["transfer"] * 19 + ["transfer", "false"] * 100,
         }
     )

@@ -18,7 +18,7 @@ from stsdetect.scoring.fit import (
     fit_model,
 )
 from stsdetect.scoring.held_out import tell_unseen
-from stsdetect.scoring.learn import Learned, learn, learn_calibrations
+from stsdetect.scoring.learn import Learned, learn
 from stsdetect.scoring.weighting import EXPERT
 
 DURATION, ALIKE = (
@@ -51,7 +51,7 @@ def sea() -> tuple[NDArray[np.float64], pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def learned(sea: tuple[NDArray[np.float64], pd.DataFrame]) -> dict[str, Learned]:
-    return learn(*sea, FEW_DRAWS)
+    return learn(*sea, FEW_DRAWS).kinds
 
 
 def test_learn__learns_of_pairs_and_not_of_who_waits_alone(
@@ -120,7 +120,7 @@ def test_learn__of_verdicts_the_slope_stays_and_the_level(
     seen = weights[few.to_numpy(dtype=bool)].copy()
     seen[:, ALIKE] = 2.0 - 0.3 * leads_told["is_transfer"]
 
-    told = learn(seen, leads_told, FEW_DRAWS)["encounter"]
+    told = learn(seen, leads_told, FEW_DRAWS).kinds["encounter"]
 
     expert = EXPERT["encounter"]
     assert told.fitted.slope == expert.slope
@@ -148,7 +148,7 @@ def test_learn__calibrates_and_compares_on_what_is_whole(
         np.vstack([weights, weights]),
         pd.concat([table, led], ignore_index=True),
         FEW_DRAWS,
-    )["encounter"]
+    ).kinds["encounter"]
 
     alone = learned["encounter"]
     assert told.fitted.n_listed == alone.fitted.n_listed == 600
@@ -183,12 +183,10 @@ def test_learn__twenty_of_each_are_needed_of_one_kind(
         learn(weights[spread.index], spread, FEW_DRAWS)
 
 
-def test_learn_calibrations__every_kind_with_a_transfer_has_one(
+def test_learn__judged_weights_of_every_kind_with_a_transfer_are_calibrated(
     sea: tuple[NDArray[np.float64], pd.DataFrame],
 ) -> None:
-    weights, table = sea
+    judged = learn(*sea, FEW_DRAWS).judged
 
-    found = learn_calibrations(np.nan_to_num(weights), table)
-
-    assert set(found) == {"encounter", "loitering"}
-    assert found["loitering"].n_transfers == 20
+    assert set(judged) == {"encounter", "loitering"}
+    assert judged["loitering"].n_transfers == 20

@@ -85,7 +85,11 @@ CARRIED: Final = (
             ),
         ),
     ),
-    Figures("candidates", "the whole list", ("rank", "rival_odds", "n_parts", "parts")),
+    Figures(
+        "candidates",
+        "the whole list",
+        ("rank", "rival_odds", "rival_odds_other", "n_parts", "parts"),
+    ),
 )
 """What a case takes over from its run."""
 

@@ -1,17 +1,26 @@
 """Calibration: whether of candidates called 70 % likely about 70 % are transfers."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 __all__ = [
+    "OTHER_KIND",
     "brier_score",
     "calibration_curve",
     "calibration_error",
+    "odds_ratio",
     "shift_prevalence",
+    "shift_to_seen",
 ]
 
 Numbers = NDArray[np.float64]
+
+OTHER_KIND: Final = {"one_dark": "both_dark", "both_dark": "one_dark"}
+"""Whose leads exclude those of a kind, besides its own."""
 
 
 def calibration_curve(
@@ -114,7 +123,11 @@ def brier_score(likelihood: Numbers, true: NDArray[np.bool_]) -> float:
 
 
 def shift_prevalence(
-    likelihood: Numbers, was: float, becomes: float, rival_odds: Numbers | float = 0.0
+    likelihood: Numbers,
+    was: float,
+    becomes: float,
+    rival_odds: Numbers | float = 0.0,
+    other: tuple[Numbers, float] | None = None,
 ) -> Numbers:
     """Say the same evidence where transfers are more or less common.
 
@@ -126,6 +139,9 @@ def shift_prevalence(
         Share of transfers that the likelihood assumed, and that it shall assume.
     rival_odds : (n,) array or float
         Odds of what excludes each, which become more or less likely as well.
+    other : ((n,) array, float), optional
+        What of these odds is of another kind, and the factor on them, since transfers
+        of that kind become more or less common by another one.
 
     Returns
     -------
@@ -140,8 +156,53 @@ def shift_prevalence(
     array([0.01, 0.  ])
     >>> shift_prevalence(np.array([1 / 3]), 0.5, 0.9, np.ones(1)).round(4)
     array([0.4737])
+    >>> shift_prevalence(
+    ...     np.array([1 / 3]), 0.5, 0.9, np.ones(1), (np.ones(1), 1.0)
+    ... ).round(4)
+    array([0.8182])
     """
-    ratio = (becomes / (1 - becomes)) / (was / (1 - was))
+    ratio = odds_ratio(was, becomes)
+    others, factor = (0.0, ratio) if other is None else other
+    rivals = (rival_odds - others) * ratio + others * factor
     own = likelihood * (1 + rival_odds) * ratio
-    none = (1 - likelihood) * (1 + rival_odds * ratio)
+    none = (1 - likelihood) * (1 + rivals)
     return np.asarray(own / (own + none))
+
+
+def odds_ratio(was: float, becomes: float) -> float:
+    """Give the factor on odds where a share of one becomes another."""
+    return (becomes / (1 - becomes)) / (was / (1 - was))
+
+
+def shift_to_seen(
+    judged: pl.DataFrame, kind: str, base_rates: Mapping[str, float]
+) -> Numbers:
+    """Say likelihoods of a kind at the shares of transfers that its candidates have.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        Candidates of one variant, of all kinds: ``kind, likelihood, rival_odds,
+        rival_odds_other, verdict``.
+    kind : str
+        Of which likelihoods are given.
+    base_rates : mapping of str to float
+        Share of transfers that the likelihood of each kind takes for granted.
+    """
+    seen = {one: _share_true(judged, one) for one in (kind, OTHER_KIND.get(kind, kind))}
+    factors = {
+        one: odds_ratio(base_rates[one], share) if 0 < share < 1 else 1.0
+        for one, share in seen.items()
+    }
+    said, rivals, other = (
+        judged.filter(pl.col("kind") == kind)[name].fill_null(0.0).to_numpy()
+        for name in ("likelihood", "rival_odds", "rival_odds_other")
+    )
+    beside = other, factors[OTHER_KIND.get(kind, kind)]
+    return shift_prevalence(said, base_rates[kind], seen[kind], rivals, beside)
+
+
+def _share_true(judged: pl.DataFrame, kind: str) -> float:
+    verdicts = judged.filter(pl.col("kind") == kind)["verdict"]
+    n_true = verdicts.is_in(["transfer", "repeat"]).sum()
+    return float(n_true) / max(verdicts.len(), 1)

@@ -18,6 +18,7 @@ _JUDGED: Final = {
     "rank": pl.Int64,
     "likelihood": pl.Float64,
     "rival_odds": pl.Float64,
+    "rival_odds_other": pl.Float64,
     "verdict": pl.String,
     "family": pl.String,
 }

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stsdetect.evaluate.calibration import shift_prevalence
+from stsdetect.evaluate.calibration import OTHER_KIND, odds_ratio, shift_prevalence
 from stsdetect.evaluate.figures import PROBABLE
 
 __all__ = ["PREVALENCES", "AtPrevalence", "measure_at_prevalences", "weighted_error"]
@@ -57,7 +57,8 @@ def measure_at_prevalences(
     Parameters
     ----------
     judged : DataFrame
-        Candidates of one variant: ``kind, likelihood, rival_odds, verdict``.
+        Candidates of one variant: ``kind, likelihood, rival_odds,
+        rival_odds_other, verdict``.
     base_rates : dict of str to float
         Share of transfers that the likelihood of each kind takes for granted.
     """
@@ -66,9 +67,14 @@ def measure_at_prevalences(
         true = of_kind["verdict"].is_in(["transfer", "repeat"]).to_numpy()
         if true.any() and not true.all():
             said = of_kind["likelihood"].to_numpy()
-            rivals = of_kind["rival_odds"].fill_null(0.0).to_numpy()
+            rivals, other = (
+                of_kind[name].fill_null(0.0).to_numpy()
+                for name in ("rival_odds", "rival_odds_other")
+            )
+            was = base_rates.get(OTHER_KIND.get(kind, kind), base_rate)
             for prevalence in PREVALENCES:
-                shifted = shift_prevalence(said, base_rate, prevalence, rivals)
+                beside = other, odds_ratio(was, prevalence)
+                shifted = shift_prevalence(said, base_rate, prevalence, rivals, beside)
                 yield AtPrevalence(
                     kind, prevalence, *_measure(shifted, true, prevalence)
                 )

@@ -5,7 +5,7 @@ missed one is printed as missed.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -68,9 +68,9 @@ def judge_reaches(outcome: Outcome, base_rates: dict[str, float]) -> Iterator[Re
     for judge in (_recall, _precision, _innocent, _partner, _both_dark):
         for level, of_level in levels:
             yield judge(level, of_level)
-    for kind, base_rate in base_rates.items():
+    for kind in base_rates:
         for level, of_level in levels:
-            yield _calibration(level, of_level, kind, base_rate)
+            yield _calibration(level, of_level, kind, base_rates)
 
 
 def _recall(level: str, outcome: Outcome) -> Reach:
@@ -112,8 +112,10 @@ def _both_dark(level: str, outcome: Outcome) -> Reach:
     return _at_least(what, level, 0.5, got, value)
 
 
-def _calibration(level: str, outcome: Outcome, kind: str, base_rate: float) -> Reach:
-    figures = measure_calibration(outcome.judged, kind, base_rate)
+def _calibration(
+    level: str, outcome: Outcome, kind: str, base_rates: Mapping[str, float]
+) -> Reach:
+    figures = measure_calibration(outcome.judged, kind, base_rates)
     values = dict(figures.select("name", "value").iter_rows())
     value = values.get("calibration error of the first 2 N, shifted", float("nan"))
     prevalence = values.get("prevalence among candidates", float("nan"))

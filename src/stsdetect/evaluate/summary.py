@@ -1,6 +1,6 @@
 """Summary: every published figure of every variant, level and kind, in one table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import polars as pl
@@ -8,7 +8,7 @@ import polars as pl
 from stsdetect.evaluate.calibration import (
     brier_score,
     calibration_error,
-    shift_prevalence,
+    shift_to_seen,
 )
 from stsdetect.evaluate.figures import (
     Figure,
@@ -107,18 +107,18 @@ def _losses(ours: Outcome, other: Outcome, kind: str) -> pl.DataFrame:
 
 
 def measure_calibration(
-    judged: pl.DataFrame, kind: str, base_rate: float
+    judged: pl.DataFrame, kind: str, base_rates: Mapping[str, float]
 ) -> pl.DataFrame:
     """Measure how true the likelihood of one kind is, as said and shifted.
 
     Parameters
     ----------
     judged : DataFrame
-        Candidates of one variant.
+        Candidates of one variant, of all kinds.
     kind : str
         Kind of candidate.
-    base_rate : float
-        Share of transfers that the likelihood takes for granted.
+    base_rates : mapping of str to float
+        Share of transfers that the likelihood of each kind takes for granted.
 
     Returns
     -------
@@ -134,8 +134,7 @@ def measure_calibration(
     if n_true in {0, of_kind.height}:
         return figure_table([])
     prevalence = n_true / of_kind.height
-    rivals = of_kind["rival_odds"].fill_null(0.0).to_numpy()
-    shifted = shift_prevalence(said, base_rate, prevalence, rivals)
+    shifted = shift_to_seen(judged, kind, base_rates)
     values = {
         "prevalence among candidates": prevalence,
         "Brier score": brier_score(said, true),

@@ -70,13 +70,8 @@ def compare_weights(outcome: Outcome, base_rates: dict[str, float]) -> list[Comp
     if not set(MARGINS[-1][:2]) <= set(outcome.told["variant"].unique()):
         return []
     return [
-        _compare(
-            kind,
-            rule,
-            (_of(outcome, rule[1], kind), _of(outcome, rule[0], kind)),
-            base_rate,
-        )
-        for kind, base_rate in base_rates.items()
+        _compare(kind, rule, outcome, base_rates)
+        for kind in base_rates
         for rule in MARGINS
         if _of(outcome, rule[1], kind).told.height
     ]
@@ -85,10 +80,11 @@ def compare_weights(outcome: Outcome, base_rates: dict[str, float]) -> list[Comp
 def _compare(
     kind: str,
     rule: tuple[str, str, float],
-    both: tuple[Outcome, Outcome],
-    base_rate: float,
+    outcome: Outcome,
+    base_rates: dict[str, float],
 ) -> Compared:
     weights, other, margin = rule
+    both = _of(outcome, other, kind), _of(outcome, weights, kind)
     worlds = both[0].told["world"].unique(maintain_order=True).to_list()
     counts = [_count_top(one, worlds) for one in both]
     before, after = (_share(hits, listed) for hits, listed in counts)
@@ -99,7 +95,9 @@ def _compare(
         for rows in drawn
     ]
     share = float(np.mean(not_lower))
-    error_before, error = (_error(one, kind, base_rate) for one in both)
+    error_before, error = (
+        _error(outcome, variant, kind, base_rates) for variant in (other, weights)
+    )
     taken = (
         after - before >= margin
         and share >= _LEAST_SHARE
@@ -137,8 +135,11 @@ def _count_top(
     return hits, listed
 
 
-def _error(outcome: Outcome, kind: str, base_rate: float) -> float:
-    figures = measure_calibration(outcome.judged, kind, base_rate)
+def _error(
+    outcome: Outcome, variant: str, kind: str, base_rates: dict[str, float]
+) -> float:
+    judged = outcome.judged.filter(pl.col("variant") == variant)
+    figures = measure_calibration(judged, kind, base_rates)
     values = dict(figures.select("name", "value").iter_rows())
     return float(values.get("calibration error of the first 2 N, shifted", np.nan))
 

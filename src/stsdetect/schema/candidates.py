@@ -100,7 +100,14 @@ _MORE = (
     quantity(
         "rival_odds",
         "1",
-        "Odds that another was the partner instead, to no meeting at all.",
+        "Odds of meetings that exclude this one, to no meeting at all.",
+        minimum=0,
+        missing=True,
+    ),
+    quantity(
+        "rival_odds_other",
+        "1",
+        "What of them is of meetings of the other dark kind.",
         minimum=0,
         missing=True,
     ),

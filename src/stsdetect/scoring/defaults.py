@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 DEFAULTS: Final = {
     "encounter": "judged",
     "one_dark": "fitted",
-    "both_dark": "judged",
+    "both_dark": "fitted",
     "loitering": "judged",
 }
 """Judged or fitted, by decision 0009: what the hidden worlds of ``docs/evaluation.md``

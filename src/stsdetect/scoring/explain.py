@@ -19,7 +19,7 @@ from stsdetect.scoring.likelihood import (
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.odds import add_up
 from stsdetect.scoring.priors import list_priors
-from stsdetect.scoring.rivals import find_rival_odds
+from stsdetect.scoring.rivals import Rivals
 from stsdetect.scoring.term import DARK, Evidence
 from stsdetect.scoring.words import Facts, say
 
@@ -87,8 +87,8 @@ def explain_terms(
         counted, offsets = challenge(challengers, observed, counted, offsets)
     if "rival_odds" not in observed:
         log_odds = add_up(counted, params.base_log_odds(kinds) + offsets)
-        rival_odds = find_rival_odds(observed, np.exp(log_odds))
-        observed = observed.assign(rival_odds=rival_odds)
+        rivals = Rivals(observed).add_up(np.exp(log_odds))
+        observed = observed.assign(rival_odds=rivals.total)
     each = zip(_rows(observed), weights, counted, offsets, strict=True)
     terms = [
         row

@@ -1,6 +1,6 @@
 """Learn: what leads of known truth teach of each kind, and whether it is any better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,10 +9,14 @@ from numpy.typing import NDArray
 
 from stsdetect.errors import InputError
 from stsdetect.scoring.calibrate import Calibration, calibrate
+from stsdetect.scoring.defaults import DEFAULTS
 from stsdetect.scoring.enough import tell_lack
+from stsdetect.scoring.evidence import EVIDENCE
 from stsdetect.scoring.fit import (
     JUDGED,
     FitParams,
+    Model,
+    add_capped,
     base_log_odds,
     fit_factors,
     fit_model,
@@ -20,10 +24,11 @@ from stsdetect.scoring.fit import (
 from stsdetect.scoring.forest import Forest
 from stsdetect.scoring.grow import grow_forest
 from stsdetect.scoring.held_out import compare_models, tell_unseen
+from stsdetect.scoring.rivals import EXCLUSIVE
 from stsdetect.scoring.term import EVERY_KIND, PAIRS
 from stsdetect.scoring.weighting import EXPERT
 
-__all__ = ["Learned", "learn", "learn_calibrations", "tell_lacking"]
+__all__ = ["Learned", "Lessons", "learn", "tell_lacking"]
 
 Numbers = NDArray[np.float64]
 
@@ -55,11 +60,26 @@ class Learned(NamedTuple):
     forest: Forest
 
 
+class Lessons(NamedTuple):
+    """What was learned of all kinds.
+
+    Attributes
+    ----------
+    kinds : dict of str to Learned
+        Of the kinds of pairs of which there was enough.
+    judged : dict of str to Calibration
+        Of judged weights, of every kind with a transfer; empty without whole seas.
+    """
+
+    kinds: dict[str, Learned]
+    judged: dict[str, Calibration]
+
+
 def learn(
     weights: Numbers,
     leads: pd.DataFrame,
     params: FitParams = JUDGED,
-) -> dict[str, Learned]:
+) -> Lessons:
     """Learn factors of each kind of pair of which there is enough to learn from.
 
     Of a vessel that waits alone nothing is learned: it is listed only where nobody
@@ -72,8 +92,8 @@ def learn(
     leads : DataFrame
         What :func:`~stsdetect.scoring.fit.fit_factors` and
         :func:`~stsdetect.scoring.calibrate.calibrate` want. Likelihoods are
-        calibrated on those that are ``whole``; without any offset and slope stay as
-        they are.
+        calibrated on those that are ``whole``, each kind beside the others as they
+        count by default; without any offset and slope stay as they are.
     params : FitParams
         How.
 
@@ -86,11 +106,29 @@ def learn(
     if len(lacking) == len(PAIRS):
         told = "; ".join(f"{kind}: {lack}" for kind, lack in lacking.items())
         raise InputError(f"too little to learn from: {told}")
-    return {
-        kind: _learn(weights[rows], leads[rows].reset_index(drop=True), params)
+    parts = {
+        kind: (weights[rows], leads[rows].reset_index(drop=True))
         for kind, rows in _rows(leads, PAIRS)
         if kind not in lacking
     }
+    if leads["whole"].any():
+        by_weights = _calibrate_each(leads, _tell(weights, leads, parts, params))
+    else:
+        given = {kind: _on_level(kind, *part, params) for kind, part in parts.items()}
+        by_weights = {"judged": {}, "fitted": given, "boosted": _GIVEN}
+    return Lessons(
+        kinds={
+            kind: Learned(
+                factors=fit_factors(*part, params),
+                compared=compare_models(*part, params),
+                fitted=by_weights["fitted"][kind],
+                boosted=by_weights["boosted"][kind],
+                forest=grow_forest(*part),
+            )
+            for kind, part in parts.items()
+        },
+        judged=by_weights["judged"],
+    )
 
 
 def tell_lacking(leads: pd.DataFrame, params: FitParams = JUDGED) -> dict[str, str]:
@@ -102,43 +140,56 @@ def tell_lacking(leads: pd.DataFrame, params: FitParams = JUDGED) -> dict[str, s
     return {kind: lack for kind, lack in lacks.items() if lack}
 
 
-def learn_calibrations(counted: Numbers, leads: pd.DataFrame) -> dict[str, Calibration]:
-    """Calibrate judged weights anew, kind by kind of which there are transfers."""
-    return {
-        kind: calibrate(leads[rows].reset_index(drop=True), counted[rows].sum(axis=1))
-        for kind, rows in _rows(leads, EVERY_KIND)
-        if leads.loc[rows & leads["listed"], "is_transfer"].any()
-    }
+def _tell(
+    weights: Numbers,
+    leads: pd.DataFrame,
+    parts: Mapping[str, tuple[Numbers, pd.DataFrame]],
+    params: FitParams,
+) -> dict[str, Numbers]:
+    """Tell what the evidence of each lead adds up to, by each set of weights.
+
+    Kinds of which nothing is learned are told by judged weights in all.
+    """
+    judged = add_capped(weights, Model(np.ones(len(EVIDENCE)), {}))
+    told = {"judged": judged, "fitted": judged.copy(), "boosted": judged.copy()}
+    for kind, part in parts.items():
+        rows = leads["kind"].eq(kind).to_numpy(dtype=bool)
+        unseen = tell_unseen(*part, params)
+        told["fitted"][rows], told["boosted"][rows] = unseen
+    return told
 
 
-def _learn(weights: Numbers, leads: pd.DataFrame, params: FitParams) -> Learned:
+def _calibrate_each(
+    leads: pd.DataFrame, told: Mapping[str, Numbers]
+) -> dict[str, dict[str, Calibration]]:
+    """Calibrate each set of weights, kind by kind, beside the others by default."""
     whole = leads["whole"].to_numpy(dtype=bool)
-    given = _GIVEN[leads["kind"].iloc[0]]
-    fitted, boosted = (
-        [
-            calibrate(leads[whole].reset_index(drop=True), one[whole])
-            for one in tell_unseen(weights, leads, params)
-        ]
-        if whole.any()
-        else (_on_level(given, weights, leads, params), given)
-    )
-    return Learned(
-        factors=fit_factors(weights, leads, params),
-        compared=compare_models(weights, leads, params),
-        fitted=fitted,
-        boosted=boosted,
-        forest=grow_forest(weights, leads),
-    )
+    seas = leads[whole].reset_index(drop=True)
+    found: dict[str, dict[str, Calibration]] = {name: {} for name in told}
+    for kind in EVERY_KIND:
+        beside = EXCLUSIVE if kind in EXCLUSIVE else (kind,)
+        rows = seas["kind"].isin(beside).to_numpy(dtype=bool)
+        for name, calibrations in found.items():
+            counts = DEFAULTS | {kind: name}
+            evidence = np.select(
+                [seas["kind"].eq(one) for one in beside],
+                [told[counts[one]][whole] for one in beside],
+            )
+            of_kinds = calibrate(seas[rows].reset_index(drop=True), evidence[rows])
+            if kind in of_kinds:
+                calibrations[kind] = of_kinds[kind]
+    return found
 
 
 def _on_level(
-    given: Calibration, weights: Numbers, leads: pd.DataFrame, params: FitParams
+    kind: str, weights: Numbers, leads: pd.DataFrame, params: FitParams
 ) -> Calibration:
-    """Move the offset against what factors move all leads by.
+    """Move the offset that is given against what factors move all leads by.
 
     An item that says nearly the same of every lead can get another factor with hardly
     any loss; the base rate, which is not taken over, moves against it.
     """
+    given = _GIVEN[kind]
     free, fixed = (
         base_log_odds(fit_model(weights, leads, params, fixed=one), leads).mean()
         for one in (False, True)

@@ -46,7 +46,7 @@ def find_likelihood(
         Of each lead, were there no other.
     rival_odds : (n,) array or float
         Odds of those that exclude it, as
-        :func:`~stsdetect.scoring.rivals.find_rival_odds` gives them.
+        :class:`~stsdetect.scoring.rivals.Rivals` adds them up.
 
     Returns
     -------

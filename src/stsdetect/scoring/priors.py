@@ -10,7 +10,7 @@ from stsdetect.scoring.odds import logit
 __all__ = ["Prior", "list_priors"]
 
 _CALIBRATION: Final = "what leads of this kind gather by chance is taken off"
-_RIVALS: Final = "others could have been there instead, of whom one at most was"
+_RIVALS: Final = "other meetings could have been instead, of which one at most was"
 
 
 class Prior(NamedTuple):
@@ -60,5 +60,5 @@ def list_priors(base_rate: float, offset: float, rival_odds: float) -> Iterator[
             value=f"{rival_odds:.2g}",
             counted=-float(np.log1p(rival_odds)),
             sentence=_RIVALS,
-            source="ours: the partners of one silence add up to less than 1",
+            source="ours: the meetings that one silence could hide add up to less than 1",
         )

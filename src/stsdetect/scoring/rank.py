@@ -21,7 +21,7 @@ from stsdetect.scoring.likelihood import (
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.odds import add_up, find_likelihood
 from stsdetect.scoring.relevance import find_priority, rate_relevance
-from stsdetect.scoring.rivals import find_rival_odds
+from stsdetect.scoring.rivals import Rivals
 from stsdetect.scoring.words import say_likelihood
 
 __all__ = ["rank_candidates"]
@@ -75,8 +75,9 @@ def rank_candidates(
     if challengers:
         counted, offsets = challenge(challengers, observed, counted, offsets)
     log_odds = add_up(counted, params.base_log_odds(kinds) + offsets)
+    rivals = Rivals(observed).add_up(np.exp(log_odds))
     if rival_odds is None:
-        rival_odds = np.round(find_rival_odds(observed, np.exp(log_odds)), 6)
+        rival_odds = np.round(rivals.total, 6)
     likelihood = find_likelihood(log_odds, rival_odds)
     pro, contra = tell_reasons(observed, weights, counted, params.max_reasons)
     relevance, parts = rate_relevance(observed)
@@ -91,6 +92,7 @@ def rank_candidates(
         relevance_parts=parts,
         alternatives=tell_alternatives(observed, params.max_reasons),
         rival_odds=rival_odds,
+        rival_odds_other=np.round(rivals.other, 6),
     ).sort_values(["priority", "candidate_id"], ascending=[False, True])
     candidates["rank"] = np.arange(1, len(candidates) + 1)
     log.info("%d candidates from %d leads", len(candidates), len(leads))

@@ -176,11 +176,11 @@ def _measure(
     compared = keep_compared(trial)
     rates = {kind: DEFAULT_SCORE.base_rate(kind) for kind in _KINDS}
     calibrations = [
-        measure_calibration(of_level.judged, kind, rate).with_columns(
+        measure_calibration(of_level.judged, kind, rates).with_columns(
             level=pl.lit(level)
         )
         for level, of_level in by_level(ours)
-        for kind, rate in rates.items()
+        for kind in rates
     ]
     measured = Measured(
         figures=summarise(ours, trial.counts),

@@ -8,7 +8,7 @@ import polars as pl
 from matplotlib.figure import Figure
 
 from stsdetect.disk.files import written_whole
-from stsdetect.evaluate.calibration import calibration_curve, shift_prevalence
+from stsdetect.evaluate.calibration import calibration_curve, shift_to_seen
 from stsdetect.evaluate.charts import draw_calibration, draw_precision, draw_recall
 from stsdetect.evaluate.page import Variants, write_page_text
 from stsdetect.scoring.likelihood import DEFAULT_SCORE
@@ -82,16 +82,14 @@ def _draw(evaluation: Evaluation) -> list[Figure]:
 def _curves(evaluation: Evaluation) -> list[tuple[str, pl.DataFrame]]:
     """Give the calibration curve of each kind, all levels together."""
     judged = evaluation.measured.outcome.judged
+    rates = {kind: DEFAULT_SCORE.base_rate(kind) for kind in _KINDS}
     curves = []
     for kind in _KINDS:
         of_kind = judged.filter(pl.col("kind") == kind)
         true = of_kind["verdict"].is_in(["transfer", "repeat"]).to_numpy()
         if not true.any() or true.all():
             continue
-        said = of_kind["likelihood"].to_numpy()
-        base_rate = DEFAULT_SCORE.base_rate(kind)
-        rivals = of_kind["rival_odds"].fill_null(0.0).to_numpy()
-        shifted = shift_prevalence(said, base_rate, float(true.mean()), rivals)
+        shifted = shift_to_seen(judged, kind, rates)
         curves.append((kind, calibration_curve(shifted, true)))
     return curves
 

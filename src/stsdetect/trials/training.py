@@ -16,8 +16,8 @@ from stsdetect.evaluate.worlds import Form, list_worlds
 from stsdetect.progress import SILENT, Progress
 from stsdetect.scoring.calibrate import Calibration
 from stsdetect.scoring.fit import JUDGED, FitParams
-from stsdetect.scoring.learn import Learned, learn, learn_calibrations, tell_lacking
-from stsdetect.scoring.likelihood import ScoreParams, share_weights, weigh
+from stsdetect.scoring.learn import Learned, learn, tell_lacking
+from stsdetect.scoring.likelihood import ScoreParams, weigh
 from stsdetect.scoring.observe import observe
 from stsdetect.scoring.weighting import EXPERT
 from stsdetect.trials.sea_leads import look_at_sea
@@ -168,10 +168,11 @@ def _train(
         "finding": config.finding_digest,
         "stsdetect": __version__,
     }
+    lessons = learn(weights, leads, params)
     return Trained(
-        learned=learn(weights, leads, params),
+        learned=lessons.kinds,
         lacking=tell_lacking(leads, params),
-        judged=learn_calibrations(share_weights(of_whole[1]), of_whole[0]),
+        judged=lessons.judged,
         made_from=made_from,
     )
 
