@@ -56,9 +56,9 @@ class Weighting:
 
 EXPERT: Final = {
     "encounter": Weighting(offset=-2.29, slope=0.87),
-    "one_dark": Weighting(offset=-8.67, slope=1.17),
-    "both_dark": Weighting(offset=-6.05, slope=1.05),
-    "loitering": Weighting(offset=-5.65, slope=3.58),
+    "one_dark": Weighting(offset=-8.03, slope=1.33),
+    "both_dark": Weighting(offset=-6.7, slope=1.14),
+    "loitering": Weighting(offset=-5.62, slope=3.56),
 }
 """Of judged weights: what ``stsdetect train --worlds`` tells of seven development
 worlds of each level, seeds from 101, 1101 and 2101 on, by 566, 144, 178 and 77
