@@ -50,8 +50,8 @@ whether a vessel has an IMO number nor how often it told its draught: with them 
 was 0.67, without them 0.52, in the worlds of that day. Those were of a first set of
 seeds, whose figures were also seen when it was decided which learned weights count
 (decisions 0009, 0016) and that an item of evidence was worth a look on development
-worlds (0017). By a second set it was decided that learned weights count for `one_dark`
-(0022, 0023). The seeds of this page are a third set, which nothing was decided by.
+worlds (0017). By a second set it was decided that learned weights of `one_dark` are worth
+a look (0022). The seeds of this page are a third set, which nothing was decided by.
 """
 
 REACHES: Final = "## Was promised, was measured"
@@ -132,7 +132,8 @@ Of the same candidates in the same worlds. *fitted*: a factor on each judged wei
 decision 0009 they pass for a kind where precision among the first N rises by 0.02
 (boosted: 0.05), does not fall in 95 of 100 draws of worlds, and the calibration error
 at the prevalence of the worlds rises by no more than 0.01; trees also have to beat
-fitted weights, where those count. Fitted weights count for `one_dark` (decision 0023).
+fitted weights, where those count. Whether they count is decided on development worlds
+by the same three points (decision 0023): fitted weights do for the two dark kinds.
 Trees that pass do not count by themselves: decision 0016 says what they need besides,
 and they count for no kind.
 """
