@@ -50,8 +50,9 @@ whether a vessel has an IMO number nor how often it told its draught: with them 
 was 0.67, without them 0.52, in the worlds of that day. Those were of a first set of
 seeds, whose figures were also seen when it was decided which learned weights count
 (decisions 0009, 0016) and that an item of evidence was worth a look on development
-worlds (0017). By a second set it was decided that learned weights of `one_dark` are worth
-a look (0022). The seeds of this page are a third set, which nothing was decided by.
+worlds (0017). By a second set it was decided that learned weights of `one_dark` are
+worth a look (0022). The seeds of this page are a third set, which nothing was decided
+by.
 """
 
 REACHES: Final = "## Was promised, was measured"

@@ -60,5 +60,5 @@ def list_priors(base_rate: float, offset: float, rival_odds: float) -> Iterator[
             value=f"{rival_odds:.2g}",
             counted=-float(np.log1p(rival_odds)),
             sentence=_RIVALS,
-            source="ours: the meetings that one silence could hide add up to less than 1",
+            source="ours: meetings that one silence could hide add up to less than 1",
         )
