@@ -44,10 +44,12 @@ coverage: $(READY)  ## Show that tests take every branch of kernels and schema; 
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m coverage run --source=stsdetect.kernels,stsdetect.schema \
 	  -m pytest -q tests/kernels tests/schema tests/ingest/test_nmea.py \
 	  tests/ingest/test_reference_time.py
+	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --show-missing --skip-covered --fail-under=100
 
 branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart; half an hour
 	$(BIN)/python -m coverage run --omit='*/kernels/*' -m pytest -q
+	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python scripts/tell_coverage.py
 
 mutants: $(READY)  ## Change one operator or number at a time, tell what no test sees; hours
