@@ -22,13 +22,13 @@ SHORT = """
 import sys
 sys.path[:0] = sys.argv[1:3]
 from torture import kills
-outcomes = kills.torture_runs(3, 1, seed=4, n_stories=1)
+outcomes = kills.torture_story(kills.STORIES[0], 3, 1, seed=4)
 print(sum(one.n_tried for one in outcomes), [one.findings for one in outcomes])
 """
 
 
 @pytest.mark.slow
-def test_torture_runs__stopped_work_goes_on_to_the_same_bytes() -> None:
+def test_torture_story__stopped_work_goes_on_to_the_same_bytes() -> None:
     paths = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
     command = [sys.executable, "-c", SHORT, *paths]
 
