@@ -80,7 +80,7 @@ format: $(READY)  ## Format the code
 bench: $(READY)  ## Print speed ratios to named baselines, with peak memory
 	$(BIN)/python benchmarks/run.py
 
-torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; 20 min or so
+torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; two hours or so
 	$(BIN)/python benchmarks/torture/run.py --page docs/reliability.md
 
 sbom: $(READY)  ## Write what is inside as CycloneDX
@@ -89,7 +89,7 @@ sbom: $(READY)  ## Write what is inside as CycloneDX
 audit: $(READY)  ## Look for known faults of the locked packages; needs a network
 	$(PYTHON) -m venv build/audit
 	build/audit/bin/python -m pip install --quiet pip-audit bandit
-	build/audit/bin/pip-audit --requirement constraints.txt --require-hashes --disable-pip
+	build/audit/bin/pip-audit --strict --requirement constraints.txt --require-hashes --disable-pip
 	build/audit/bin/bandit --quiet --recursive src --severity-level medium
 
 evaluation: $(READY)  ## Renew docs/evaluation.md on the worlds that judge; an hour or so

@@ -60,6 +60,14 @@ def invented(n: int, around_m: float) -> list[pl.DataFrame]:
     ]
 
 
+def flooding(n: int) -> pl.DataFrame:
+    """One vessel that is everywhere within 20 km, so often in the minute from 10:00."""
+    draw = np.random.default_rng(7)
+    minutes = 600 + np.sort(draw.uniform(0, 1, n))
+    places = draw.uniform(-20_000, 20_000, (2, n))
+    return reports(563000001, minutes.tolist(), *places)
+
+
 def run(
     folder: Path, parts: list[pl.DataFrame], config: Config | None = None
 ) -> sts.Run:
@@ -117,12 +125,7 @@ def test_run__what_is_left_out_hangs_on_no_window(tmp_path: Path) -> None:
 
 
 def test_run__a_vessel_that_floods_is_thinned_and_told(tmp_path: Path) -> None:
-    draw = np.random.default_rng(7)
-    minutes = np.unique(600 + draw.uniform(0, 1, 20_000).round(5))
-    place = draw.uniform(-20_000, 20_000, (2, minutes.size))
-    flood = reports(563000001, minutes.tolist(), *place)
-
-    done = run(tmp_path, [*meeting(), flood])
+    done = run(tmp_path, [*meeting(), flooding(20_000)])
 
     first = done.candidates.iloc[0]
     assert (first["mmsi_a"], first["mmsi_b"]) == (A, B)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -11,6 +12,7 @@ from torture.changes import changed_bytes, changed_json, changed_line
 from torture.fuzz import fuzz
 from torture.row_seeds import ROW_SEEDS
 from torture.rows import try_rows
+from torture.soak import soak
 from torture.stories import STORIES
 
 from stsdetect.ingest.delimited import TextDecoder
@@ -90,3 +92,13 @@ def test_changes__are_many_and_the_same_again(
 
 def test_stories__have_names_of_their_own() -> None:
     assert len({story.name for story in STORIES}) == len(STORIES)
+
+
+def test_soak__nothing_is_left_open_from_day_to_day(tmp_path: Path) -> None:
+    days = list(soak(tmp_path, 4))
+
+    assert all("1 new files" in one.words for one in days)
+    assert len({one.n_open for one in days[1:]}) == 1
+    grown = [b.n_store_files - a.n_store_files for a, b in pairwise(days)]
+    assert len(set(grown)) == 1
+    assert [one.n_positions for one in days] == [288, 576, 864, 1152]

@@ -1,7 +1,7 @@
 """Files that are wrong: for each parser, as many as are asked for or there is time for.
 
 A finding is whatever a parser raises that is not told on purpose, and rows of AIS that
-are neither kept nor told. Nothing guides the changes; those of ``guided.py`` are.
+are neither kept nor told. No coverage guides the changes.
 """
 
 import argparse

@@ -46,14 +46,8 @@ _SECTIONS = {
         "A sound file is changed in one to four places, its bytes or, where it is "
         "JSON, half of the time its values. A parser has to refuse it in one line or "
         "to take it; of AIS every row has to be told. Each counts as one input, "
-        "whatever it holds.",
+        "whatever it holds. No coverage guides the changes.",
         ("parser", "files changed", "refused in one line", "per s", "findings"),
-    ),
-    "guided": _Section(
-        "Files that coverage guides to",
-        "`atheris` keeps what takes branches of our code that nothing before took, and "
-        "changes that further. Libraries that are compiled are not seen by it.",
-        ("parser", "inputs", "per s", "branches and edges seen", "kept", "findings"),
     ),
     "soak": _Section(
         "A watch of many days",
@@ -100,7 +94,7 @@ def _section(part: str) -> Iterator[str]:
     yield from (f"## {title}", "", words, "")
     told = read_told(part)
     if told is None:
-        yield from ("Not tried yet.", "")
+        yield from (f"Not tried yet: `python benchmarks/torture/run.py {part}`.", "")
         return
     yield f"| {' | '.join(heads)} |"
     yield f"|{'|'.join(['---', *['---:'] * (len(heads) - 1)])}|"

@@ -22,7 +22,6 @@ MODULES = {
     "kills": "torture.kills",
     "rows": "torture.rows",
     "files": "torture.fuzz",
-    "guided": "torture.guided_runs",
     "soak": "torture.soak",
     "floods": "torture.floods",
 }

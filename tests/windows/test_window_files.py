@@ -19,8 +19,9 @@ from stsdetect.config import Config
 from stsdetect.engine import Lost, choose_engine
 from stsdetect.engine.processes import Processes
 from stsdetect.errors import StoreError, UnfinishedError
+from stsdetect.events.slots import Slots
 from stsdetect.windows import window_files
-from stsdetect.windows.part_files import read_part
+from stsdetect.windows.part_files import read_part, write_part
 from stsdetect.windows.sizing import Size
 from stsdetect.windows.window import period_of
 from stsdetect.windows.window_files import WindowTask, plan_windows
@@ -103,6 +104,21 @@ def test_read_part__gives_what_was_written(store: Path, tmp_path: Path) -> None:
             tables, [read] if isinstance(read, pl.DataFrame) else read, strict=True
         ):
             assert_frame_equal(table, found, check_row_order=False)
+
+
+def test_write_part__the_order_of_sums_changes_no_byte(
+    store: Path, tmp_path: Path
+) -> None:
+    part = work_window(tasks_of(store, tmp_path / "parts")[1].spec)
+    heard = part.heard
+    turned = Slots(
+        heard.by_vessel.reverse(), heard.by_hour.reverse(), heard.squares.reverse()
+    )
+
+    one = write_part(part, tmp_path / "one", {})
+    other = write_part(replace(part, heard=turned), tmp_path / "other", {})
+
+    assert one["files"] == other["files"]
 
 
 def test_run_windows__parts_are_given_while_later_windows_are_worked_on(

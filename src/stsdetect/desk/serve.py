@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from stsdetect.config import config_from_json
 from stsdetect.desk.app import make_app
 from stsdetect.desk.guard import Guard
+from stsdetect.desk.patience import Patience
 from stsdetect.errors import InputError
 from stsdetect.export.geo import read_candidates
 from stsdetect.ingest.store import open_store
@@ -20,7 +21,7 @@ from stsdetect.pages import make_review_page
 from stsdetect.record import require_record
 from stsdetect.run_folder import read_events
 
-__all__ = ["HOST", "PORT", "listen", "make_desk", "open_desk"]
+__all__ = ["HOST", "PORT", "listen", "make_desk", "make_server", "open_desk"]
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8765
@@ -66,10 +67,17 @@ def open_desk(
         token = secrets.token_urlsafe(24)
         desk = make_desk(Path(out), at, token)
         announce(f"http://{at}/{token}/")
-        config = uvicorn.Config(
+        make_server(desk).run(sockets=[door])
+
+
+def make_server(desk: ASGIApp) -> uvicorn.Server:
+    """Make what serves an application to clients that may be slow, many or hostile."""
+    return uvicorn.Server(
+        uvicorn.Config(
             desk,
             access_log=False,  # it would write the token
             h11_max_incomplete_event_size=_MAX_HEAD,
+            http=Patience,
             lifespan="off",
             limit_concurrency=_MAX_AT_ONCE,
             log_level="warning",
@@ -77,7 +85,7 @@ def open_desk(
             timeout_graceful_shutdown=_PATIENCE_S,
             ws="none",
         )
-        uvicorn.Server(config).run(sockets=[door])
+    )
 
 
 def make_desk(folder: Path, at: str, token: str) -> ASGIApp:

@@ -11,7 +11,7 @@ import polars as pl
 
 from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.errors import StoreError
-from stsdetect.events.slots import Slots
+from stsdetect.events.slots import BY_HOUR, BY_SQUARE, BY_VESSEL, Slots
 from stsdetect.windows.work import WindowPart
 
 __all__ = ["MANIFEST", "Manifest", "read_manifest", "read_part", "write_part"]
@@ -35,7 +35,9 @@ def write_part(part: WindowPart, folder: Path, about: Manifest) -> Manifest:
         The files can't be written.
     """
     tables = {name: getattr(part, name) for name in _TABLES}
-    tables |= dict(zip(_HEARD, part.heard, strict=True))
+    heard = zip(_HEARD, part.heard, (BY_VESSEL, BY_HOUR, BY_SQUARE), strict=True)
+    # Sums come in any order: sorted, the same window gives the same bytes.
+    tables |= {name: table.lazy().sort(keys) for name, table, keys in heard}
     hashes = {}
     for name, table in tables.items():
         file = folder / f"{name}.parquet"
