@@ -35,9 +35,10 @@ def write_part(part: WindowPart, folder: Path, about: Manifest) -> Manifest:
         The files can't be written.
     """
     tables = {name: getattr(part, name) for name in _TABLES}
-    heard = zip(_HEARD, part.heard, (BY_VESSEL, BY_HOUR, BY_SQUARE), strict=True)
+    by_vessel, by_hour, squares = part.heard
     # Sums come in any order: sorted, the same window gives the same bytes.
-    tables |= {name: table.lazy().sort(keys) for name, table, keys in heard}
+    ordered = by_vessel.sort(BY_VESSEL), by_hour.sort(BY_HOUR), squares.sort(BY_SQUARE)
+    tables |= dict(zip(_HEARD, ordered, strict=True))
     hashes = {}
     for name, table in tables.items():
         file = folder / f"{name}.parquet"
