@@ -33,7 +33,8 @@ or so. Seeds {first} to {last}, at most {each} transfers each: two vessels under
 within 15 nm of each other are bent to meet, lie hull to hull for 1 to 8 h and part;
 while they are led they are heard when others near by were. In the dark kinds one or
 both are silent for 12 h about it. No rule was set by these transfers; the file itself
-was looked at while rules were made.
+was looked at while rules were made, and learned weights of the dark kinds are learned
+of it too, with other seeds (decision 0023).
 
 A transfer is *found* where a candidate of its kind agrees with it in place and time
 ([how](evaluation.md)). *In the first N*: among the first N of its kind, N the number

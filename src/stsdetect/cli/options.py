@@ -31,6 +31,7 @@ __all__ = [
     "RegionOption",
     "RegistryOption",
     "SchedulerOption",
+    "SeaStateOption",
     "SinceOption",
     "SourcesArgument",
     "TopOption",
@@ -221,10 +222,7 @@ def choose_config(
 def choose_scoring(
     scoring: "ScoreParams", factors: str | None, top: int | None = None
 ) -> "ScoreParams":
-    """Let factors and budget of the command line win over those of the config.
-
-    Kinds that a table of factors leaves out count as they do without it.
-    """
+    """Let the budget win, and factors for the kinds that their table names."""
     from dataclasses import replace
 
     from stsdetect.scoring.factors import read_factors

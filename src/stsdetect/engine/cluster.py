@@ -97,6 +97,7 @@ class Cluster:
 
     def _outcome(self, future: Any, task: Task) -> Any:
         """Wait for the outcome of a task; None where workers died on it."""
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415  an extra
         from distributed.scheduler import KilledWorker  # noqa: PLC0415  an extra
 
         missed_since: float | None = None
@@ -109,7 +110,8 @@ class Cluster:
                 if future.done():  # it is the task's own
                     raise
                 missed_since = self._look_for_workers(missed_since, task)
-            except CancelledError as error:
+            # While an outcome is on its way, or before.
+            except (CommClosedError, CancelledError) as error:
                 raise self._gone(task) from error
 
     def _look_for_workers(self, missed_since: float | None, task: Task) -> float | None:
