@@ -104,15 +104,18 @@ _MORE = (
         minimum=0,
         missing=True,
     ),
+    count("n_parts", "Leads that see the same event or silence.", missing=True),
+    text("parts", "Those leads, the likeliest first.", missing=True),
+)
+
+_LAST = (
     quantity(
         "rival_odds_other",
         "1",
-        "What of them is of meetings of the other dark kind.",
+        "What of rival_odds is of meetings of the other dark kind.",
         minimum=0,
         missing=True,
     ),
-    count("n_parts", "Leads that see the same event or silence.", missing=True),
-    text("parts", "Those leads, the likeliest first.", missing=True),
 )
 
 _FEATURES = (
@@ -208,6 +211,7 @@ CANDIDATES = Table(
     *_REASONS,
     *_MORE,
     *_FEATURES,
+    *_LAST,
     key=("candidate_id",),
     meaning="Ranked leads: each may be a transfer, none is a finding.",
 )
