@@ -8,11 +8,12 @@ import pytest
 
 from stsdetect import runs
 from stsdetect.config import Config
-from stsdetect.errors import InputError
+from stsdetect.errors import InputError, StoreError
 from stsdetect.simulate.inject import DARK
 from stsdetect.simulate.sea import SeaParams
 from stsdetect.simulate.world import simulate
 from stsdetect.trials.traffic import SEEDS, Pass, lead_into, list_passes
+from stsdetect.trials.training import train_on_worlds
 from stsdetect.trials.trial import AIS_SUFFIXES
 
 LANE = SeaParams(
@@ -41,11 +42,20 @@ def leads(store: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame
     return lead_into(one, tmp_path_factory.mktemp("aside") / one.name, Config())
 
 
-def test_list_passes__every_sort_by_every_seed_into_every_store() -> None:
-    passes = list_passes(["a", "b"])
+def test_list_passes__every_sort_by_every_seed_into_every_store(store: Path) -> None:
+    passes = list_passes([store, store])  # two of one name
 
     assert len(passes) == 2 * len(DARK) * len(SEEDS)
     assert len({one.name for one in passes}) == len(passes)
+
+
+def test_train_on_worlds__what_is_no_store_is_refused_before_any_work(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(StoreError, match="none"):
+        train_on_worlds(tmp_path, traffic=[tmp_path / "none"])
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_lead_into__what_was_led_is_known_and_weighs_one(leads: pd.DataFrame) -> None:

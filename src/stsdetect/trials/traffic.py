@@ -49,23 +49,34 @@ class Pass:
         Who falls silent: one of :data:`~stsdetect.simulate.inject.DARK`.
     seed : int
         Of what is led where.
+    number : int
+        Of the store among those named: two may have one name.
     """
 
     store: Path
     dark: str
     seed: int
+    number: int = 1
 
     @property
     def name(self) -> str:
         """Name of its folder."""
-        return f"{self.store.name}-{self.dark}-{self.seed}"
+        return f"{self.number}-{self.store.name}-{self.dark}-{self.seed}"
 
 
 def list_passes(stores: Sequence[Path | str]) -> list[Pass]:
-    """List what is led into each store: every sort by every seed."""
+    """List what is led into each store: every sort by every seed.
+
+    Raises
+    ------
+    StoreError
+        One of them is no store; told before hours are spent on others.
+    """
+    for store in stores:
+        open_store(store)
     return [
-        Pass(store=Path(store), dark=dark, seed=seed)
-        for store in stores
+        Pass(store=Path(store), dark=dark, seed=seed, number=number)
+        for number, store in enumerate(stores, start=1)
         for dark in DARK
         for seed in SEEDS
     ]
