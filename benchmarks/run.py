@@ -15,10 +15,13 @@ NOT_BENCHMARKS = {
     "family_motions.py",
     "family_stories.py",
     "sensitivity.py",
+    "mutants.py",
+    "mutations.py",
     "passing.py",
     "silence_real.py",
     "inject_real.py",
     "suez.py",
+    "weights.py",
 }
 """Parts of others, what measures quality instead of speed, and what takes hours."""
 

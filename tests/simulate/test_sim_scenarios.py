@@ -244,7 +244,8 @@ def test_make_world__an_unknown_scenario_is_refused() -> None:
         make_world(SeaParams(scenarios=("S1", "S99")))
 
 
-@pytest.mark.parametrize("number", range(6))
+# In 21 and 175 one of the four does not sail at all.
+@pytest.mark.parametrize("number", [*range(6), 21, 175])
 def test_replay__copies_a_stretch_in_which_the_vessel_sails(number: int) -> None:
     story = told("S11", number)
     (sailing,), (event,) = story.sailings, story.events

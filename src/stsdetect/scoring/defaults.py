@@ -18,9 +18,9 @@ DEFAULTS: Final = {
     "both_dark": "fitted",
     "loitering": "judged",
 }
-"""Judged or fitted, by decision 0009: what the hidden worlds of ``docs/evaluation.md``
-show. Of a vessel that waits alone nothing is fitted. Boosted trees stand beside and
-count for no kind: decision 0016."""
+"""Judged or fitted, by decision 0023: what development worlds show of which nothing was
+learned, ``benchmarks/weights.py``. Of a vessel that waits alone nothing is fitted.
+Boosted trees stand beside and count for no kind: decision 0016."""
 
 
 def default_weightings() -> dict[str, Weighting]:

@@ -64,7 +64,8 @@ class FitParams:
 
 
 JUDGED: Final = FitParams()
-"""Ours, set before anything was fitted and not searched over."""
+"""Ours, not searched over; set before anything was fitted, but for the smallest factor
+(decision 0023)."""
 
 _UNLEARNT: Final = -3.0
 _NAMES: Final = np.array([item.name for item in EVIDENCE])

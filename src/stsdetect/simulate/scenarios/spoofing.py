@@ -108,7 +108,9 @@ def _copied(sailing: Sailing) -> tuple[int, int]:
 
 
 def _copied_way_m(sailing: Sailing) -> float:
-    """How far the ends of what is copied are apart."""
+    """How far the ends of what is copied are apart; 0 of one that does not sail."""
+    if not sailing.path.lat.size:
+        return 0.0
     lag, length = _copied(sailing)
     lat, lon = (part[[lag, lag + length]] for part in sailing.path[:2])
     east, north = offset_m(lat[1:], lon[1:], lat[0], lon[0])
