@@ -1,5 +1,6 @@
 """Doubts about destinations: each seen, and each without one of its conditions."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ def told(
     then: tuple[float, float] = SOUTH,
     here: tuple[float, float] = HERE,
     early: tuple[float, float] = HERE,
+    files: tuple[str, ...] = (),
 ) -> str | None:
     """What is told of A, who met B on day 10, of her destination."""
     one = leads(lead(mmsi_a=A, mmsi_b=B, start_time=at(MEETING), end_time=at(END)))
@@ -48,7 +50,7 @@ def told(
         },
         orient="row",
     )
-    (words,) = add_destination_doubts(one, pl.concat(vessels), found, places)[
+    (words,) = add_destination_doubts(one, pl.concat(vessels), found, places, files)[
         "destination_doubts"
     ]
     return None if pd.isna(words) else str(words)
@@ -81,6 +83,21 @@ def test_destination_doubts__who_is_on_the_way_gives_none(
     vessels: tuple[pl.DataFrame, ...], then: tuple[float, float]
 ) -> None:
     assert told(*vessels, then=then) is None
+
+
+def test_destination_doubts__a_list_of_ports_that_changed_is_read_anew(
+    tmp_path: Path,
+) -> None:
+    ports = tmp_path / "ports.csv"
+    head = "name,country,lat,lon\n"
+    ports.write_text(f"{head}Sim Haven,KOR,35.1,129.0\n")
+    away = told(bound("SIM HAVEN"), files=(str(ports),))
+    ports.write_text(f"{head}Sim Haven,KOR,30.0,125.0\n")
+
+    assert "told Sim Haven, KOR" in str(away)
+    assert told(bound("SIM HAVEN"), files=(str(ports),)) is None
+    ports.write_text(f"{head}Sim Harbour,KOR,30.0,125.0\n")
+    assert told(bound("SIM HAVEN"), files=(str(ports),)) is None
 
 
 def test_destination_doubts__who_just_left_the_port_has_not_changed_it() -> None:

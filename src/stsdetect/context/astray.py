@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from stsdetect.context.ports import read_ports
 from stsdetect.context.sea_ways import land_between, land_grid
+from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.kernels.sea_ways import N_LON, NODES_PER_DEG, node_of, ways_from
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.units import M_PER_NM
@@ -77,7 +77,8 @@ def miles_away(
     if not way_nm >= MIN_WAY_NM:
         return None
     farther = [
-        _farther_nm(place, start, end) for place in _harbours(port, country, files)
+        _farther_nm(place, start, end)
+        for place in _harbours(files).get((port, country), [])
     ]
     least = min((nm for nm in farther if nm is not None), default=-np.inf)
     known = None not in farther and least >= MIN_SHARE * way_nm
@@ -132,10 +133,14 @@ def _field(lat: float, lon: float) -> tuple[NDArray[np.float64], tuple[float, fl
     return ways, roads
 
 
-@lru_cache(1024)
+@kept_while_unchanged
 def _harbours(
-    port: str, country: str, files: tuple[str, ...]
-) -> list[tuple[float, float]]:
-    ports = pl.from_pandas(read_ports(files)[["name", "country", "lat", "lon"]])
-    own = ports.filter(pl.col("name") == port, pl.col("country") == country)
-    return own.select("lat", "lon").sort("lat", "lon").rows()
+    files: tuple[str, ...],
+) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """Give the harbours of each port, by its name and country."""
+    ports = read_ports(files).sort_values(["lat", "lon"])
+    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    columns = (ports[name].tolist() for name in ("name", "country", "lat", "lon"))
+    for name, country, lat, lon in zip(*columns, strict=True):
+        found.setdefault((name, country), []).append((lat, lon))
+    return found

@@ -7,14 +7,13 @@ none counts: how often crews leave a destination as it was nobody has counted.
 
 import re
 from datetime import timedelta
-from functools import cache
 from typing import Final
 
 import pandas as pd
 import polars as pl
 
 from stsdetect.context.astray import AROUND, Stretch, miles_away
-from stsdetect.context.destinations import Destination, find_destination
+from stsdetect.context.destinations import find_destination
 from stsdetect.context.port_history import MIN_CONFIDENCE, nearest_event
 from stsdetect.schema import LEADS, PORT_VISITS, VESSELS
 
@@ -93,13 +92,13 @@ def _told(vessels: pl.DataFrame, files: tuple[str, ...]) -> pl.DataFrame:
     """
     if vessels["destination"].null_count() == vessels.height:
         vessels = vessels.clear()
-    letters = pl.col("destination").fill_null("")
     own = vessels.filter(
         pl.col("destination").is_not_null() | pl.col("draught").is_not_null()
     ).sort("valid_from", "mmsi", "source_id", "source_row")
-    meant = [_meant(text, files) for text in own.select(letters).to_series()]
+    typed = own["destination"].fill_null("")
+    meant = {text: _meant(text, files) for text in typed.unique()}
     words = own.select("mmsi", "valid_from", "destination").with_columns(
-        pl.Series("meant", meant, pl.String)
+        pl.Series("meant", [meant[text] for text in typed], pl.String)
     )
     filled = pl.when(pl.col("meant") != "").then("meant").forward_fill().over("mmsi")
     changed = (filled != filled.shift().over("mmsi")).fill_null(value=False)
@@ -210,9 +209,8 @@ def _unsaid(rows: pl.DataFrame, told: pl.DataFrame) -> list[str]:
     return [words.get(meant, "") for meant in last["meant"].fill_null("?")]
 
 
-@cache
 def _meant(text: str, files: tuple[str, ...]) -> str:
-    port: Destination | None = find_destination(text, files)
+    port = find_destination(text, files)
     if port is not None:
         return f"{port.port}, {port.country}"
     return _NO_LETTER.sub("", text.upper())
