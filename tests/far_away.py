@@ -14,7 +14,7 @@ from pyarrow.fs import S3FileSystem
 
 from stsdetect.disk.object_store import open_bucket
 
-__all__ = ["BUCKET", "put", "started_s3", "two_at_rest"]
+__all__ = ["BUCKET", "put", "started_s3", "two_at_rest", "write_two_days"]
 
 BUCKET = "s3://ais-of-tests"
 
@@ -71,6 +71,14 @@ def two_at_rest(n_hours: int = 6, *, day: int = 16) -> bytes:
             for one in (1, 2)
         ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def write_two_days(folder: Path) -> list[Path]:
+    """Write a file of each of two days, in which two vessels lie at rest."""
+    files = {day: folder / f"day{day}.csv" for day in (16, 17)}
+    for day, file in files.items():
+        file.write_bytes(two_at_rest(day=day))
+    return list(files.values())
 
 
 def _address_in(log: Path, server: subprocess.Popen[bytes]) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from checkout import Command
-from far_away import BUCKET, two_at_rest
+from far_away import BUCKET, write_two_days
 
 import stsdetect as sts
 from stsdetect.errors import InputError, StoreError
@@ -14,11 +14,7 @@ STORE = f"{BUCKET}/stores/of-two-days"
 
 @pytest.fixture
 def days(tmp_path: Path) -> list[Path]:
-    """Give a file of each of two days."""
-    files = [tmp_path / f"day{day}.csv" for day in (16, 17)]
-    for file, day in zip(files, (16, 17), strict=True):
-        file.write_bytes(two_at_rest(day=day))
-    return files
+    return write_two_days(tmp_path)
 
 
 @pytest.mark.usefixtures("s3")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from checkout import Command
-from far_away import BUCKET, two_at_rest
+from far_away import BUCKET, two_at_rest, write_two_days
 from faulty_s3 import Faulty, nothing
 
 import stsdetect as sts
@@ -40,11 +40,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
 
 @pytest.fixture
 def days(tmp_path: Path) -> list[Path]:
-    """Give a file of each of two days."""
-    files = [tmp_path / f"day{day}.csv" for day in (16, 17)]
-    for file, day in zip(files, (16, 17), strict=True):
-        file.write_bytes(two_at_rest(day=day))
-    return files
+    return write_two_days(tmp_path)
 
 
 @pytest.fixture(scope="module")
