@@ -47,8 +47,7 @@ def days(tmp_path: Path) -> list[Path]:
 def both_days(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Give the list of both days, run at once at home."""
     folder = tmp_path_factory.mktemp("both")
-    for day in (16, 17):
-        (folder / f"day{day}.csv").write_bytes(two_at_rest(day=day))
+    write_two_days(folder)
     return (sts.run(folder, folder / "out").folder / "candidates.csv").read_bytes()
 
 
