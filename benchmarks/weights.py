@@ -40,7 +40,8 @@ def main() -> None:
     outcome = pool_trials(trials).outcome
     rates = {kind: DEFAULT_SCORE.base_rate(kind) for kind in PAIRS}
     print(weight_section(compare_weights(outcome, rates)))
-    print(_probable(outcome))
+    with pl.Config(tbl_rows=-1):
+        print(_probable(outcome))
 
 
 def _worlds(n_worlds: int) -> list[World]:
