@@ -30,3 +30,20 @@ def test_pages__draw_the_regions_of_the_user(tmp_path: Path) -> None:
 
     assert '"Sim Roads"' in page.read_text(encoding="utf-8")
     assert '"Sim Roads"' in review.text
+
+
+def test_page__names_files_of_the_user_without_their_folders(tmp_path: Path) -> None:
+    out = write_run(tmp_path / "run", candidates())
+    behind = (read_events(out), open_store(out / "store"))
+    lists = [{"name": "/home/sim analyst/lists/ours.csv", "sha256": "ab" * 32}]
+    record = read_record(out) | {"watchlists": lists}
+    record["config"]["watchlists"] = [lists[0]["name"]]
+    record["config"]["region"] = "/home/sim analyst/area.geojson"
+    page = tmp_path / "report.html"
+
+    write_page(candidates(), *behind, Config(), record, page)
+
+    text = page.read_text(encoding="utf-8")
+    assert "sim analyst" not in text
+    for told in ("ours.csv", "watch list", "ab" * 32, "area.geojson"):
+        assert told in text

@@ -9,6 +9,7 @@ and polars begins with some.
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,7 +87,8 @@ def _ingest_second(folder: Path) -> None:
 def _rank_anew(folder: Path) -> None:
     from stsdetect import runs
 
-    runs.rank(folder / "out", watchlists=[folder / "list.csv"])
+    os.chdir(folder)  # the name of a list is kept as it is given
+    runs.rank(folder / "out", watchlists=[Path("list.csv")])
 
 
 def _spoil(folder: Path) -> None:

@@ -30,6 +30,21 @@ EDGE_DEG: Final = 1.5
 """Ours: how far the map of one candidate reaches beyond that of all, mostly."""
 
 
+_FILES: Final = (
+    *("port_files", "region_files", "watchlists", "registries"),
+    *("detections", "sea_states"),
+)
+"""Parameters that are files which a user brings."""
+
+_BROUGHT: Final = {
+    "watchlists": "watch list",
+    "registries": "register",
+    "detections": "detections in images",
+    "sea_states": "sea state",
+}
+"""Of them those that a record tells with their hash, and in words."""
+
+
 def write_page(
     candidates: pd.DataFrame,
     events: Events,
@@ -122,13 +137,28 @@ def _summary(record: dict[str, Any], store: Store) -> dict[str, Any]:
             {name: one[name] for name in ("name", "format", *COUNTS)}
             for one in record["inputs"]
         ],
+        "What was brought beside it": [
+            {"as": words, "name": Path(one["name"]).name, "SHA-256": one["sha256"]}
+            for part, words in _BROUGHT.items()
+            for one in record.get(part, ())
+        ],
         "What was looked for": [
             f"{kind} candidates" for kind in record["kinds_sought"]
         ],
         "How the list is ordered": PRIORITY_FORMULA,
-        "Parameters": _flat(record["config"]),
+        "Parameters": _flat(_without_folders(record["config"])),
         "Made by": f"stsdetect {__version__}, config {record['config_hash']}",
     }
+
+
+def _without_folders(config: dict[str, Any]) -> dict[str, Any]:
+    """Leave of each file its name: reports are handed on, folders are the user's."""
+    named = {
+        part: ", ".join(Path(one).name for one in config[part]) or None
+        for part in _FILES
+    }
+    region = config["region"]
+    return config | named | {"region": region and Path(region).name}
 
 
 def _flat(plain: dict[str, Any], prefix: str = "") -> dict[str, str]:
