@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -64,8 +64,21 @@ def tell(asked: argparse.Namespace) -> Told:
         command=f"python benchmarks/torture/run.py kills --kills {asked.kills} "
         f"--faults {asked.faults} --seed {asked.seed}",
         rows=[rows[what] for what in order if what in rows],
+        words=_renewed(asked.stories, before),
         findings=findings,
     )
+
+
+def _renewed(numbers: Sequence[int], before: Told | None) -> list[str]:
+    """Say which stories were done anew, if others stay as they were told."""
+    if before is None or len(set(numbers)) == len(STORIES):
+        return []
+    names = ", ".join(STORIES[number - 1].name for number in sorted(set(numbers)))
+    last = f"Done anew, with `--stories {','.join(map(str, sorted(set(numbers))))}`: "
+    return [
+        *before.words,
+        f"{last}{names}; the others by the code `{before.code}` on {before.day}.",
+    ]
 
 
 def torture_story(
