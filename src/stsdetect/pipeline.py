@@ -19,6 +19,7 @@ from stsdetect.context.dossier import add_dossier
 from stsdetect.context.focus import is_focus, near_or_bound_for
 from stsdetect.context.imagery.tell import add_imagery
 from stsdetect.context.imagery.unseen import find_unseen_pairs
+from stsdetect.context.laden_without_port import add_laden_without_port
 from stsdetect.context.leads import describe_leads
 from stsdetect.context.motifs import add_motifs
 from stsdetect.context.port_history import add_port_history
@@ -195,6 +196,7 @@ def find_leads(
         find_places(store, ask_places(leads)),
         files.port_files,
     )
+    leads = add_laden_without_port(leads, vessels, events.port_visits, events.gaps)
     leads = add_sea_state(leads, read_sea_states(map(Path, files.sea_states)))
     return add_imagery(leads, view_scenes(files.detections, store))
 

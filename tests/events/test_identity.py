@@ -232,6 +232,17 @@ def test_simultaneous__one_mmsi_in_two_places() -> None:
     assert "in two places at once for 9.8 h" in found["simultaneous"]["detail"]
 
 
+def test_simultaneous__by_turns_is_told_as_that() -> None:
+    one, other = (60.0 * np.arange(start, 24.0, 4.0) for start in (0.0, 2.0))
+
+    found = events(
+        stories.sail(A, one, 0.0, 0.0), stories.sail(A, other, 400_000.0, 0.0)
+    )
+
+    detail = found["simultaneous"]["detail"]
+    assert detail == "in two places by turns for 18.0 h, 216.0 nm apart"
+
+
 def test_simultaneous__not_for_a_quarter_of_an_hour_nor_after_one_another() -> None:
     short = [lying(A, 0, 12 * HOUR), lying(A, 5, 25, 400_000.0)]
     after = [lying(A, 0, 10 * HOUR), lying(A, 40 * HOUR, 50 * HOUR, 400_000.0)]

@@ -30,10 +30,14 @@ def now_and_then(*hours: float, east_m: float = 0.0) -> pl.DataFrame:
     return sail(A, 60.0 * np.array(hours), east_m, 0.0)
 
 
+def overlaps(*tracks: pl.DataFrame) -> pl.DataFrame:
+    reports = order_reports(find_segments(pl.concat(tracks).sort("timestamp")))
+    return find_overlaps([find_edges(reports, PERIOD, PERIOD)])
+
+
 def hours(*tracks: pl.DataFrame) -> list[float]:
     """How long each overlap lasts."""
-    reports = order_reports(find_segments(pl.concat(tracks).sort("timestamp")))
-    found = find_overlaps([find_edges(reports, PERIOD, PERIOD)])
+    found = overlaps(*tracks)
     lasts = found["end_time"] - found["start_time"]
     return sorted((lasts.dt.total_minutes() / 60).round(1).to_list())
 
@@ -53,7 +57,15 @@ def test_find_overlaps__one_that_falls_silent_and_goes_on_is_in_no_third_place()
 def test_find_overlaps__by_turns_where_reports_come_hours_apart() -> None:
     one, other = (0.0, 4.0, 8.0, 12.0), (2.0, 6.0, 10.0, 14.0)
 
-    assert hours(now_and_then(*one), now_and_then(*other, east_m=FAR_M)) == [10.0]
+    found = overlaps(now_and_then(*one), now_and_then(*other, east_m=FAR_M))
+
+    lasts = found["end_time"] - found["start_time"]
+    assert (lasts.dt.total_hours().to_list(), found["by_turns"].to_list()) == (
+        [10],
+        [True],
+    )
+    at_once = overlaps(lying(0, 600), lying(5, 900, FAR_M))
+    assert not at_once.filter(~pl.col("by_turns")).is_empty()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,18 @@ def test_describe_case__tells_a_destination_that_does_not_fit() -> None:
     assert "destination" not in describe_case(bare, "priority = 1")
 
 
+def test_describe_case__tells_who_is_laden_without_a_port() -> None:
+    candidate = candidates({"laden_without_port": "a: told 4.0 m and 6.0 m"}).iloc[0]
+    sections = case_sections(candidate, TERMS, "", "", ORIGIN, {})
+    facts = [block.text for block in sections[0].blocks if isinstance(block, Text)]
+
+    lines = describe_case(candidate.to_dict(), "priority = 1").splitlines()
+
+    assert "- laden without a port, not counted: a: told 4.0 m and 6.0 m" in lines
+    assert "Laden without a port, not counted: a: told 4.0 m and 6.0 m" in facts
+    assert "laden" not in describe_case(candidates().iloc[0].to_dict(), "priority = 1")
+
+
 TERMS = pd.DataFrame({"evidence": ["alone"], "counted": [0.0], "sentence": [""]})
 ORIGIN = {"sources": [], "stsdetect_version": "0", "config_hash": "0"}
 

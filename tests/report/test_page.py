@@ -150,6 +150,17 @@ def test_write_report__tells_a_destination_that_does_not_fit(tmp_path: Path) -> 
     assert "not counted" not in untold
 
 
+def test_write_report__tells_who_is_laden_without_a_port(tmp_path: Path) -> None:
+    laden = candidates().assign(laden_without_port="a: told 4.0 m from <then>")
+
+    told = report(tmp_path / "a.html", laden).text
+    untold = report(tmp_path / "b.html", candidates()).text
+
+    assert "a: told 4.0 m from <then>" in told  # as text
+    assert "no port seen is not no port called at" in told
+    assert "no port seen" not in untold
+
+
 def test_write_report__loads_nothing(tmp_path: Path) -> None:
     page = report(tmp_path / "r.html", candidates())
 

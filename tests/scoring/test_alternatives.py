@@ -129,7 +129,7 @@ STORIES: list[tuple[str, dict[str, Any], str]] = [
     (
         "simultaneous",
         {"identity_a": "simultaneous"},
-        "shared MMSI (one number in two places at a time (a: simultaneous))",
+        "shared MMSI (one number in two places, at once or by turns (a: simultaneous))",
     ),
 ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from stsdetect.schema.imagery import IMAGERY_COLUMNS
-from stsdetect.schema.port_calls import DOUBT_COLUMNS, HISTORY_COLUMNS
+from stsdetect.schema.port_calls import DOUBT_COLUMNS, HISTORY_COLUMNS, LADEN_COLUMNS
 
 __all__ = ["CARRIED", "PLACE", "Figures", "by_table"]
 
@@ -81,7 +81,12 @@ CARRIED: Final = (
             "wave_height_m",
             *(
                 column.name
-                for column in (*HISTORY_COLUMNS, *IMAGERY_COLUMNS, *DOUBT_COLUMNS)
+                for column in (
+                    *HISTORY_COLUMNS,
+                    *IMAGERY_COLUMNS,
+                    *DOUBT_COLUMNS,
+                    *LADEN_COLUMNS,
+                )
             ),
         ),
     ),

@@ -63,7 +63,8 @@ def find_identity_events(
     -------
     pd.DataFrame
         An :data:`~stsdetect.schema.IDENTITY_EVENTS` table, by time and id. Kinds:
-        ``handover``, ``simultaneous`` (one MMSI in two places at once),
+        ``handover``, ``simultaneous`` (one MMSI in two places, at once or
+        by turns),
         ``static_clone``, ``one_hull`` (two MMSIs of one vessel), ``churn``, ``shell``,
         ``callsign_mismatch``, ``format``
         and ``no_imo``.
@@ -102,11 +103,18 @@ def _tell_handovers(handovers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tell_overlaps(overlaps: pl.DataFrame) -> pl.DataFrame:
-    """Give the longest time for which an MMSI is heard in two places."""
+    """Give the longest time for which an MMSI is heard in two places.
+
+    By turns is less than at once, and is told as that.
+    """
+    how = pl.when("by_turns").then(pl.lit("by turns")).otherwise(pl.lit("at once"))
     length = pl.col("end_time") - pl.col("start_time")
     return (
         overlaps.with_columns(length.alias("length"))
-        .sort("length", "start_time", "start_lat", descending=[True, False, False])
+        .sort(
+            *("length", "start_time", "start_lat", "by_turns"),
+            descending=[True, False, False, False],
+        )
         .group_by("mmsi", maintain_order=True)
         .first()
         .select(
@@ -114,7 +122,8 @@ def _tell_overlaps(overlaps: pl.DataFrame) -> pl.DataFrame:
             NOBODY,
             pl.col("start_time").alias("time"),
             pl.format(
-                "in two places at once for {} h, {} nm apart",
+                "in two places {} for {} h, {} nm apart",
+                how,
                 (pl.col("length").dt.total_minutes() / 60).round(1),
                 (pl.col("apart_m") / 1852.0).round(0),
             ).alias("detail"),

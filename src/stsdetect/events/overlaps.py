@@ -1,4 +1,4 @@
-"""Overlaps: when one MMSI is heard in two places at once."""
+"""Overlaps: when one MMSI is heard in two places, at once or by turns."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -44,13 +44,19 @@ def find_overlaps(edges: Sequence[pl.DataFrame]) -> pl.DataFrame:
         As :func:`~stsdetect.events.presence.find_spells`, with ``apart_m``: from where
         the second segment begins to where the first was seen last or, if that is
         nearer, from where one ends to where the other is seen next; the place where a
-        segment itself fell silent is no other place.
+        segment itself fell silent is no other place. ``by_turns`` is false of what is
+        heard at once.
     """
     at_once = _far(_overlaps(count_levels(edges)), MIN_OVERLAP, MIN_APART_M)
     by_turns = _far(
         _overlaps(count_levels(edges, whole=True)), MIN_SPARSE, MIN_SPARSE_APART_M
     )
-    return pl.concat([at_once, _leave_out_filled(by_turns, edges)])
+    found = (at_once, _leave_out_filled(by_turns, edges))
+    told = [
+        overlaps.with_columns(pl.lit(by_turns).alias("by_turns"))
+        for overlaps, by_turns in zip(found, (False, True), strict=True)
+    ]
+    return pl.concat(told)
 
 
 def _overlaps(levels: pl.DataFrame) -> pl.DataFrame:

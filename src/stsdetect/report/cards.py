@@ -166,6 +166,7 @@ def candidate_words(candidate: "pd.Series[Any]") -> dict[str, Any]:
         "confidence": _text(row["confidence"]) or "not rated",
         "vessels": [v for v in (vessel_words(row, side) for side in "ab") if v],
         "destinations": _text(row.get("destination_doubts")),
+        "laden": _text(row.get("laden_without_port")),
         "listed": [
             (side, entry)
             for side in "ab"

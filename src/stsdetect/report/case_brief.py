@@ -99,6 +99,8 @@ def _facts(words: Mapping[str, Any]) -> list[Block]:
     ]
     if words["destinations"]:
         told.append(f"Destination, not counted: {plain_line(words['destinations'])}")
+    if words["laden"]:
+        told.append(f"Laden without a port, not counted: {plain_line(words['laden'])}")
     if words["chance"]:
         told.append(f"Chance: {words['chance']} of random silences could have met too")
     if words["by_chance"]:

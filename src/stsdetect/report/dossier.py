@@ -51,7 +51,7 @@ def describe_case(
         f"- where: {where} ({candidate['lat']:.5f}, {candidate['lon']:.5f})",
         *([] if last_heard is None else [f"- {last_heard_words(last_heard)}"]),
         *_scores(candidate),
-        *_destinations(candidate),
+        *_doubts(candidate),
         f"- rank {candidate['rank']}; {priority}",
         "",
         "## For a transfer",
@@ -123,12 +123,20 @@ def _scores(candidate: Mapping[Any, Any]) -> list[str]:
     ]
 
 
-def _destinations(candidate: Mapping[Any, Any]) -> list[str]:
-    """Tell what of the destinations doesn't fit the voyage, if anything."""
-    doubts = candidate.get("destination_doubts")
-    if not isinstance(doubts, str):
-        return []
-    return [f"- destination, not counted: {_safe(doubts)}"]
+_DOUBTS: Final = {
+    "destination_doubts": "destination, not counted",
+    "laden_without_port": "laden without a port, not counted",
+}
+"""What crews typed in that doesn't fit, in the order in which it is told."""
+
+
+def _doubts(candidate: Mapping[Any, Any]) -> list[str]:
+    """Tell what of destinations and draughts doesn't fit the voyage, if anything."""
+    return [
+        f"- {words}: {_safe(doubts)}"
+        for name, words in _DOUBTS.items()
+        if isinstance(doubts := candidate.get(name), str)
+    ]
 
 
 def describe_alternatives(terms: pd.DataFrame, considered: str, against: str) -> str:

@@ -15,7 +15,7 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.events import ACTIVITIES, COUPLINGS
 from stsdetect.schema.imagery import IMAGERY_COLUMNS
-from stsdetect.schema.port_calls import DOUBT_COLUMNS, HISTORY_COLUMNS
+from stsdetect.schema.port_calls import DOUBT_COLUMNS, HISTORY_COLUMNS, LADEN_COLUMNS
 from stsdetect.schema.rendezvous import FIT_COLUMNS
 from stsdetect.schema.table import Table
 
@@ -195,6 +195,7 @@ LEADS = Table(
     _CHANCE,
     *_PLACE,
     *_FEATURES,
+    *LADEN_COLUMNS,
     key=("candidate_id",),
     meaning="Events of every kind in one shape, with their vessels and place.",
 )
@@ -212,6 +213,7 @@ CANDIDATES = Table(
     *_MORE,
     *_FEATURES,
     *_LAST,
+    *LADEN_COLUMNS,
     key=("candidate_id",),
     meaning="Ranked leads: each may be a transfer, none is a finding.",
 )

@@ -13,7 +13,13 @@ from stsdetect.schema.column import (
 )
 from stsdetect.schema.table import Table
 
-__all__ = ["DOUBT_COLUMNS", "HISTORY_COLUMNS", "PORT_SPELLS", "PORT_VISITS"]
+__all__ = [
+    "DOUBT_COLUMNS",
+    "HISTORY_COLUMNS",
+    "LADEN_COLUMNS",
+    "PORT_SPELLS",
+    "PORT_VISITS",
+]
 
 PORT_SPELLS = Table(
     "port_spells",
@@ -80,4 +86,9 @@ HISTORY_COLUMNS = (
 DOUBT_COLUMNS = (
     text("destination_doubts", "What was told and does not fit.", missing=True),
 )
-"""What a lead is told of the destinations of its vessels; the last columns."""
+"""What a lead is told of the destinations of its vessels."""
+
+LADEN_COLUMNS = (
+    text("laden_without_port", "Deep draught after light, no port seen.", missing=True),
+)
+"""What a lead is told of cargo that came from no port; the last columns."""

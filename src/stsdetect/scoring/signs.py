@@ -225,7 +225,7 @@ SIGNS: Final = (
         "simultaneous",
         "identity",
         "shared MMSI",
-        "one number in two places at a time ({identity_marks})",
+        "one number in two places, at once or by turns ({identity_marks})",
     ),
 )
 """Every sign; the readings they speak for are told in the order of their weight."""
