@@ -39,6 +39,10 @@ SQUARE = '{"type": "Polygon", "coordinates": [[[1,1],[2,1],[2,2],[1,2],[1,1]]]}'
         (38.65, 125.15, "Nampo roads"),
         (15.0, 114.0, "South China Sea"),
         (24.0, 118.8, "Taiwan Strait"),
+        (27.0, -94.0, "Southtex lightering zone"),
+        (27.0, -92.0, None),
+        (27.87, -90.0, "Gulfmex No. 2 lightering zone"),
+        (28.5, -87.5, "Offshore Pascagoula No. 2 lightering zone"),
         (0.0, 0.0, None),
         (40.6, -74.0, None),
         (35.0, 180.0, None),
@@ -79,8 +83,22 @@ def test_region_names__are_in_order_and_each_can_be_found() -> None:
 def test_read_regions__each_tells_its_basis_and_precision() -> None:
     regions = read_regions()
 
-    assert set(regions["kind"]) == {"sea", "waters", "reported"}
+    assert set(regions["kind"]) == {"sea", "waters", "reported", "licensed"}
     assert (regions[["name", "basis", "precision"]] != "").all(axis=None)
+
+
+def test_read_regions__licensed_areas_are_told_by_law_and_lie_off_the_baseline() -> (
+    None
+):
+    regions = read_regions()
+    licensed = regions[regions["kind"] == "licensed"]
+    lon, lat = shapely.get_coordinates(licensed.geometry.to_numpy()).T
+
+    assert licensed["basis"].str.contains("33 CFR 156.300").all()
+    assert not on_land(lat, lon).any()
+    # The law says that each is more than 60 miles from the baseline; a zone that is
+    # drawn wrong by a degree is not. Islands off the delta lie nearer than its shore.
+    assert distance_to_shore_km(lat, lon).min() > 60 * 1.609 - 5.0
 
 
 @pytest.mark.parametrize("side", ["west", "east"])

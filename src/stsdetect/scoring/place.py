@@ -74,7 +74,7 @@ PLACE: Final = (
         needs=("region", "region_kind"),
         weigh=weigh_licensed,
         speaks_against="in an area licensed for transfers or bunkering: {region}",
-        source="ours: licensed bunkering is usual there; the area is of the user",
+        source="ours: licensed work is usual; by 33 CFR 156.300 or a file of the user",
     ),
 )
 """Where it is and who else is there."""
