@@ -5,12 +5,16 @@ are neither kept nor told. No coverage guides the changes.
 """
 
 import argparse
+import logging
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import unwrap
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -42,6 +46,10 @@ Parse = Callable[[Path], object]
 _LIMITS = Limits(least_unpacked_mib=8, max_members=50)
 _ENOUGH = 5
 """Findings of one parser, after which no more are looked for."""
+_MOST_WHOLE = 1_000
+"""Whole files of AIS of each format: each goes through a pipeline that is made for
+millions of rows, and their rows are tried by the million elsewhere."""
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  where there is one, files cost less
 
 
 @dataclass(slots=True)
@@ -62,11 +70,23 @@ class Target(NamedTuple):
     parse: Parse
     seed: bytes
     suffix: str = ".csv"
+    n_most: int = 1 << 62
+
+
+class Bounds(NamedTuple):
+    """How much is tried of each parser: what is reached first."""
+
+    seconds: float
+    n_most: int
+    seed: int
 
 
 def tell(asked: argparse.Namespace) -> Told:
-    """Give wrong files to every parser, for so many seconds each."""
-    found = fuzz(asked.seconds, asked.seed, asked.inputs)
+    """Give wrong files to every parser, as many at a time as there are processors."""
+    bounds = Bounds(asked.seconds, asked.inputs, asked.seed)
+    n_workers = os.cpu_count() or 1
+    with ProcessPoolExecutor(n_workers, get_context("spawn")) as workers:
+        found = list(workers.map(partial(_fuzz_named, bounds=bounds), _names()))
     return Told(
         command=f"python benchmarks/torture/run.py files --seconds {asked.seconds:g} "
         f"--inputs {asked.inputs} --seed {asked.seed}",
@@ -86,23 +106,37 @@ def tell(asked: argparse.Namespace) -> Told:
 
 def fuzz(seconds: float, seed: int, n_most: int) -> list[Fuzzed]:
     """Give every parser wrong inputs for so many seconds each, or so many at most."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        return [
-            _fuzz_one(
-                target,
-                Path(folder),
-                Random(f"{seed} {target.name}"),  # noqa: S311  wrong inputs, no secrets
-                (seconds, n_most),
-            )
-            for target in targets(Path(folder))
-        ]
+    bounds = Bounds(seconds, n_most, seed)
+    with _folder() as folder:
+        return [_fuzz_one(one, Path(folder), bounds) for one in targets(Path(folder))]
+
+
+def _names() -> list[str]:
+    with _folder() as folder:
+        return [one.name for one in targets(Path(folder))]
+
+
+def _fuzz_named(name: str, bounds: Bounds) -> Fuzzed:
+    """Give wrong inputs to one parser, in a process that has nothing yet."""
+    logging.getLogger("stsdetect").setLevel(logging.CRITICAL)
+    with _folder() as folder:
+        (target,) = (one for one in targets(Path(folder)) if one.name == name)
+        return _fuzz_one(target, Path(folder), bounds)
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    place = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix="fuzz-", dir=place)
 
 
 def targets(folder: Path) -> list[Target]:
     """List every parser with a sound input; some are made in a folder."""
     return [
-        *(Target(f"AIS, {name}", _read_ais, text) for name, text in TEXTS.items()),
-        *(Target(f"AIS in {name}", _read_ais, one) for name, one in PACKED.items()),
+        *(
+            Target(f"AIS, {name}", _read_ais, text, n_most=_MOST_WHOLE)
+            for name, text in TEXTS.items()
+        ),
+        *(Target(f"AIS in {name}", _unpack, one) for name, one in PACKED.items()),
         *_beside(),
         *_made(folder),
     ]
@@ -135,10 +169,9 @@ def _made(folder: Path) -> Iterator[Target]:
     yield Target("tokens (CSV)", reads, tokens.read_bytes())
 
 
-def _fuzz_one(
-    target: Target, folder: Path, draw: Random, enough: tuple[float, int]
-) -> Fuzzed:
-    seconds, n_most = enough
+def _fuzz_one(target: Target, folder: Path, bounds: Bounds) -> Fuzzed:
+    draw = Random(f"{bounds.seed} {target.name}")  # noqa: S311  wrong inputs, no secrets
+    n_most = min(bounds.n_most, target.n_most)
     outcome = Fuzzed(target.name)
     file = folder / f"input{target.suffix}"
     started = time.monotonic()
@@ -150,11 +183,12 @@ def _fuzz_one(
         try:
             outcome.n_refused += bool(refusal(target.parse, file))
         except Exception as error:  # noqa: BLE001  this is what is looked for
-            kept = Path(tempfile.gettempdir()) / f"finding-{len(outcome.findings)}"
+            name = f"finding-{os.getpid()}-{len(outcome.findings)}"
+            kept = Path(tempfile.gettempdir()) / name
             kept.write_bytes(file.read_bytes())
             outcome.findings.append(f"{target.name}: {error!r}; see {kept}"[:300])
         outcome.seconds = time.monotonic() - started
-        if outcome.seconds > seconds:
+        if outcome.seconds > bounds.seconds:
             break
     return outcome
 
@@ -174,6 +208,13 @@ def refusal(parse: Parse, file: Path) -> str:
             raise AssertionError(f"a fault of several lines: {error!r}") from error
         return str(error) or "no words"
     return ""
+
+
+def _unpack(path: Path) -> None:
+    """Unpack a file to its last block; what is in it is tried by itself."""
+    for reading in plan_file(path, Wish(limits=_LIMITS)):
+        for _ in read_blocks(reading.member):
+            pass
 
 
 def _read_ais(path: Path) -> None:

@@ -66,7 +66,7 @@ def _asked() -> argparse.Namespace:
     )
     wish.add_argument("--rows", type=int, default=1_000_000, help="for each format")
     wish.add_argument("--inputs", type=int, default=1_000_000, help="for each parser")
-    wish.add_argument("--seconds", type=float, default=20.0, help="for each parser")
+    wish.add_argument("--seconds", type=float, default=3_000.0, help="for each parser")
     wish.add_argument("--days", type=int, default=300, help="of the watch")
     wish.add_argument("--seed", type=int, default=1)
     wish.add_argument("--page", type=Path)

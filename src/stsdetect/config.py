@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -158,8 +159,14 @@ class Config:
 
     def as_json(self) -> dict[str, Any]:
         """Give the parameters as JSON can hold them."""
-        plain: dict[str, Any] = TypeAdapter(Config).dump_python(self, mode="json")
+        plain: dict[str, Any] = _adapter().dump_python(self, mode="json")
         return plain
+
+
+@cache
+def _adapter() -> TypeAdapter[Config]:
+    """Give what checks and writes parameters: built once, it takes longer than both."""
+    return TypeAdapter(Config)
 
 
 def config_from_json(plain: Mapping[str, Any]) -> Config:
@@ -171,7 +178,7 @@ def config_from_json(plain: Mapping[str, Any]) -> Config:
         It was changed since: all that makes no sense in one line.
     """
     try:
-        return TypeAdapter(Config).validate_python(plain)
+        return _adapter().validate_python(plain)
     except ValidationError as error:
         faults = "; ".join(_faults(error))
         raise ConfigError(f"parameters of the run: {faults}") from error
@@ -194,7 +201,7 @@ def read_config(path: Path) -> Config:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     known, faults = _known(settings)
     try:
-        config = TypeAdapter(Config).validate_python(known)
+        config = _adapter().validate_python(known)
     except ValidationError as error:
         faults += _faults(error)
     if faults:
