@@ -128,3 +128,39 @@ def test_read_area__a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="no JSON"):
         read_area(path)
+
+
+def test_read_area__what_is_mended_is_told_by_feature(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bow: list[list[float]] = [[1, 1], [2, 2], [2, 1], [1, 2], [1, 1]]
+    several = {"type": "MultiPolygon", "coordinates": [[RING], [FAR[:-1]]]}
+    features = [feature(one) for one in (polygon(RING), several, polygon(bow))]
+    path = written(tmp_path, {"type": "FeatureCollection", "features": features})
+
+    read_area(path)
+
+    assert caplog.messages == [
+        f"{path}: feature 2: an open ring, taken as closed",
+        f"{path}: feature 3: an outline that crosses itself, mended",
+    ]
+
+
+@pytest.mark.parametrize("place", ["outline", "hole"])
+def test_read_area__what_crosses_180_degrees_is_refused(
+    tmp_path: Path, place: str
+) -> None:
+    across: list[list[float]] = [[179, 10], [-179, 10], [-179, 11], [179, 11]]
+    whole: list[list[float]] = [[-180, -90], [180, -90], [180, 90], [-180, 90]]
+    rings = [whole, across] if place == "hole" else [across]
+
+    with pytest.raises(InputError, match=r"feature 1: an edge over 358 degrees"):
+        read_area(written(tmp_path, polygon(*rings)))
+
+
+def test_read_area__the_whole_earth_is_an_area(tmp_path: Path) -> None:
+    whole: list[list[float]] = [[-180, -90], [180, -90], [180, 90], [-180, 90]]
+
+    area = read_area(written(tmp_path, polygon(whole)))
+
+    assert area.equals(shapely.box(-180, -90, 180, 90))

@@ -1,7 +1,9 @@
 """GeoJSON that a user brings: read whole, and refused in one line."""
 
 import json
+import logging
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +14,9 @@ from shapely.geometry.base import BaseGeometry
 
 from stsdetect.errors import InputError
 
-__all__ = ["Feature", "read_area", "read_features", "read_polygon"]
+__all__ = ["Feature", "has_open_ring", "read_area", "read_features", "read_polygon"]
+
+log = logging.getLogger(__name__)
 
 _GEOMETRIES: Final = frozenset(
     {
@@ -121,7 +125,7 @@ def _sound(value: Any) -> Any:
 
 
 def read_polygon(geometry: Any, where: str) -> BaseGeometry:
-    """Read one polygon or several, closed and mended.
+    """Read one polygon or several, closed and mended, which is told.
 
     Raises
     ------
@@ -134,14 +138,20 @@ def read_polygon(geometry: Any, where: str) -> BaseGeometry:
     try:
         with np.errstate(invalid="ignore"):  # NaN is refused with its name, below
             polygon = shape(_closed(geometry))
+            is_open = has_open_ring(geometry)
     except (LookupError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise InputError(
             f"{where}: broken coordinates ({error}); give rings of [lon, lat] pairs"
         ) from error
     _check_degrees(polygon, where)
+    _check_edges(polygon, where)
     mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
     if mended.is_empty:
         raise InputError(f"{where}: a polygon without area; draw three corners or more")
+    if is_open:
+        log.warning("%s: an open ring, taken as closed", where)
+    if not polygon.is_valid:
+        log.warning("%s: an outline that crosses itself, mended", where)
     return mended
 
 
@@ -155,12 +165,32 @@ def _check_degrees(polygon: BaseGeometry, where: str) -> None:
         )
 
 
+def _check_edges(polygon: BaseGeometry, where: str) -> None:
+    """Refuse what goes round the earth the long way, as what crosses 180° does."""
+    rings = shapely.get_rings(shapely.get_parts(polygon))
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    long = np.abs(np.diff(corners[:, 0]))[np.diff(ring) == 0]
+    crossing = long[(long > 180) & (long < 360)]
+    if crossing.size:
+        raise InputError(
+            f"{where}: an edge over {crossing[0]:.6g} degrees of longitude; cut areas "
+            "at 180°, or give an edge so long a corner between"
+        )
+
+
 def _closed(geometry: dict[str, Any]) -> dict[str, Any]:
     rings = geometry["coordinates"]
     if geometry["type"] == "Polygon":
         return {"type": "Polygon", "coordinates": [_ring(ring) for ring in rings]}
     polygons = [[_ring(ring) for ring in polygon] for polygon in rings]
     return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def has_open_ring(geometry: dict[str, Any]) -> bool:
+    """Tell whether any ring of one polygon or several ends where it did not begin."""
+    rings = geometry["coordinates"]
+    all_rings = rings if geometry["type"] == "Polygon" else chain(*rings)
+    return any(ring[0] != ring[-1] for ring in all_rings)
 
 
 def _ring(ring: list[list[float]]) -> list[list[float]]:

@@ -42,7 +42,7 @@ def find_region(name_or_path: str | Path, files: tuple[str, ...] = ()) -> BaseGe
     """
     text = str(name_or_path)
     if Path(text).suffix.lower() in {".geojson", ".json"}:
-        return read_area(Path(text))
+        return _read_area(text)
     regions = read_regions(files)
     found = regions.geometry[regions["name"].map(_plain) == _plain(text)]
     if found.empty:
@@ -115,6 +115,11 @@ def read_regions(files: tuple[str, ...] = ()) -> gpd.GeoDataFrame:
     shapely.prepare(regions.geometry.to_numpy())
     areas = regions.geometry.to_crs("EPSG:6933").area.to_numpy()
     return regions.iloc[np.argsort(-areas, kind="stable")].reset_index(drop=True)
+
+
+@kept_while_unchanged
+def _read_area(path: str) -> BaseGeometry:
+    return read_area(Path(path))
 
 
 def _plain(name: str) -> str:

@@ -107,3 +107,24 @@ def test_read_detections__shifted_columns_and_other_files_are_refused(
         read(tmp_path, '{"type": "FeatureCollection"}', "x.geojson")
     with pytest.raises(InputError, match="No such file"):
         read_detections([tmp_path / "none.csv"])
+
+
+def test_read_detections__a_footprint_with_an_open_ring_is_closed_and_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ring = [[124.0, 31.0], [125.0, 31.0], [125.0, 32.0], [124.0, 32.0]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"time": "2024-03-01T02:00:00Z", "scene": name},
+            "geometry": {"type": "Polygon", "coordinates": [corners]},
+        }
+        for name, corners in (("S1", [*ring, ring[0]]), ("S2", ring))
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+
+    found = read(tmp_path, json.dumps(collection), "found.geojson")
+
+    assert found["footprint"].n_unique() == 1
+    (message,) = caplog.messages
+    assert message.endswith("feature 2: a footprint with an open ring, taken as closed")

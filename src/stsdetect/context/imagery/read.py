@@ -1,5 +1,6 @@
 """Reading: detections of vessels in images, from CSV or GeoJSON."""
 
+import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -10,11 +11,14 @@ import polars as pl
 import shapely
 
 from stsdetect.context.csv_rows import read_named_rows, refuse_faults
-from stsdetect.context.geojson import Feature, read_features
+from stsdetect.context.geojson import Feature, has_open_ring, read_features
+from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.errors import InputError
 from stsdetect.schema import DETECTIONS
 
 __all__ = ["read_detections"]
+
+log = logging.getLogger(__name__)
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "timestamp": ("time", "timestamp", "datetime", "acquired"),
@@ -41,7 +45,7 @@ _BOUNDS: Final = {
 
 
 def read_detections(paths: Iterable[Path]) -> pl.DataFrame:
-    """Read files of detections.
+    """Read files of detections; a footprint that is not closed is, and that is told.
 
     A row is a hull, with time, latitude and longitude; a row without a place gives
     the footprint of an image, whether it shows anything or not.
@@ -61,11 +65,13 @@ def read_detections(paths: Iterable[Path]) -> pl.DataFrame:
     InputError
         In one line: the file, its first bad rows, and what is wrong with them.
     """
-    tables = [_read(path) for path in paths]
+    tables = [_read(str(path)) for path in paths]
     return pl.concat([DETECTIONS.empty_polars(), *tables])
 
 
-def _read(path: Path) -> pl.DataFrame:
+@kept_while_unchanged
+def _read(name: str) -> pl.DataFrame:
+    path = Path(name)
     is_json = path.suffix.lower() in {".geojson", ".json"}
     rows = _features(path) if is_json else _csv_rows(path)
     kept: list[dict[str, Any]] = []
@@ -75,6 +81,8 @@ def _read(path: Path) -> pl.DataFrame:
             kept.append(_detection(row, path.name, number))
         except ValueError as error:
             faults.append(f"{'feature' if is_json else 'row'} {number}: {error}")
+        else:
+            _tell_open(row.get("footprint"), f"{path}: feature {number}")
     refuse_faults(path, faults)
     if not kept:
         raise InputError(f"{path}: no detection in it; give time, lat and lon")
@@ -142,6 +150,12 @@ def _detection(row: Mapping[str, Any], file: str, number: int) -> dict[str, Any]
         "footprint": footprint,
         **values,
     }
+
+
+def _tell_open(footprint: Any, where: str) -> None:
+    """Tell of a ring that was closed; open ones of WKT are refused."""
+    if isinstance(footprint, dict) and has_open_ring(footprint):
+        log.warning("%s: a footprint with an open ring, taken as closed", where)
 
 
 def _time(value: Any) -> datetime:
