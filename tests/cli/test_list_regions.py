@@ -4,6 +4,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from stsdetect.context.regions import read_regions
+from stsdetect.maps import draw_regions
+
 Command = Callable[..., tuple[int, str, str]]
 
 
@@ -14,6 +17,22 @@ def test_regions__each_has_its_kind_precision_and_source(stsdetect: Command) -> 
     assert output.startswith("dprk\n  near or bound for North Korea")
     assert "Territorial sea of North Korea, west (computed)\n  waters, about" in output
     assert "GSHHG 2.3.6" in output
+
+
+def test_regions__that_lie_far_apart_have_maps_of_their_own(tmp_path: Path) -> None:
+    regions = read_regions()
+    near = regions[regions.geometry.bounds["minx"] > 0]
+
+    draw_regions(regions, tmp_path / "all.png")
+    draw_regions(near, tmp_path / "near.png")
+
+    assert len(near) < len(regions)
+    assert _height(tmp_path / "all.png") == 2 * _height(tmp_path / "near.png")
+
+
+def _height(png: Path) -> int:
+    """Of a picture, by its first chunk (PNG, section 11.2.2)."""
+    return int.from_bytes(png.read_bytes()[20:24])
 
 
 def test_regions__are_drawn_and_those_of_a_file_listed(
