@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check kernels coverage branches mutants lowest moto format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check kernels coverage branches mutants lowest moto fuzz format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -80,6 +80,17 @@ format: $(READY)  ## Format the code
 bench: $(READY)  ## Print speed ratios to named baselines, with peak memory
 	$(BIN)/python benchmarks/run.py
 
+# Of its own only what guides the changes; all else is that of .venv.
+fuzz: .fuzz/.ready  ## Feed each parser what coverage leads to, for a minute each
+	$(BIN)/python benchmarks/torture/run.py guided
+
+.fuzz/.ready: $(READY)
+	@$(BIN)/python -m venv .fuzz
+	@.fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'atheris>=3.0'
+	@$(BIN)/python -c 'import site; print(*site.getsitepackages(), sep="\n")' > .fuzz/beside
+	@mv .fuzz/beside "$$(.fuzz/bin/python -c 'import site; print(site.getsitepackages()[0])')/beside.pth"
+	@touch .fuzz/.ready
+
 torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; two hours or so
 	$(BIN)/python benchmarks/torture/run.py --page docs/reliability.md
 
@@ -109,5 +120,5 @@ docs: $(READY)  ## Generate pages from the code, build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf .venv .moto .lowest demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .moto .lowest .fuzz demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
+from torture import guided
 from torture.changes import changed_bytes, changed_json, changed_line
 from torture.fuzz import fuzz
 from torture.row_seeds import ROW_SEEDS
@@ -46,6 +48,41 @@ def test_fuzz__finds_nothing_in_a_moment() -> None:
 
     assert [one.findings for one in found if one.findings] == []
     assert all(one.n_inputs for one in found)
+
+
+def test_guided__without_atheris_says_so_and_tells_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(guided, "_PYTHON", tmp_path / "python")
+
+    assert guided.tell(Namespace()) is None
+    assert "make fuzz" in capsys.readouterr().out
+
+
+def test_guided__tells_what_was_tried_and_what_it_broke_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words as libFuzzer writes them."""
+    python = tmp_path / "python"
+    python.write_text(
+        "#!/bin/sh\n"
+        "echo '#7 NEW cov: 12 ft: 20 corp: 3/9b' >&2\n"
+        "echo '#81 DONE   cov: 1205 ft: 90 corp: 17/2Kb lim: 9 exec/s: 4' >&2\n"
+        "echo 'stat::number_of_executed_units: 1081' >&2\n"
+        'case "$2" in ports*)\n'
+        "echo ' === Uncaught Python exception: ===' >&2\n"
+        "echo 'IndexError: beyond' >&2; exit 77;; esac\n"
+    )
+    python.chmod(0o755)
+    monkeypatch.setattr(guided, "_PYTHON", python)
+
+    told = guided.tell(Namespace(guided_seconds=1, seed=1))
+
+    assert told is not None
+    rows = {row[0]: list(row[1:]) for row in told.rows}
+    assert rows["settings (TOML)"] == ["1,081", "1,205", "17", "0"]
+    assert rows["ports (CSV)"] == ["1,081", "1,205", "17", "1"]
+    assert told.findings == ["ports (CSV): IndexError: beyond"]
 
 
 def test_try_rows__finds_nothing_in_a_few_rows() -> None:

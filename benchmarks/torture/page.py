@@ -50,6 +50,15 @@ _SECTIONS = {
         "last block. Each counts as one input, whatever it holds.",
         ("parser", "files changed", "refused in one line", "per s", "findings"),
     ),
+    "guided": _Section(
+        "Files that coverage leads to",
+        "The same parsers, by atheris (libFuzzer): what reaches a branch that nothing "
+        "reached before is kept and changed further, a list of texts that hurt is at "
+        "hand. Kernels run as plain Python, so that their branches count too and a "
+        "place beyond the end of an array raises. More than 60 s or 4 GiB for one "
+        "input is a finding. *Reached* are edges between branches of stsdetect.",
+        ("parser", "files tried", "reached", "kept", "findings"),
+    ),
     "soak": _Section(
         "A watch of many days",
         "`stsdetect watch` in one process, a file of small traffic a day, a round for "

@@ -22,6 +22,7 @@ MODULES = {
     "kills": "torture.kills",
     "rows": "torture.rows",
     "files": "torture.fuzz",
+    "guided": "torture.guided",
     "soak": "torture.soak",
     "floods": "torture.floods",
 }
@@ -34,7 +35,9 @@ def main() -> int:
     if asked.alone:
         (part,) = asked.parts
         logging.getLogger("stsdetect").setLevel(logging.CRITICAL)
-        keep_told(part, importlib.import_module(MODULES[part]).tell(asked))
+        told = importlib.import_module(MODULES[part]).tell(asked)
+        if told is not None:
+            keep_told(part, told)
         return 0
     for part in asked.parts or MODULES:
         words = [word for word in sys.argv[1:] if word not in MODULES]
@@ -67,6 +70,7 @@ def _asked() -> argparse.Namespace:
     wish.add_argument("--rows", type=int, default=1_000_000, help="for each format")
     wish.add_argument("--inputs", type=int, default=1_000_000, help="for each parser")
     wish.add_argument("--seconds", type=float, default=3_000.0, help="for each parser")
+    wish.add_argument("--guided-seconds", type=int, default=60, help="for each parser")
     wish.add_argument("--days", type=int, default=300, help="of the watch")
     wish.add_argument("--seed", type=int, default=1)
     wish.add_argument("--page", type=Path)

@@ -137,6 +137,16 @@ def test_ingest__two_files_of_one_name_in_an_archive_are_refused(
         sts.ingest(tmp_path / "a.zip", tmp_path / "store")
 
 
+def test_ingest__a_file_without_a_name_in_an_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("XYZ", HEADER + GOOD)
+    path.write_bytes(path.read_bytes().replace(b"XYZ", b"\0YZ"))  # a name ends at NUL
+
+    with pytest.raises(FormatError, match="has no name"):
+        sts.ingest(path, tmp_path / "store")
+
+
 def test_ingest__an_archive_for_other_programs_is_one_line(tmp_path: Path) -> None:
     content = bytearray(write_zip(tmp_path / "a.zip", b"x").read_bytes())
     content[content.find(b"PK\x01\x02") + 6] = 99  # version needed to unpack it

@@ -110,7 +110,7 @@ def members(path: Path, limits: Limits = LIMITS) -> list[Member]:
     Raises
     ------
     FormatError
-        The archive is damaged, holds too many files, or two of one name.
+        The archive is damaged, holds too many files, two of one name, or one of none.
     """
     with _open(path) as file:
         if file.read(4) != _ZIP:
@@ -118,10 +118,12 @@ def members(path: Path, limits: Limits = LIMITS) -> list[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = sorted(
-                one.filename for one in archive.infolist() if not one.is_dir()
+                name for name in archive.namelist() if not name.endswith("/")
             )
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise FormatError(f"{path}: damaged archive: {error}") from error
+    if "" in names:
+        raise FormatError(f"{path}: a file inside has no name; pack it anew")
     for one, following in pairwise(names):
         if one == following:
             raise FormatError(
