@@ -62,7 +62,10 @@ def main() -> None:
     )
     regions["features"] = kept + made
     lines = [json.dumps(one, ensure_ascii=False) for one in regions["features"]]
-    start = '{"type": "FeatureCollection", "features": [\n'
+    start = (
+        f'{{"type": "FeatureCollection", "version": "{regions["version"]}", '
+        '"features": [\n'
+    )
     FILE.write_text(start + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
 
 

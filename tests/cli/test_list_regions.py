@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from stsdetect.context.regions import read_regions
+from stsdetect.context.regions import read_regions, regions_version
 from stsdetect.maps import draw_regions
 
 Command = Callable[..., tuple[int, str, str]]
@@ -17,6 +17,7 @@ def test_regions__each_has_its_kind_precision_and_source(stsdetect: Command) -> 
     assert output.startswith("dprk\n  near or bound for North Korea")
     assert "Territorial sea of North Korea, west (computed)\n  waters, about" in output
     assert "GSHHG 2.3.6" in output
+    assert output.splitlines()[-1] == f"what ships is of {regions_version()}"
 
 
 def test_regions__that_lie_far_apart_have_maps_of_their_own(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from stsdetect import data
 from stsdetect.context.land import read_rings
 from stsdetect.context.ports import read_ports
-from stsdetect.context.regions import region_names
+from stsdetect.context.regions import region_names, regions_version
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,8 @@ def test_readme__counts_what_the_files_hold(readme: str) -> None:
     assert f"{rings.level.size:,} rings" in readme
     assert f"{rings.lat.size / 1e6:.2f} million vertices" in readme
     assert f"{len(ports):,} ports" in readme
-    assert f"{len(region_names())} named areas" in readme
+    areas, version = len(region_names()), regions_version()
+    assert f"{areas} named areas, version {version} |" in readme
 
 
 def test_readme__counts_the_ports_of_each_source(readme: str) -> None:

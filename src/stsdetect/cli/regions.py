@@ -17,7 +17,7 @@ def regions(
 ) -> None:
     """List what --region knows by name, of which kind, how precise, by which source."""
     from stsdetect.context.focus import FOCUS, FOCUS_RULE
-    from stsdetect.context.regions import read_regions
+    from stsdetect.context.regions import read_regions, regions_version
     from stsdetect.printed import printed
 
     known = read_regions(tuple(map(str, files or ())))
@@ -31,3 +31,4 @@ def regions(
     told = known.sort_values("name")[["name", "kind", "precision", "basis"]]
     for name, kind, precision, basis in told.itertuples(index=False):
         typer.echo(printed(f"{name}\n  {kind}, {precision}\n  {basis}"))
+    typer.echo(f"what ships is of {regions_version()}")

@@ -1,6 +1,8 @@
 """Regions: named sea areas, and areas that a user brings as GeoJSON."""
 
+import json
 from pathlib import Path
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +17,16 @@ from stsdetect.context.region_files import read_region_file
 from stsdetect.context.unchanged import kept_while_unchanged
 from stsdetect.errors import InputError
 
-__all__ = ["find_region", "read_regions", "region_kind", "region_names", "region_of"]
+__all__ = [
+    "find_region",
+    "read_regions",
+    "region_kind",
+    "region_names",
+    "region_of",
+    "regions_version",
+]
+
+_SHIPPED: Final = data.FOLDER / "regions.geojson"
 
 
 def find_region(name_or_path: str | Path, files: tuple[str, ...] = ()) -> BaseGeometry:
@@ -110,11 +121,16 @@ def read_regions(files: tuple[str, ...] = ()) -> gpd.GeoDataFrame:
     Columns: ``name``, ``kind`` (see :mod:`~stsdetect.context.region_files`), ``basis``,
     ``precision``, and the polygon in EPSG:4326.
     """
-    shipped = gpd.read_file(data.FOLDER / "regions.geojson")
+    shipped = gpd.read_file(_SHIPPED)
     regions = pd.concat([shipped, *map(read_region_file, files)], ignore_index=True)
     shapely.prepare(regions.geometry.to_numpy())
     areas = regions.geometry.to_crs("EPSG:6933").area.to_numpy()
     return regions.iloc[np.argsort(-areas, kind="stable")].reset_index(drop=True)
+
+
+def regions_version() -> str:
+    """Give the day of the last change of the regions that ship, as their file says."""
+    return str(json.loads(_SHIPPED.read_text(encoding="utf-8"))["version"])
 
 
 @kept_while_unchanged
