@@ -134,6 +134,11 @@ def test_laden__of_the_last_light_draught() -> None:
     assert later == WORDS
 
 
+def test_laden__of_a_number_in_two_places_nothing_is_told() -> None:
+    assert told(*LOADED, identity_a="churn, simultaneous") is None
+    assert told(*LOADED, identity_a="churn", identity_b="simultaneous") == WORDS
+
+
 def test_laden__the_longest_silence_in_between_is_named() -> None:
     between = (silence(2.5, 2.75), silence(4.0, 4.6))
     outside = (silence(1.0, 1.9), silence(6.0, 9.0))

@@ -40,13 +40,14 @@ def add_laden_without_port(
     A vessel tells, when its lead begins or up to three days after its end, at least
     nine tenths of its deepest draught; it told at most eight tenths for a day and more
     before, and is seen in no port since, nor within a day of what it told. No draught,
-    one draught, a port, a day of data: no statement. The longest of its silences in
-    between is named.
+    one draught, a port, a day of data, a number in two places: no statement. The
+    longest of its silences in between is named.
 
     Parameters
     ----------
     leads : DataFrame
-        A :data:`~stsdetect.schema.LEADS` table, in any order.
+        A :data:`~stsdetect.schema.LEADS` table with its marks of identity, in any
+        order.
     vessels : DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
     visits : DataFrame
@@ -177,6 +178,7 @@ def _tell(
         pl.col(f"mmsi_{side}").alias("mmsi"),
         "start_time",
         (pl.col("end_time") + LATE).alias("late"),
+        pl.col(f"identity_{side}").str.contains("simultaneous").alias("shared"),
     ).with_row_index("row")
     load = nearest_event(rows, "late", loads, "deep_time", "backward")
     seen_until = pl.max_horizontal(pl.col("deep_time") + BELONGS, "start_time")
@@ -188,7 +190,8 @@ def _tell(
     laden = pl.col("deep_time").is_not_null() & (
         pl.col("until").is_null() | (pl.col("until") > pl.col("start_time"))
     )
-    told = laden & ~in_port.fill_null(value=False)
+    excused = in_port.fill_null(value=False) | pl.col("shared").fill_null(value=False)
+    told = laden & ~excused
     return call.select(pl.when(told).then(_words(side)).alias(side)).to_series()
 
 
