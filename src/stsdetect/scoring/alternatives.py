@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stsdetect.scoring.observe import each_lead
 from stsdetect.scoring.signs import SIGNS
 from stsdetect.scoring.words import Facts
 
@@ -38,8 +39,9 @@ def tell_alternatives(observed: pd.DataFrame, max_told: int) -> list[str]:
     weights = np.column_stack([sign.weights(observed) for sign in SIGNS])
     strong = np.where(np.nan_to_num(weights) >= MIN_SIGN, weights, 0.0)
     told = [""] * len(observed)
-    for row in np.flatnonzero(strong.any(axis=1)):
-        told[row] = _tell(observed.iloc[row].to_dict(), strong[row], max_told)
+    rows = np.flatnonzero(strong.any(axis=1))
+    for row, lead in zip(rows, each_lead(observed.iloc[rows]), strict=True):
+        told[row] = _tell(lead, strong[row], max_told)
     return told
 
 

@@ -16,7 +16,7 @@ from stsdetect.scoring.likelihood import (
     share_weights,
     weigh,
 )
-from stsdetect.scoring.observe import observe
+from stsdetect.scoring.observe import each_lead, observe
 from stsdetect.scoring.odds import add_up
 from stsdetect.scoring.priors import list_priors
 from stsdetect.scoring.rivals import Rivals
@@ -89,7 +89,7 @@ def explain_terms(
         log_odds = add_up(counted, params.base_log_odds(kinds) + offsets)
         rivals = Rivals(observed).add_up(np.exp(log_odds))
         observed = observed.assign(rival_odds=rivals.total)
-    each = zip(_rows(observed), weights, counted, offsets, strict=True)
+    each = zip(each_lead(observed), weights, counted, offsets, strict=True)
     terms = [
         row
         for lead, weight, count, offset in each
@@ -117,15 +117,11 @@ def tell_reasons(
     """
     told = [
         _reasons(lead, weight, count, max_reasons)
-        for lead, weight, count in zip(_rows(observed), weights, counted, strict=True)
+        for lead, weight, count in zip(
+            each_lead(observed), weights, counted, strict=True
+        )
     ]
     return [pro for pro, _ in told], [contra for _, contra in told]
-
-
-def _rows(observed: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
-    names = list(observed.columns)
-    for row in observed.itertuples(index=False, name=None):
-        yield dict(zip(names, row, strict=True))
 
 
 def _prior_terms(

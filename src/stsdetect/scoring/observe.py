@@ -1,6 +1,8 @@
 """What evidence looks at: leads with the few columns that follow from two others."""
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,9 +13,16 @@ from stsdetect.scoring.term import numbers
 from stsdetect.scoring.voyage import observe_voyage
 from stsdetect.scoring.words import say
 
-__all__ = ["observe"]
+__all__ = ["each_lead", "observe"]
 
 _HOUR = timedelta(hours=1)
+
+
+def each_lead(observed: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
+    """Give what is known of each lead by name, a lead at a time."""
+    names = list(observed.columns)
+    for row in observed.itertuples(index=False, name=None):
+        yield dict(zip(names, row, strict=True))
 
 
 def observe(leads: pd.DataFrame, tick_step: timedelta) -> pd.DataFrame:
