@@ -141,7 +141,7 @@ def test_laden__of_a_number_in_two_places_nothing_is_told() -> None:
 
 def test_laden__the_longest_silence_in_between_is_named() -> None:
     between = (silence(2.5, 2.75), silence(4.0, 4.6))
-    outside = (silence(1.0, 1.9), silence(6.0, 9.0))
+    outside = (silence(1.0, 1.9), silence(6.0, 9.0), silence(3.0, 3.05))
 
     assert told(*LOADED, silences=between + outside) == (
         f"{WORDS}, silent for 14 h of it from 2024-03-05 00:00 UTC"

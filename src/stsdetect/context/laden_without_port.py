@@ -28,6 +28,9 @@ BELONGS: Final = timedelta(hours=24)
 is the port's; and a light one that was held no longer may be a slip."""
 LATE: Final = timedelta(hours=72)
 """Ours: so long after a lead its draught may be told, as for its changes."""
+MIN_SILENT_H: Final = 2.0
+"""Ours: the shortest parcel that is pumped, as for a call in a silence; a shorter one
+is not named."""
 _NO_DRAUGHT: Final = 25.5
 """The end of the field, *25.5 m or greater* (ITU-R M.1371-5, message 5)."""
 
@@ -142,7 +145,8 @@ def _find_loads(vessels: pl.DataFrame) -> pl.DataFrame:
 
 def _name_silences(loads: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
     """Add ``silent_h`` and ``silent_time`` of the longest silence in between."""
-    closed = gaps.drop_nulls("end_time").select(
+    long = gaps.drop_nulls("end_time").filter(pl.col("duration_h") >= MIN_SILENT_H)
+    closed = long.select(
         "mmsi",
         pl.col("start_time").alias("silent_time"),
         pl.col("duration_h").alias("silent_h"),
