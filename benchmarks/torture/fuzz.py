@@ -17,6 +17,7 @@ from inspect import unwrap
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from resource import RUSAGE_SELF, getrusage
 from typing import NamedTuple
 
 from torture.changes import changed_bytes, changed_json
@@ -54,12 +55,16 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108  where there is one, files cost less
 
 @dataclass(slots=True)
 class Fuzzed:
-    """How many inputs a parser was given, how many it refused, what it broke on."""
+    """How many inputs a parser was given, how many it refused, what it broke on.
+
+    The peak of memory is that of the process that had this parser alone.
+    """
 
     parser: str
     n_inputs: int = 0
     n_refused: int = 0
     seconds: float = 0.0
+    peak_mib: float = 0.0
     findings: list[str] = field(default_factory=list)
 
 
@@ -85,7 +90,8 @@ def tell(asked: argparse.Namespace) -> Told:
     """Give wrong files to every parser, as many at a time as there are processors."""
     bounds = Bounds(asked.seconds, asked.inputs, asked.seed)
     n_workers = os.cpu_count() or 1
-    with ProcessPoolExecutor(n_workers, get_context("spawn")) as workers:
+    alone = get_context("spawn")
+    with ProcessPoolExecutor(n_workers, alone, max_tasks_per_child=1) as workers:
         found = list(workers.map(partial(_fuzz_named, bounds=bounds), _names()))
     return Told(
         command=f"python benchmarks/torture/run.py files --seconds {asked.seconds:g} "
@@ -96,6 +102,7 @@ def tell(asked: argparse.Namespace) -> Told:
                 f"{one.n_inputs:,}",
                 f"{one.n_refused:,}",
                 f"{one.n_inputs / one.seconds:,.0f}",
+                f"{one.peak_mib:,.0f}",
                 f"{len(one.findings)}",
             ]
             for one in found
@@ -121,7 +128,9 @@ def _fuzz_named(name: str, bounds: Bounds) -> Fuzzed:
     logging.getLogger("stsdetect").setLevel(logging.CRITICAL)
     with _folder() as folder:
         (target,) = (one for one in targets(Path(folder)) if one.name == name)
-        return _fuzz_one(target, Path(folder), bounds)
+        outcome = _fuzz_one(target, Path(folder), bounds)
+    outcome.peak_mib = getrusage(RUSAGE_SELF).ru_maxrss / 1_024
+    return outcome
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -182,7 +191,9 @@ def _fuzz_one(target: Target, folder: Path, bounds: Bounds) -> Fuzzed:
         outcome.n_inputs += 1
         try:
             outcome.n_refused += bool(refusal(target.parse, file))
-        except Exception as error:  # noqa: BLE001  this is what is looked for
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  what is looked for, panics too
             name = f"finding-{os.getpid()}-{len(outcome.findings)}"
             kept = Path(tempfile.gettempdir()) / name
             kept.write_bytes(file.read_bytes())

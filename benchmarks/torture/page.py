@@ -47,8 +47,12 @@ _SECTIONS = {
         "JSON, half of the time its values. A parser has to refuse it in one line or "
         "to take it. Of whole files of AIS every row has to be told (1,000 of each "
         "format, since their rows are tried above), packed ones are unpacked to their "
-        "last block. Each counts as one input, whatever it holds.",
-        ("parser", "files changed", "refused in one line", "per s", "findings"),
+        "last block. Each counts as one input, whatever it holds. Each parser has a "
+        "process, whose memory is told.",
+        (
+            *("parser", "files changed", "refused in one line", "per s"),
+            *("peak memory, MiB", "findings"),
+        ),
     ),
     "guided": _Section(
         "Files that coverage leads to",

@@ -4,6 +4,7 @@ import gzip
 import os
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -255,6 +256,39 @@ def test_ingest__parquet_with_metadata_that_lie_is_a_fault_or_adds_up(
     (one,) = sts.open_store(tmp_path / "store").read_sources().to_dicts()
     parts = ("rows_kept", "rows_duplicate", "rows_static", "rows_rejected")
     assert one["rows_read"] == sum(one[part] for part in parts)
+
+
+@pytest.mark.parametrize("kind", ["timestamp[ms]", "timestamp[us]", "date32[day]"])
+def test_ingest__times_of_parquet_beyond_all_years_are_no_times(
+    tmp_path: Path, kind: str
+) -> None:
+    """polars panics where it writes them."""
+    numbers = pa.int32() if kind == "date32[day]" else pa.int64()
+    far = 2**31 - 1 if kind == "date32[day]" else 2**63 - 1
+    times = pa.array([19_783, far, -far], numbers).cast(kind)
+    other = {"mmsi": [412000001] * 3, "lat": [35.5] * 3, "lon": [123.25] * 3}
+    pq.write_table(pa.table({"timestamp": times, **other}), tmp_path / "a.parquet")
+
+    sts.ingest(tmp_path / "a.parquet", tmp_path / "store")
+
+    (one,) = sts.open_store(tmp_path / "store").read_sources().to_dicts()
+    assert (one["rows_read"], one["rows_rejected"]) == (3, 3 - one["rows_kept"])
+    assert one["rows_rejected"] >= 2
+
+
+def test_ingest__what_parquet_tells_beside_columns_need_be_no_text(
+    tmp_path: Path,
+) -> None:
+    """polars panics where the name of an entry is none."""
+    path = tmp_path / "a.parquet"
+    row = {"mmsi": [412000001], "timestamp": [datetime(2024, 3, 1, tzinfo=UTC)]}
+    pq.write_table(pa.table({**row, "lat": [35.5], "lon": [123.25]}), path)
+    assert b"ARROW:schema" in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(b"ARROW:schema", b"ARRO\xd7:schema"))
+
+    sts.ingest(path, tmp_path / "store")
+
+    assert kept(tmp_path / "store") == 1
 
 
 @pytest.mark.parametrize("command", ["ingest", "formats"])

@@ -18,12 +18,17 @@ _ROWS_AT_ONCE: Final = 1 << 16
 _DAMAGE: Final = (pa.ArrowException, OSError, ValueError, OverflowError)
 """What a footer that lies makes pyarrow raise: names of columns are decoded late."""
 
+_NO_TABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+_LAST_DAY: Final = 2_932_896
+"""Of the year 9999, in days since 1970; times after it, or as long before, are none."""
+_MS_PER_DAY: Final = 86_400_000
+
 
 class ParquetText(io.RawIOBase):
     """The rows of a Parquet file as text: a header, then a line per row.
 
     Columns of numbers, text, words and times are read, others are left out; times are
-    written in UTC.
+    written in UTC, and as nothing where they are of no year that has four digits.
 
     Parameters
     ----------
@@ -61,9 +66,10 @@ def _texts(path: Path) -> Iterator[bytes]:
             names = [field.name for field in file.schema_arrow if _is_plain(field.type)]
             yield ",".join(f'"{name}"' for name in names).encode() + b"\n"
             for batch in file.iter_batches(_ROWS_AT_ONCE, columns=names):
-                rows = pl.from_arrow(pa.Table.from_batches([batch]))
-                yield _text(pl.DataFrame(rows))
-    except (*_DAMAGE, pl.exceptions.PolarsError) as error:
+                # What else is told of file and columns may be no text at all.
+                plain = pa.Table.from_arrays(batch.columns, batch.schema.names)
+                yield _text(pl.DataFrame(pl.from_arrow(plain)))
+    except (*_DAMAGE, *_NO_TABLE) as error:
         reason = str(error).splitlines()[0] if str(error) else "no reason told"
         raise FormatError(f"{path}: damaged Parquet file: {reason}") from error
 
@@ -78,10 +84,23 @@ def _is_plain(dtype: pa.DataType) -> bool:
 
 
 def _text(rows: pl.DataFrame) -> bytes:
-    lines = rows.with_columns(
-        pl.selectors.string().str.replace_all(r"[\r\n]", " "),
-        pl.selectors.datetime(time_zone="*").dt.convert_time_zone("UTC"),
-    ).with_columns(pl.selectors.datetime(time_zone="*").dt.replace_time_zone(None))
+    lines = (
+        rows.with_columns(
+            _within(pl.selectors.date(), _LAST_DAY),
+            _within(pl.selectors.datetime("ms"), _LAST_DAY * _MS_PER_DAY),
+            _within(pl.selectors.datetime("us"), _LAST_DAY * _MS_PER_DAY * 1_000),
+        )
+        .with_columns(
+            pl.selectors.string().str.replace_all(r"[\r\n]", " "),
+            pl.selectors.datetime(time_zone="*").dt.convert_time_zone("UTC"),
+        )
+        .with_columns(pl.selectors.datetime(time_zone="*").dt.replace_time_zone(None))
+    )
     return lines.write_csv(
         None, include_header=False, datetime_format="%Y-%m-%dT%H:%M:%S%.3f"
     ).encode()
+
+
+def _within(times: pl.Expr, bound: int) -> pl.Expr:
+    """Leave out times that are farther from 1970 than so many of their units."""
+    return pl.when(times.to_physical().is_between(-bound, bound)).then(times)
