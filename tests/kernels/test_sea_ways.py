@@ -13,6 +13,7 @@ from stsdetect.kernels.sea_ways import (
     NODES_PER_DEG,
     fill_land,
     node_of,
+    way_to,
     ways_from,
 )
 from stsdetect.kernels.sphere import haversine_m
@@ -102,6 +103,33 @@ def test_ways_from__end_at_the_reach() -> None:
     ways = ways_from(OPEN, 35.0, 123.0, 50_000.0)
 
     assert ways[np.isfinite(ways)].max() <= 50_000.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([(35.05, 123.05), (0.05, 179.95)]),
+    st.integers(-9, 9),
+    st.integers(-9, 9),
+    st.integers(0, 2),
+    st.integers(0, 99),
+)
+def test_way_to__is_the_least_of_the_ways_to_the_cells_around(
+    start: tuple[float, float], north: int, east: int, beside: int, seed: int
+) -> None:
+    row, column = node_of(*start)
+    rough = OPEN.copy()
+    columns = np.arange(column - 10, column + 11) % N_LON
+    part = np.random.default_rng(seed).random((21, 21)) < 0.6
+    rough[np.ix_(np.arange(row - 10, row + 11), columns)] = part
+    there = middle(row + north, column + east)
+
+    way_m = way_to(rough, start, there, 120_000.0, beside)
+
+    ways = ways_from(rough, *start, 120_000.0)
+    half = ways.shape[0] // 2
+    i, j = half + north, half + east
+    around = ways[i - beside : i + beside + 1, j - beside : j + beside + 1]
+    assert way_m == around.min()
 
 
 def test_fill_land__a_ring_within_a_ring_is_water() -> None:

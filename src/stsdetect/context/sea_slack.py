@@ -140,13 +140,15 @@ def _lost_to_land(
     sides = np.column_stack([ends[:, 1:], reach])[first:].tolist()
     fields = [field_of(*side) for side in sides]
     lat, lon = _cells(fields, (row["lat"], row["lon"]), place_only=heard)
+    straights = [haversine_m(*ends[k, 1:], lat, lon) for k in range(first, 4)]
     slack = []
     for by_sea in (False, True):
         arrive, leave = np.full(lat.shape, -np.inf), np.full(lat.shape, np.inf)
         if heard:
             arrive, leave = arrive.clip(ends[0, 0]), leave.clip(None, ends[1, 0])
-        for k, field in zip(range(first, 4), fields, strict=True):
-            straight = haversine_m(ends[k, 1], ends[k, 2], lat, lon)
+        for k, (field, straight) in enumerate(
+            zip(fields, straights, strict=True), start=first
+        ):
             way = np.maximum(field.ways_to(lat, lon), straight) if by_sea else straight
             if k % 2 == 0:
                 arrive = np.maximum(arrive, ends[k, 0] + way / speed[k])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stsdetect.context.land import on_land, read_rings
 from stsdetect.context.vectors import unit_vectors
-from stsdetect.kernels.sea_ways import N_LON, fill_land, node_of, ways_from
+from stsdetect.kernels.sea_ways import fill_land, way_to
 from stsdetect.units import KM_PER_NM, M_PER_NM
 
 __all__ = ["land_between", "land_grid", "measure_ways", "way_nm"]
@@ -23,6 +23,8 @@ MAX_NM: Final = 800.0
 """Ours: farther ways are taken as straight."""
 DETOUR: Final = 3.0
 """Ours: no way is looked for that is longer than so many times the straight one."""
+BESIDE: Final = 2
+"""Ours: cells of the grid between a port and the sea, 12 nm."""
 
 
 def measure_ways(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -78,14 +80,9 @@ def land_between(ends: Numbers) -> NDArray[np.bool_]:
 def way_nm(ends: Numbers, straight_nm: float) -> float:
     """Give the length of the shortest way by sea, 0 where there is none [nm]."""
     lat, lon, end_lat, end_lon = ends
-    ways = ways_from(land_grid(), lat, lon, DETOUR * straight_nm * M_PER_NM)
-    half = ways.shape[0] // 2
-    (row, column), (to_row, to_column) = node_of(lat, lon), node_of(end_lat, end_lon)
-    east = (to_column - column + N_LON // 2) % N_LON - N_LON // 2
-    i, j = half + to_row - row, half + east
+    reach_m = DETOUR * straight_nm * M_PER_NM
     # the cell of a port may be land: the nearest sea around it counts
-    around = ways[max(i - 2, 0) : i + 3, max(j - 2, 0) : j + 3]
-    least = float(around.min()) if around.size else np.inf
+    least = way_to(land_grid(), (lat, lon), (end_lat, end_lon), reach_m, BESIDE)
     return least / M_PER_NM if np.isfinite(least) else 0.0
 
 

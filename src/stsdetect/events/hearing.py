@@ -74,7 +74,9 @@ def judge_gaps(
         _judge(some, reception, vessels, params)
         for some in batches_of(table, params, MAX_SLOTS)
     ]
-    judged = GAPS.to_pandas(GAPS.conform(pl.concat(parts)).select(GAPS.names))
+    strange = _suspicious(_from_space(table, reception), params)
+    told = GAPS.conform(pl.concat(parts).with_columns(strange))
+    judged = GAPS.to_pandas(told.select(GAPS.names))
     GAPS.check(judged)
     log.info("%d gaps, %d suspicious", len(judged), judged["suspicious"].sum())
     return judged
@@ -122,7 +124,7 @@ def _judge(
     told = Silence(
         *(np.where(stopped, *pair) for pair in zip(still, moving, strict=True))
     )
-    judged = gaps.with_columns(
+    return gaps.with_columns(
         pl.Series("n_expected", told.n_expected),
         pl.Series("p_silence", np.exp(told.log_p)),
         pl.Series("log_bf_silence", np.minimum(-told.log_p, CAP)),
@@ -131,7 +133,6 @@ def _judge(
         pl.Series("stopped", stopped),
         pl.Series("own_hearing", vessel.hearing),
     )
-    return judged.with_columns(_suspicious(_from_space(gaps, reception), params))
 
 
 def _stopping(

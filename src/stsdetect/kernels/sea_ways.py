@@ -15,7 +15,15 @@ from numpy.typing import NDArray
 from stsdetect.kernels.sphere import distance_m
 from stsdetect.units import M_PER_DEG
 
-__all__ = ["NODES_PER_DEG", "N_LAT", "N_LON", "fill_land", "node_of", "ways_from"]
+__all__ = [
+    "NODES_PER_DEG",
+    "N_LAT",
+    "N_LON",
+    "fill_land",
+    "node_of",
+    "way_to",
+    "ways_from",
+]
 
 NODES_PER_DEG = 10
 """Ours: 11 km, so that straits of the Korean coast stay open and isles do not close."""
@@ -112,6 +120,56 @@ def ways_from(
         Of the cells around that of the place, k odd; infinite where a cell is land or
         farther. Columns wrap at 180°.
     """
+    return _spread(land, lat, lon, reach_m, (N_LON, N_LON), -1)[0]  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)
+def way_to(
+    land: NDArray[np.bool_],
+    start: tuple[float, float],
+    end: tuple[float, float],
+    reach_m: float,
+    beside: int,
+) -> float:
+    """Give the shortest way by sea from a place to the cells around another [m].
+
+    Parameters
+    ----------
+    land : (1800, 3600) array
+        As :func:`ways_from` takes it.
+    start, end : tuple of float
+        Latitude and longitude [°].
+    reach_m : float
+        How far to look.
+    beside : int
+        So many cells from that of ``end`` a way may come to; 0 for none but its own.
+
+    Returns
+    -------
+    float
+        The least of what :func:`ways_from` gives those cells; it is found as soon as
+        the first of them is come to. Infinite where none is.
+    """
+    row, column = node_of(start[0], start[1])
+    to_row, to_column = node_of(end[0], end[1])
+    east = (to_column - column + N_LON // 2) % N_LON - N_LON // 2
+    aim = (to_row - row, east)
+    return _spread(land, start[0], start[1], reach_m, aim, beside)[1]  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)
+def _spread(
+    land: NDArray[np.bool_],
+    lat: float,
+    lon: float,
+    reach_m: float,
+    aim: tuple[int, int],
+    beside: int,
+) -> tuple[NDArray[np.float64], float]:
+    """Spread from a place until a cell beside the aim is come to; give the way to it.
+
+    The aim is so many cells to the north and to the east.
+    """
     row, column = node_of(lat, lon)
     longer = _longer(lat)
     cell_m = M_PER_DEG / NODES_PER_DEG
@@ -125,6 +183,8 @@ def ways_from(
         way, i, j = heapq.heappop(queue)
         if way > ways[i, j]:
             continue
+        if max(abs(i - half - aim[0]), abs(j - half - aim[1])) <= beside:
+            return ways, way
         for number, (di, dj) in enumerate(_STEPS):
             k, m = i + di, j + dj
             at = row + k - half
@@ -136,7 +196,7 @@ def ways_from(
             if there < ways[k, m] and there <= reach_m:
                 ways[k, m] = there
                 heapq.heappush(queue, (there, k, m))
-    return ways
+    return ways, np.inf
 
 
 @njit(cache=True, nogil=True)
