@@ -7,7 +7,7 @@ ways by sea and with straight ones; what land takes is the difference of the two
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,16 @@ Numbers = NDArray[np.float64]
 N_FIELDS: Final = 16
 """Ours: ways from so many places are kept for the next meetings, which share an end
 with those before; a field of the longest silence takes 14 MB."""
+
+
+class _Meeting(NamedTuple):
+    """What land is asked about: a row of the table."""
+
+    kind: str
+    lat: float
+    lon: float
+    max_speed_a_kn: float
+    max_speed_b_kn: float
 
 
 def respect_land(
@@ -53,16 +63,21 @@ def respect_land(
     if rendezvous.empty:
         return rendezvous
     ends = _ends(rendezvous, gaps, loiterings)
-    met = rendezvous.copy()
-    kept = np.ones(len(met), dtype=np.bool_)
+    # as lists: to read and write a table cell by cell takes longer than the ways
+    left = {name: rendezvous[name].tolist() for name in ("slack_h", "lat", "lon")}
+    kept = np.ones(len(rendezvous), dtype=np.bool_)
     field = lru_cache(N_FIELDS)(_Field)
-    for number in _blocked(met, ends):
-        row = met.index[number]
-        lost_h, lat, lon = _lost_to_land(ends[number], met.loc[row], field)
-        met.loc[row, "slack_h"] -= lost_h
-        if lost_h > 0.0 and met.loc[row, "kind"] == "both_dark":
-            met.loc[row, ["lat", "lon"]] = lat, lon
-        kept[number] = met.loc[row, "slack_h"] >= least_h[met.loc[row, "kind"]]
+    blocked = _blocked(rendezvous, ends)
+    meetings = rendezvous[list(_Meeting._fields)].iloc[blocked].itertuples(index=False)
+    for number, told in zip(blocked.tolist(), meetings, strict=True):
+        meeting = _Meeting(*told)
+        lost_h, lat, lon = _lost_to_land(ends[number], meeting, field)
+        left["slack_h"][number] -= lost_h
+        if lost_h > 0.0 and meeting.kind == "both_dark":
+            left["lat"][number], left["lon"][number] = lat, lon
+        kept[number] = left["slack_h"][number] >= least_h[meeting.kind]
+    dtypes = rendezvous.dtypes[list(left)].to_dict()
+    met = rendezvous.assign(**left).astype(dtypes)
     return met[kept].reset_index(drop=True)
 
 
@@ -129,18 +144,18 @@ class _Field:
 
 
 def _lost_to_land(
-    ends: Numbers, row: pd.Series, field_of: Callable[[float, float, float], _Field]
+    ends: Numbers, row: _Meeting, field_of: Callable[[float, float, float], _Field]
 ) -> tuple[float, float, float]:
     """Give how much slack land takes [h], and the place where most is left."""
-    heard = row["kind"] == "one_dark"
+    heard = row.kind == "one_dark"
     first = 2 if heard else 0
-    speeds = np.array([row["max_speed_a_kn"], row["max_speed_b_kn"]]) * MS_PER_KN
+    speeds = np.array([row.max_speed_a_kn, row.max_speed_b_kn]) * MS_PER_KN
     speed = np.repeat(speeds, 2)
     reach = speed * np.repeat(ends[1::2, 0] - ends[::2, 0], 2)
     sides = np.column_stack([ends[:, 1:], reach])[first:].tolist()
     fields = [field_of(*side) for side in sides]
-    lat, lon = _cells(fields, (row["lat"], row["lon"]), place_only=heard)
-    straights = [haversine_m(*ends[k, 1:], lat, lon) for k in range(first, 4)]
+    lat, lon = _cells(fields, (row.lat, row.lon), place_only=heard)
+    straights = [haversine_m(ends[k, 1], ends[k, 2], lat, lon) for k in range(first, 4)]
     slack = []
     for by_sea in (False, True):
         arrive, leave = np.full(lat.shape, -np.inf), np.full(lat.shape, np.inf)

@@ -120,7 +120,7 @@ def ways_from(
         Of the cells around that of the place, k odd; infinite where a cell is land or
         farther. Columns wrap at 180°.
     """
-    return _spread(land, lat, lon, reach_m, (N_LON, N_LON), -1)[0]  # type: ignore[no-any-return]
+    return _spread(land, lat, lon, reach_m, (N_LON, N_LON), -1)[0]
 
 
 @njit(cache=True, nogil=True)
@@ -154,7 +154,7 @@ def way_to(
     to_row, to_column = node_of(end[0], end[1])
     east = (to_column - column + N_LON // 2) % N_LON - N_LON // 2
     aim = (to_row - row, east)
-    return _spread(land, start[0], start[1], reach_m, aim, beside)[1]  # type: ignore[no-any-return]
+    return _spread(land, start[0], start[1], reach_m, aim, beside)[1]
 
 
 @njit(cache=True, nogil=True)
