@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stsdetect.context.sea_ways import land_between, land_grid
-from stsdetect.kernels.sea_ways import N_LON, NODES_PER_DEG, node_of, ways_from
+from stsdetect.kernels.sea_ways import N_LON, NODES_PER_DEG, node_of, way_to, ways_from
 from stsdetect.kernels.sphere import haversine_m
 from stsdetect.units import MS_PER_KN, S_PER_H
 
@@ -153,18 +153,17 @@ def _lost_to_land(
     speed = np.repeat(speeds, 2)
     reach = speed * np.repeat(ends[1::2, 0] - ends[::2, 0], 2)
     sides = np.column_stack([ends[:, 1:], reach])[first:].tolist()
-    fields = [field_of(*side) for side in sides]
-    lat, lon = _cells(fields, (row.lat, row.lon), place_only=heard)
+    lat, lon, ways = _ways_by_sea(sides, row, field_of)
     straights = [haversine_m(ends[k, 1], ends[k, 2], lat, lon) for k in range(first, 4)]
     slack = []
     for by_sea in (False, True):
         arrive, leave = np.full(lat.shape, -np.inf), np.full(lat.shape, np.inf)
         if heard:
             arrive, leave = arrive.clip(ends[0, 0]), leave.clip(None, ends[1, 0])
-        for k, (field, straight) in enumerate(
-            zip(fields, straights, strict=True), start=first
+        for k, (around, straight) in enumerate(
+            zip(ways, straights, strict=True), start=first
         ):
-            way = np.maximum(field.ways_to(lat, lon), straight) if by_sea else straight
+            way = np.maximum(around, straight) if by_sea else straight
             if k % 2 == 0:
                 arrive = np.maximum(arrive, ends[k, 0] + way / speed[k])
             else:
@@ -175,12 +174,30 @@ def _lost_to_land(
     return lost, float(lat[at]), float(lon[at])
 
 
-def _cells(
-    fields: list[_Field], place: tuple[float, float], *, place_only: bool
-) -> tuple[Numbers, Numbers]:
-    """Middles of the cells of the smallest field; or the place alone."""
-    if place_only:
-        return np.array([[place[0]]]), np.array([[place[1]]])
+def _ways_by_sea(
+    sides: list[list[float]],
+    row: _Meeting,
+    field_of: Callable[[float, float, float], _Field],
+) -> tuple[Numbers, Numbers, list[Numbers]]:
+    """Where the two may have met, and the ways there from each end [m].
+
+    Ways to a vessel that waited end there; others lead to all cells in reach.
+    """
+    if row.kind == "one_dark":
+        place, land = (row.lat, row.lon), land_grid()
+        ways = [way_to(land, (lat, lon), place, far_m, 0) for lat, lon, far_m in sides]
+        return (
+            np.array([[row.lat]]),
+            np.array([[row.lon]]),
+            [np.array([[w]]) for w in ways],
+        )
+    fields = [field_of(*side) for side in sides]
+    lat, lon = _cells(fields)
+    return lat, lon, [field.ways_to(lat, lon) for field in fields]
+
+
+def _cells(fields: list[_Field]) -> tuple[Numbers, Numbers]:
+    """Give the middles of the cells of the smallest field."""
     least = min(fields, key=lambda field: field.half)
     steps = np.arange(-least.half, least.half + 1)
     lat = (least.row + steps + 0.5) / NODES_PER_DEG - 90.0
