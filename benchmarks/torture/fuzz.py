@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from torture.changes import changed_bytes, changed_json
 from torture.seeds import BESIDE, PACKED, TEXTS
-from torture.told import Told
+from torture.told import Told, read_told
 
 from stsdetect.config import read_config
 from stsdetect.context.geojson import read_area
@@ -87,28 +87,38 @@ class Bounds(NamedTuple):
 
 
 def tell(asked: argparse.Namespace) -> Told:
-    """Give wrong files to every parser, as many at a time as there are processors."""
+    """Give wrong files to every parser, as many at a time as there are processors.
+
+    Parsers that are not asked for stay as they were told.
+    """
     bounds = Bounds(asked.seconds, asked.inputs, asked.seed)
-    n_workers = os.cpu_count() or 1
+    names = _names()
+    chosen = [one for one in names if asked.parsers in one]
     alone = get_context("spawn")
+    n_workers = os.cpu_count() or 1
     with ProcessPoolExecutor(n_workers, alone, max_tasks_per_child=1) as workers:
-        found = list(workers.map(partial(_fuzz_named, bounds=bounds), _names()))
+        found = list(workers.map(partial(_fuzz_named, bounds=bounds), chosen))
+    before = read_told("files")
+    rows = {row[0]: row for row in before.rows} if before else {}
+    rows |= {one.parser: _row(one) for one in found}
+    command = "python benchmarks/torture/run.py files"
+    command += f" --parsers '{asked.parsers}'" if asked.parsers else ""
     return Told(
-        command=f"python benchmarks/torture/run.py files --seconds {asked.seconds:g} "
-        f"--inputs {asked.inputs} --seed {asked.seed}",
-        rows=[
-            [
-                one.parser,
-                f"{one.n_inputs:,}",
-                f"{one.n_refused:,}",
-                f"{one.n_inputs / one.seconds:,.0f}",
-                f"{one.peak_mib:,.0f}",
-                f"{len(one.findings)}",
-            ]
-            for one in found
-        ],
+        command=f"{command} --inputs {asked.inputs} --seed {asked.seed}",
+        rows=[rows[name] for name in names if name in rows],
         findings=[finding for one in found for finding in one.findings],
     )
+
+
+def _row(one: Fuzzed) -> list[str]:
+    return [
+        one.parser,
+        f"{one.n_inputs:,}",
+        f"{one.n_refused:,}",
+        f"{one.n_inputs / one.seconds:,.0f}",
+        f"{one.peak_mib:,.0f}",
+        f"{len(one.findings)}",
+    ]
 
 
 def fuzz(seconds: float, seed: int, n_most: int) -> list[Fuzzed]:

@@ -69,6 +69,11 @@ def _asked() -> argparse.Namespace:
     )
     wish.add_argument("--rows", type=int, default=1_000_000, help="for each format")
     wish.add_argument("--inputs", type=int, default=1_000_000, help="for each parser")
+    wish.add_argument(
+        "--parsers",
+        default="",
+        help="of those that read files: whose name has this; others stay as told",
+    )
     wish.add_argument("--seconds", type=float, default=3_000.0, help="for each parser")
     wish.add_argument("--guided-seconds", type=int, default=60, help="for each parser")
     wish.add_argument("--days", type=int, default=300, help="of the watch")
