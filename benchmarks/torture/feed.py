@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 with atheris.instrument_imports(include=["stsdetect"]):
-    from torture.fuzz import Target, refusal, targets
+    from torture.targets import Target, refusal, targets
 
 from torture.changes import NASTY  # noqa: E402  found by the path above
 

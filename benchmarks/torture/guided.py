@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from torture.fuzz import targets
+from torture.targets import targets
 from torture.told import Told
 
 __all__ = ["tell"]
