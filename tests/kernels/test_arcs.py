@@ -52,6 +52,22 @@ def test_fill_along__goes_that_share_of_the_arc(ways: list[Way]) -> None:
     assert np.allclose(length[one_way], 1.0, rtol=0, atol=1e-9)
 
 
+def test_fill_along__a_short_way_is_as_exact_as_a_long_one() -> None:
+    """Along a meridian, where a share of the arc is one of latitude."""
+    ways: list[Way] = [
+        ((lat, 124.0), (step, 0.0), share)
+        for lat in (0.0, 38.0)
+        for step in (0.3, 0.7, 1.1, 1.2, 5.0)
+        for share in (0.1, 0.25, 0.5, 0.75, 0.9)
+    ]
+
+    vectors = along(ways)
+
+    start, end, shares = ends_of(ways)
+    exact = unit_vectors(start[:, 0] + shares * (end - start)[:, 0], start[:, 1])
+    assert np.allclose(vectors, exact, rtol=0, atol=5e-13)
+
+
 @given(ways)
 @example([((90.0, 0.0), (-0.2, 10.0), 0.5), ((38.0, 179.9), (0.1, 0.2), 0.9)])
 def test_fill_places__gives_what_each_alone_gives(ways: list[Way]) -> None:
