@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pytest
 from suez import COLUMNS
 
 import stsdetect as sts
+from stsdetect.tracks.segment import find_segments
 
 FILES = {
     "gfw_encounter_pair_2015-03-19.csv": None,
@@ -17,6 +19,16 @@ FILES = {
     "norway_case_2020-01-01_E4BG1.csv": None,
     "norway_case_2020-01-01_LFFWO.csv": None,
 }
+
+N_SEGMENTS = {
+    412331088: 5,  # Weihai, lying still, in four pieces by silences; off Patagonia one
+    666000001: 7,  # at five places from the Gulf of Guinea to Patagonia
+    416241500: 3,  # Kaohsiung and two craft in the Pacific
+    567000000: 28,  # half a dozen in the Gulf of Thailand, some heard once an hour
+    416000000: 67,  # Taiwan's placeholder: ports all round it, and the Indian Ocean
+    416245700: 1,  # one vessel; its steps over 50 kn are clocks that differ by seconds
+}
+"""Looked at one by one, on a map and by the speeds that remain inside."""
 
 Runs = dict[str, sts.Run]
 
@@ -77,6 +89,23 @@ def test_run__vessels_that_share_an_mmsi_meet_nobody(runs: Runs) -> None:
     shared = {412331088, 567000000, 666000001}
 
     assert not {mmsi for pair in pairs(run) for mmsi in pair} & shared
+
+
+@pytest.mark.slow
+def test_run__faulty_identities_are_split_as_they_were_looked_at(runs: Runs) -> None:
+    run = runs["gfw_gpsdio_segment_unique_positions.csv.gz"]
+    store = sts.open_store(run.folder / "store")
+    tracks = find_segments(store.read_positions(*store.period))
+
+    counted = tracks.group_by("mmsi").agg(pl.col("segment_id").n_unique())
+    assert N_SEGMENTS.items() <= dict(counted.iter_rows()).items()
+    assert tracks["segment_id"].n_unique() == 421
+    # All that meet lie moored: at Suva, and two pairs at Kaohsiung.
+    assert pairs(run) == {
+        (520318000, 600014098),
+        (416070900, 416241500),
+        (416070900, 416239500),
+    }
 
 
 @pytest.mark.slow

@@ -1,13 +1,10 @@
 """Vessels that share an MMSI: kept apart by where speed and course lead."""
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 import pytest
 import stories
 
-import stsdetect as sts
 from stsdetect.tracks.segment import find_segments
 
 HERE = (38.4, 124.2)
@@ -82,34 +79,3 @@ def test_find_segments__a_wrong_course_takes_no_track_away() -> None:
     wrong = EAST.with_columns(pl.lit(10.0, pl.Float32).alias("cog"))
 
     assert find_segments(wrong)["segment_id"].n_unique() == 1
-
-
-N_SEGMENTS = {
-    412331088: 5,  # Weihai, lying still, in four pieces by silences; off Patagonia one
-    666000001: 7,  # at five places from the Gulf of Guinea to Patagonia
-    416241500: 3,  # Kaohsiung and two craft in the Pacific
-    567000000: 28,  # half a dozen in the Gulf of Thailand, some heard once an hour
-    416000000: 67,  # Taiwan's placeholder: ports all round it, and the Indian Ocean
-    416245700: 1,  # one vessel; its steps over 50 kn are clocks that differ by seconds
-}
-"""Looked at one by one, on a map and by the speeds that remain inside."""
-
-
-def test_find_segments__faulty_identities_as_they_were_looked_at(
-    real_ais: Path, tmp_path: Path
-) -> None:
-    run = sts.run(real_ais / "gfw_gpsdio_segment_unique_positions.csv.gz", tmp_path)
-    store = sts.open_store(tmp_path / "store")
-    tracks = find_segments(store.read_positions(*store.period))
-
-    counted = tracks.group_by("mmsi").agg(pl.col("segment_id").n_unique())
-    assert N_SEGMENTS.items() <= dict(counted.iter_rows()).items()
-    assert tracks["segment_id"].n_unique() == 421
-    # All that meet lie moored: at Suva, and two pairs at Kaohsiung.
-    met = run.candidates[run.candidates["kind"] == "encounter"]
-    pairs = set(zip(met["mmsi_a"], met["mmsi_b"], strict=True))
-    assert pairs == {
-        (520318000, 600014098),
-        (416070900, 416241500),
-        (416070900, 416239500),
-    }
