@@ -67,3 +67,19 @@ def test_may_be_crowded__a_vessel_that_stays_is_counted_once() -> None:
     same = np.ones(100, np.int64)
 
     assert not may_be_crowded(same, same, count_visits(same, same, same), 1).any()
+
+
+def test_count_visits__a_vessel_that_stays_is_counted_in_each_period() -> None:
+    same, periods = np.ones(4, np.int64), np.array([0, 1, 1, 2])
+
+    counts = count_visits(same, periods, same)
+
+    assert sorted(counts[counts > 0]) == [1, 1, 1]
+
+
+def test_count_visits__another_vessel_and_one_that_is_back_are_counted() -> None:
+    mmsi, cell = np.array([1, 2, 2, 2, 2]), np.array([5, 5, 5, 6, 5])
+
+    counts = count_visits(mmsi, np.zeros(5, np.int64), cell)
+
+    assert sorted(counts[counts > 0]) == [1, 3]

@@ -43,6 +43,13 @@ def test_join_parts__nine_parts_in_the_order_of_their_numbers() -> None:
     assert lines["kind"][1] == SENTENCE
 
 
+def test_join_parts__two_stations_send_no_message_together() -> None:
+    lines = parts(1, 2, 2, n_parts=2)
+    lines["station"] = [3, 5, 3]
+
+    assert join(lines) == [[0, 2]]
+
+
 def test_join_parts__what_is_not_whole_stays_a_sentence() -> None:
     lines = parts(1, 2, n_parts=3)
 

@@ -7,7 +7,12 @@ import oracle
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stsdetect.kernels.port_spells import CallBounds, Calls, find_port_spells
+from stsdetect.kernels.port_spells import (
+    BEFORE,
+    CallBounds,
+    Calls,
+    find_port_spells,
+)
 
 HOUR = 3_600_000
 BOUNDS = CallBounds(3_000.0, 8_000.0, 0.2, 0.5, 4 * HOUR)
@@ -80,3 +85,15 @@ def test_find_port_spells__are_what_a_slow_loop_finds(history: list[Report]) -> 
 
     truth = [figures(history, spell) for spell in slow_spells(history)]
     assert found[:, [0, 1, 2, 3, 8, 9]].tolist() == truth
+
+
+def test_find_port_spells__the_first_moment_of_a_period_is_in_it() -> None:
+    """A stay goes on from a report that another window owns."""
+    stay = calls([(1, 5, 179.98, 500.0, 0.1), (1, 6, 179.98, 500.0, 0.1)])
+    own, end = (6 * HOUR, 9 * HOUR), 9 * HOUR
+
+    within = find_port_spells(stay, own, (5 * HOUR, end), BOUNDS)
+    beyond = find_port_spells(stay, own, (5 * HOUR + 1, end), BOUNDS)
+
+    assert within[:, BEFORE].tolist() == [0]
+    assert beyond[:, BEFORE].tolist() == [-1]

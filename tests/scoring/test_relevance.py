@@ -189,6 +189,30 @@ def test_concerns__every_item_has_a_story_a_source_and_a_cap() -> None:
     assert {item.group for item in CONCERNS} == set(CONCERN_CAPS)
 
 
+@pytest.mark.parametrize(
+    ("group", "most"),
+    [("zone", 25.0), ("voyage", 25.0), ("destination", 10.0), ("chain", 15.0)],
+)
+def test_rate_relevance__concerns_of_a_group_count_up_to_its_cap(
+    group: str, most: float
+) -> None:
+    """Of the groups whose concerns come to more by themselves."""
+    own = {item.name for item in CONCERNS if item.group == group}
+    told = sorted(((points, name) for name, _, points, _ in STORIES if name in own))
+    heaviest = {name: points for points, name in told}
+    all_of_it = {
+        key: value
+        for name, changes, points, _ in STORIES
+        if heaviest.get(name) == points
+        for key, value in changes.items()
+    }
+
+    row = ranked(all_of_it).iloc[0]
+
+    assert sum(heaviest.values()) > most
+    assert row["relevance"] == most
+
+
 def test_rate_relevance__nothing_known_is_no_concern() -> None:
     row = rank_candidates(leads(lead(1, **UNKNOWN))).iloc[0]
 
