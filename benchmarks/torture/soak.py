@@ -23,6 +23,11 @@ __all__ = ["Sample", "soak", "tell"]
 
 _START = datetime(2024, 1, 1, tzinfo=UTC)
 _SHOWN = (1, 30, 100, 200, 300)
+_WORDS = (
+    "A round works on the windows of the new day alone, but joins those of all days "
+    "and writes list and report of all candidates: it takes longer with each day, and "
+    "the folder grows with the list."
+)
 _VESSELS = ((412000001, -1), (440000002, 1))
 
 
@@ -53,6 +58,7 @@ def tell(asked: argparse.Namespace) -> Told:
     return Told(
         command=f"python benchmarks/torture/run.py soak --days {asked.days}",
         rows=rows,
+        words=[_WORDS],
         findings=findings,
     )
 
