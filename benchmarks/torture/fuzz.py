@@ -59,7 +59,8 @@ def tell(asked: argparse.Namespace) -> Told:
     """
     bounds = Bounds(asked.seconds, asked.inputs, asked.seed)
     names = _names()
-    chosen = [one for one in names if asked.parsers in one]
+    parts = asked.parsers.split(",")
+    chosen = [name for name in names if any(part in name for part in parts)]
     alone = get_context("spawn")
     n_workers = os.cpu_count() or 1
     with ProcessPoolExecutor(n_workers, alone, max_tasks_per_child=1) as workers:
