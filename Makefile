@@ -91,7 +91,7 @@ fuzz: .fuzz/.ready  ## Feed each parser what coverage leads to, for a minute eac
 	@mv .fuzz/beside "$$(.fuzz/bin/python -c 'import site; print(site.getsitepackages()[0])')/beside.pth"
 	@touch .fuzz/.ready
 
-torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; two hours or so
+torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; four hours or so
 	$(BIN)/python benchmarks/torture/run.py --page docs/reliability.md
 
 sbom: $(READY)  ## Write what is inside as CycloneDX
