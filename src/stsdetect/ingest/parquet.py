@@ -80,6 +80,9 @@ def _is_plain(dtype: pa.DataType) -> bool:
         *(pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary),
         *(pa.types.is_timestamp, pa.types.is_date, pa.types.is_boolean),
     )
+    if pa.types.is_timestamp(dtype):
+        # Raises where its name is no text, before polars panics about it.
+        _ = dtype.tz
     return any(kind(dtype) for kind in kinds)
 
 

@@ -39,7 +39,10 @@ HEAD_BYTES: Final = 1 << 18
 
 _MAGIC: Final = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _ZIP: Final = b"PK\x03\x04"
-_DAMAGE: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
+_DAMAGE: Final = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
+    UnicodeDecodeError,  # a name before a file inside that says it is UTF-8
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +203,28 @@ def _decompressed(stream: BinaryIO) -> BinaryIO:
     for start, codec in _MAGIC.items():
         if magic.startswith(start):
             source = pa.PythonFile(stream, mode="r")
-            return cast("BinaryIO", pa.CompressedInputStream(source, codec))
+            return cast("BinaryIO", _Unpacked(pa.CompressedInputStream(source, codec)))
     return stream
+
+
+class _Unpacked:
+    """A packed stream whose failing reads keep no memory.
+
+    ``read`` of pyarrow never frees the bytes it asked for where it raises: 16 MiB for
+    each block of a damaged file.
+    """
+
+    def __init__(self, stream: pa.NativeFile) -> None:
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        """Give so many bytes at most; none at the end only."""
+        unpacked: bytes = self._stream.read_buffer(size).to_pybytes()
+        return unpacked
+
+    def close(self) -> None:
+        """Close the stream below."""
+        self._stream.close()
 
 
 def each_once(files: Sequence[Path]) -> list[Path]:

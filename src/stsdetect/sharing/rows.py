@@ -22,8 +22,8 @@ _MAX_LETTERS: Final = 20_000
 """Of a text; reasons of a candidate have some hundreds."""
 
 _MAX_INTEGER: Final = 2**63
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What could steer a terminal; line ends and tabs are text."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What could steer a terminal, and half a letter; line ends and tabs are text."""
 
 
 def pack_rows(rows: Iterable[dict[str, Any]]) -> bytes:
@@ -77,18 +77,18 @@ def _value(value: Any, column: Column) -> Any:
     if column.kind is Kind.TIME and isinstance(value, str):
         return _time(value, column.name)
     if type(value) is not _TYPES.get(column.kind):
-        raise InputError(f"{column.name}: {value!r} is no {column.kind.value}")
+        raise InputError(f"{column.name}: {value!r:.60} is no {column.kind.value}")
     return value
 
 
 def _time(value: str, name: str) -> datetime:
     try:
         time = datetime.fromisoformat(value)
-    except ValueError as error:
-        raise InputError(f"{name}: {value!r} is no time") from error
-    if time.tzinfo is None:
-        raise InputError(f"{name}: {value!r} has no time zone")
-    return time.astimezone(UTC)
+        if time.tzinfo is None:
+            raise InputError(f"{name}: {value!r:.60} has no time zone")
+        return time.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{name}: {value!r:.60} is no time") from error
 
 
 _TYPES: Final = {Kind.INTEGER: int, Kind.TEXT: str, Kind.BOOLEAN: bool}
