@@ -14,8 +14,9 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from stsdetect.context.land import on_land, read_rings
+from stsdetect.context.land import on_land
 from stsdetect.context.ports import port_near, read_ports
+from stsdetect.context.rings import read_rings
 from stsdetect.context.shore import distance_to_shore_km
 from stsdetect.context.vectors import unit_vectors
 

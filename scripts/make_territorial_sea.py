@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from stsdetect import data
-from stsdetect.context.land import read_rings
+from stsdetect.context.rings import read_rings
 from stsdetect.context.shore import coast_edges
 
 FILE: Path = data.FOLDER / "regions.geojson"

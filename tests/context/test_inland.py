@@ -27,7 +27,7 @@ def test_is_inland__is_nowhere_near_the_water() -> None:
     assert 0.2 < inside.mean() < 0.8
 
 
-def test_is_inland__the_second_look_gives_the_same_as_the_first() -> None:
+def test_is_inland__does_not_hang_on_the_order() -> None:
     lat, lon = np.linspace(36.0, 38.0, 50), np.linspace(-179.99, 179.99, 50)
 
     first = is_inland(lat, lon)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import shapely
 
-from stsdetect.context.land import on_land, read_land, read_rings
+from stsdetect.context.land import on_land, read_land
+from stsdetect.context.rings import read_rings
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from stsdetect import data
-from stsdetect.context.land import read_rings
 from stsdetect.context.ports import read_ports
 from stsdetect.context.regions import region_names, regions_version
+from stsdetect.context.rings import read_rings
 
 
 @pytest.fixture(scope="module")

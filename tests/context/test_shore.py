@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from stsdetect.context import shore
-from stsdetect.context.land import on_land, read_rings
+from stsdetect.context.land import on_land
+from stsdetect.context.rings import read_rings
 from stsdetect.context.shore import (
     coast_edges,
     distance_to_coast_km,

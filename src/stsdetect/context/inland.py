@@ -1,6 +1,5 @@
 """Inland: places so far from any water of the coastline that no vessel sails there."""
 
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -31,28 +30,19 @@ def is_inland(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
     Returns
     -------
     (n,) array
-        Cells once looked at are remembered, so that many positions take little time.
+        One answer for each cell.
 
     Examples
     --------
     >>> is_inland([37.5, 37.35, 35.0], [127.2, 126.55, 123.5])  # land, roads, sea
     array([ True, False, False])
     """
-    row = np.floor(np.asarray(lat, dtype=np.float64) / CELL_DEG).astype(np.int64)
-    column = np.floor(np.asarray(lon, dtype=np.float64) / CELL_DEG).astype(np.int64)
-    key = row * 100_000 + column
-    cells, inverse = np.unique(key, return_inverse=True)
-    known = _known()
-    new = np.array([cell for cell in cells.tolist() if cell not in known], dtype=int)
-    if new.size:
-        known.update(zip(new.tolist(), _look(new).tolist(), strict=True))
-    answers = np.array([known[cell] for cell in cells.tolist()], dtype=np.bool_)
-    return answers[inverse]
-
-
-@cache
-def _known() -> dict[int, bool]:
-    return {}
+    row, column = (
+        np.floor(np.asarray(place, dtype=np.float64) / CELL_DEG).astype(np.int64)
+        for place in (lat, lon)
+    )
+    cells, inverse = np.unique(row * 100_000 + column, return_inverse=True)
+    return _look(cells)[inverse]
 
 
 def _look(cells: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -60,11 +50,10 @@ def _look(cells: NDArray[np.int64]) -> NDArray[np.bool_]:
     column = cells - row * 100_000
     lat, lon = (row + 0.5) * CELL_DEG, (column + 0.5) * CELL_DEG
     inland = on_land(lat, lon)
-    candidates = np.flatnonzero(inland)
     for angle in np.arange(0.0, 2 * np.pi, np.pi / 4):
-        north = lat[candidates] + INLAND_DEG * np.cos(angle)
-        wide = INLAND_DEG / np.cos(np.radians(lat[candidates]))
-        east = (lon[candidates] + wide * np.sin(angle) + 180.0) % 360.0 - 180.0
-        inland[candidates] &= on_land(np.clip(north, -90, 90), east)
-        candidates = np.flatnonzero(inland)
+        still = np.flatnonzero(inland)
+        north = lat[still] + INLAND_DEG * np.cos(angle)
+        wide = INLAND_DEG / np.cos(np.radians(lat[still]))
+        east = (lon[still] + wide * np.sin(angle) + 180.0) % 360.0 - 180.0
+        inland[still] = on_land(np.clip(north, -90, 90), east)
     return inland

@@ -1,46 +1,26 @@
-"""Land: the rings of the coast that ship with stsdetect, and what lies on them."""
+"""Land: what lies inside the coast that ships with stsdetect."""
 
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from stsdetect import data
+from stsdetect.context.coast_tiles import has_coast, middle_of, tile_of
+from stsdetect.context.rings import read_rings
 
-__all__ = ["Rings", "on_land", "read_land", "read_rings"]
+__all__ = ["on_land", "read_land"]
 
 LAKE: Final = 2
 """Level of lakes in GSHHG; 1 is land, 3 an island in a lake, 5 Antarctica."""
 
+_UNKNOWN: Final = -1
 _MANY_VERTICES: Final = 500
 """From here on a polygon is prepared once for all tests of points in it (ours)."""
 
 Bounds = tuple[float, float, float, float]
-
-
-class Rings(NamedTuple):
-    """Rings of coast, end to end.
-
-    Attributes
-    ----------
-    level : (n,) array
-        1 land, 2 lake, 3 island in a lake, 5 Antarctica.
-    start : (n + 1,) array
-        Ring ``i`` has the vertices ``start[i]`` to ``start[i + 1]``, the last of
-        which is joined to the first.
-    lat, lon : (m,) array
-        Vertices [°], longitudes in −180 … 180. Rings are cut at ±180°.
-    """
-
-    level: NDArray[np.int8]
-    start: NDArray[np.int64]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
 
 
 def on_land(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
@@ -64,17 +44,13 @@ def on_land(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
     >>> on_land([37.5, 35.0], [127.0, 123.5])  # Seoul and the middle of the Yellow Sea
     array([ True, False])
     """
-    lons, lats = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (lon, lat))
-    places = np.asarray(shapely.points(lons, lats), dtype=np.object_)
-    if not places.size:
-        return np.zeros(0, dtype=np.bool_)
-    level, polygons = _polygons((lons.min(), lats.min(), lons.max(), lats.max()))
-    # The tree is of places, so that each large polygon is prepared once, not per place.
-    # A place on the cut of a ring at ±180° lies on its edge, and is within.
-    ring, place = shapely.STRtree(places).query(polygons, predicate="intersects")
-    sign = np.where(level[ring] == LAKE, -1, 1)
-    depth = np.bincount(place, weights=sign, minlength=places.size)
-    return np.asarray(depth > 0, dtype=np.bool_)
+    lats, lons = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (lat, lon))
+    tile = tile_of(lats, lons)
+    near = has_coast()[tile]
+    land = np.empty(tile.size, dtype=np.bool_)
+    land[~near] = _whole_tiles(tile[~near])
+    land[near] = _look(lats[near], lons[near])
+    return land
 
 
 def read_land(bounds: Bounds) -> gpd.GeoDataFrame:
@@ -88,8 +64,9 @@ def read_land(bounds: Bounds) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Column ``level``, as in :class:`Rings`, and the polygons cut to the area, in
-        EPSG:4326. Draw in order: a lake covers land, its islands cover the lake.
+        Column ``level``, as in :class:`~stsdetect.context.rings.Rings`, and the
+        polygons cut to the area, in EPSG:4326. Draw in order: a lake covers land, its
+        islands cover the lake.
     """
     level, polygons = _polygons(bounds)
     cut = shapely.clip_by_rect(polygons, *bounds)
@@ -100,22 +77,32 @@ def read_land(bounds: Bounds) -> gpd.GeoDataFrame:
     return land.sort_values("level", kind="stable", ignore_index=True)
 
 
+def _whole_tiles(tile: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which tiles lie on land; no coast runs through them."""
+    told = _told()
+    new = np.unique(tile[told[tile] == _UNKNOWN])
+    told[new] = _look(*middle_of(new))
+    return told[tile] == 1
+
+
 @cache
-def read_rings() -> Rings:
-    """Read the rings that ship with stsdetect, once for each process."""
-    table = pq.read_table(data.FOLDER / "land.parquet")
-    steps_per_deg = int(table.schema.metadata[b"steps_per_deg"])
-    lat, lon = (_whole_list(table, name) for name in ("lat", "lon"))
-    return Rings(
-        level=table["level"].to_numpy(),
-        start=lat.offsets.to_numpy().astype(np.int64),
-        lat=lat.values.to_numpy() / steps_per_deg,
-        lon=lon.values.to_numpy() / steps_per_deg,
-    )
+def _told() -> NDArray[np.int8]:
+    """Give what was seen of each tile: 1 land, 0 water."""
+    return np.full(has_coast().size, _UNKNOWN, dtype=np.int8)
 
 
-def _whole_list(table: pa.Table, name: str) -> pa.ListArray:
-    return table[name].combine_chunks()
+def _look(lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Look at each place by itself."""
+    if not lats.size:
+        return np.zeros(0, dtype=np.bool_)
+    places = np.asarray(shapely.points(lons, lats), dtype=np.object_)
+    level, polygons = _polygons((lons.min(), lats.min(), lons.max(), lats.max()))
+    # The tree is of places, so that each large polygon is prepared once, not per place.
+    # A place on the cut of a ring at ±180° lies on its edge, and is within.
+    ring, place = shapely.STRtree(places).query(polygons, predicate="intersects")
+    sign = np.where(level[ring] == LAKE, -1, 1)
+    depth = np.bincount(place, weights=sign, minlength=places.size)
+    return np.asarray(depth > 0, dtype=np.bool_)
 
 
 def _polygons(bounds: Bounds) -> tuple[NDArray[np.int8], NDArray[np.object_]]:

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stsdetect.context.land import on_land, read_rings
+from stsdetect.context.land import on_land
+from stsdetect.context.rings import read_rings
 from stsdetect.context.vectors import unit_vectors
 from stsdetect.kernels.sea_ways import fill_land, way_to
 from stsdetect.units import KM_PER_NM, M_PER_NM

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
-from stsdetect.context.land import Rings, on_land, read_rings
+from stsdetect.context.land import on_land
+from stsdetect.context.rings import Rings, read_rings
 from stsdetect.context.vectors import chord_km, unit_vectors
 from stsdetect.units import EARTH_RADIUS_M
 
