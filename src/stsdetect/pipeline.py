@@ -29,14 +29,14 @@ from stsdetect.context.sea_state import add_sea_state, read_sea_states
 from stsdetect.context.watchlists.match import match_watchlist
 from stsdetect.context.watchlists.read import read_watchlists
 from stsdetect.engine import SERIAL, Engine, none_lost
-from stsdetect.events.encounters import find_encounters
 from stsdetect.ingest.store import Store
 from stsdetect.progress import SILENT, Progress
-from stsdetect.schema import IDENTITY_EVENTS, PROXIMITIES
+from stsdetect.schema import IDENTITY_EVENTS
 from stsdetect.scoring.challenger import Challenger
 from stsdetect.scoring.parts import gather_parts
 from stsdetect.scoring.rank import rank_candidates
-from stsdetect.windows.joining import Events, Parts, join_parts, keep_part, meet, settle
+from stsdetect.windows.joining import Events, join_parts, settle
+from stsdetect.windows.keeping import Parts, keep_near, keep_part, settle_near
 from stsdetect.windows.leapt import follow_leapt
 from stsdetect.windows.places import find_places
 from stsdetect.windows.sightings import view_scenes
@@ -68,7 +68,7 @@ def find_events(
     """Find the events of a store, window after window.
 
     An engine works on several windows at a time; their parts are taken in order of
-    time. Proximities of pairs that may go on are carried to the next window; of
+    time. Proximities of pairs that may go on wait for the windows that follow; of
     everything else the parts are joined.
 
     Parameters
@@ -96,13 +96,12 @@ def find_events(
     size = choose_size(store, config, engine.memory_mib)
     specs = cut_work(store, config, period, size)
     parts = Parts(store.read_vessels(), period)
-    carried = PROXIMITIES.empty_polars()
     progress.start("looking for events", len(specs))
     done = _work(specs, engine, progress, parts_folder)
     for spec, part in zip(specs, done, strict=True):
         keep_part(part, parts)
-        carried = meet(part.near, spec, carried, parts)
-    parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
+        keep_near(part.near, spec, parts)
+    settle_near(parts, config.encounters)
     parts.places.extend(follow_leapt(store, specs, parts.edges))
     events = join_parts(parts, config, area)
     progress.finish(
@@ -132,10 +131,9 @@ def find_encounters_alone(store: Store, config: Config) -> pd.DataFrame:
     config = config.aligned()
     first, stop = period_of(store, config)
     parts = Parts(store.read_vessels(), (first, stop))
-    carried = PROXIMITIES.empty_polars()
     for spec in cut_work(store, config, (first, stop), Size(config.window)):
-        carried = meet(work_window(spec).near, spec, carried, parts)
-    parts.encounters.append(find_encounters(carried, parts.vessels, config.encounters))
+        keep_near(work_window(spec).near, spec, parts)
+    settle_near(parts, config.encounters)
     return settle(parts)
 
 

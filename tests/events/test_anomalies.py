@@ -61,7 +61,7 @@ def anomalies(track: pl.DataFrame, hours: float = 72.0) -> dict[str, Any]:
         ],
         [keep_turns(r, span, PERIOD) for r, span in zip(reports, spans, strict=True)],
         add_receivers(
-            *(count_receivers(r, span) for r, span in zip(reports, spans, strict=True))
+            [count_receivers(r, span) for r, span in zip(reports, spans, strict=True)]
         ),
         INLAND,
         NOBODY,
@@ -189,7 +189,7 @@ def inland_stays(*vessels: tuple[int, float, int], hours: float = 72.0) -> pl.Da
     known: list[pl.DataFrame] = []
     for span in windows(hours):
         part = count_inland(reports, np.ones(reports.height, dtype=np.bool_), span)
-        known = [add_inland(part, *known)]
+        known = [add_inland([*known, part])]
     return find_inland_stays(known[0])
 
 

@@ -100,7 +100,7 @@ def test_one_hull__windows_give_what_all_time_gives() -> None:
     parts = [whole[first : first + 17] for first in range(0, whole.height, 17)]
 
     assert found(*reversed(parts)).equals(found(whole))
-    added = add_rigid(*(count_rigid(part) for part in parts))
+    added = add_rigid([count_rigid(part) for part in parts])
     assert added.equals(count_rigid(whole))
     assert find_one_hulls([], NOBODY).is_empty()
 
@@ -111,4 +111,4 @@ def test_one_hull__windows_in_which_the_pair_is_only_near_count_too() -> None:
 
     assert found(whole).is_empty()
     assert found(close, wide).is_empty()
-    assert add_rigid(count_rigid(close), count_rigid(wide)).equals(count_rigid(whole))
+    assert add_rigid([count_rigid(close), count_rigid(wide)]).equals(count_rigid(whole))

@@ -74,5 +74,5 @@ def test_receiver__windows_give_what_all_time_gives() -> None:
 
     whole = counted(*tracks)
 
-    assert add_receivers(*reversed(parts)).equals(whole)
+    assert add_receivers(parts[::-1]).equals(whole)
     assert find_unhearable(whole.head(0)).is_empty()

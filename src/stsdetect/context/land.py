@@ -82,7 +82,7 @@ def _whole_tiles(tile: NDArray[np.int64]) -> NDArray[np.bool_]:
     told = _told()
     new = np.unique(tile[told[tile] == _UNKNOWN])
     told[new] = _look(*middle_of(new))
-    return told[tile] == 1
+    return np.asarray(told[tile] == 1)
 
 
 @cache

@@ -1,5 +1,6 @@
 """On land: vessels whose positions lie inside the land where no others sail."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -60,10 +61,10 @@ def count_inland(
     )
 
 
-def add_inland(part: pl.DataFrame, *before: pl.DataFrame) -> pl.DataFrame:
+def add_inland(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Add the counts of windows; of a place with many vessels three are remembered."""
     table = (
-        pl.concat([*before, part])
+        pl.concat(parts)
         .group_by(_KEYS)
         .agg(pl.col("start_time").min(), pl.col("end_time").max(), pl.col("n").sum())
         .sort(_KEYS)

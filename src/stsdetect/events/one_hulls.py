@@ -93,7 +93,7 @@ def count_rigid(near: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def add_rigid(*parts: pl.DataFrame) -> pl.DataFrame:
+def add_rigid(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Add up what :func:`count_rigid` gives of several windows."""
     return (
         pl.concat(parts)
@@ -136,7 +136,7 @@ def find_one_hulls(
         )
         .join(longest_known(vessels), on="mmsi")
     )
-    both = add_rigid(*rigid)
+    both = add_rigid(rigid)
     for side, suffix in zip(_PAIR, ("", "_b"), strict=True):
         both = both.join(told, left_on=side, right_on="mmsi", how="left", suffix=suffix)
     long = pl.col("n_all") >= MIN_TICKS

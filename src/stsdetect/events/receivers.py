@@ -4,6 +4,7 @@ A vessel that claims to be far from where it is goes on being heard by the stati
 which it is. Only sources that tell the kind of receiver can show it.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import product
 from typing import Final
@@ -62,7 +63,7 @@ def count_receivers(reports: pl.DataFrame, own: Span) -> pl.DataFrame:
     )
 
 
-def add_receivers(*parts: pl.DataFrame) -> pl.DataFrame:
+def add_receivers(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Add up what :func:`count_receivers` gives of several windows."""
     return (
         pl.concat(parts)

@@ -10,7 +10,7 @@ from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import Span, epoch_ms
 from stsdetect.kernels.speeds import count_bins
 
-__all__ = ["count_speeds", "join_speeds", "keep_speeds"]
+__all__ = ["add_speeds", "count_speeds", "join_speeds"]
 
 STEP_KN: Final = 0.5
 TOP_KN: Final = 50.0
@@ -43,11 +43,10 @@ def count_speeds(reports: pl.DataFrame, own: Span) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(("mmsi", "bin", "n"), counts.T, strict=True)))
 
 
-def keep_speeds(part: pl.DataFrame, kept: list[pl.DataFrame]) -> None:
-    """Keep the counts of a window with those before, added up when they doubled."""
-    kept.append(part)
-    if sum(one.height for one in kept[1:]) > kept[0].height:
-        kept[:] = [_add_up(kept)]
+def add_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Add up what :func:`count_speeds` gives of several windows."""
+    total = pl.concat(parts).group_by("mmsi", "bin").agg(pl.col("n").sum())
+    return total.sort("mmsi", "bin")
 
 
 def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -61,7 +60,7 @@ def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """
     n = pl.col("n")
     return (
-        _add_up(parts)
+        add_speeds(parts)
         .with_columns(below=n.cum_sum().over("mmsi"), n_all=n.sum().over("mmsi"))
         .filter(
             pl.col("n_all") >= MIN_REPORTS, pl.col("below") >= SHARE * pl.col("n_all")
@@ -70,8 +69,3 @@ def join_speeds(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         .agg(own_speed_kn=(pl.col("bin").min() + 1) * STEP_KN)
         .sort("mmsi")
     )
-
-
-def _add_up(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    total = pl.concat(parts).group_by("mmsi", "bin").agg(pl.col("n").sum())
-    return total.sort("mmsi", "bin")

@@ -17,26 +17,22 @@ from stsdetect.context.ports import leave_out_ports, read_ports
 from stsdetect.context.sea_slack import respect_land
 from stsdetect.context.sea_ways import measure_ways
 from stsdetect.events.activity import classify_activity
-from stsdetect.events.all_slots import add_silences, keep_slots
+from stsdetect.events.all_slots import add_silences
 from stsdetect.events.anchorages import find_anchorages
 from stsdetect.events.anomalies import find_anomalies
 from stsdetect.events.base_rate import measure_base_rate
 from stsdetect.events.clusters import cluster_encounters
-from stsdetect.events.edges import Span
-from stsdetect.events.encounters import find_encounters, split_settled
 from stsdetect.events.gaps import find_gaps
 from stsdetect.events.hearing import judge_gaps
 from stsdetect.events.identity import find_identity_events
 from stsdetect.events.inland import add_inland, find_inland_stays
 from stsdetect.events.loitering import find_loiterings
-from stsdetect.events.one_hulls import add_rigid, count_rigid
 from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.presence import count_sharing, leave_out_crowded, mark_sharing
 from stsdetect.events.receivers import add_receivers
 from stsdetect.events.reception import describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
-from stsdetect.events.slots import Slots
-from stsdetect.events.speeds import join_speeds, keep_speeds
+from stsdetect.events.speeds import join_speeds
 from stsdetect.schema import (
     ANCHORAGES,
     ANOMALIES,
@@ -49,9 +45,9 @@ from stsdetect.schema import (
     RECEPTION,
     RENDEZVOUS,
 )
-from stsdetect.windows.work import WindowPart, WindowSpec
+from stsdetect.windows.keeping import Parts
 
-__all__ = ["Events", "Parts", "join_parts", "keep_part", "meet", "settle"]
+__all__ = ["Events", "join_parts", "settle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,54 +64,6 @@ class Events:
     port_visits: pd.DataFrame = field(default_factory=PORT_VISITS.empty)
     identity_events: pd.DataFrame = field(default_factory=IDENTITY_EVENTS.empty)
     anomalies: pd.DataFrame = field(default_factory=ANOMALIES.empty)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What each window gave, in order of time, until it is joined."""
-
-    vessels: pl.DataFrame
-    period: Span
-    encounters: list[pd.DataFrame] = field(default_factory=lambda: [ENCOUNTERS.empty()])
-    edges: list[pl.DataFrame] = field(default_factory=list)
-    speeds: list[pl.DataFrame] = field(default_factory=list)
-    slots: list[Slots] = field(default_factory=list)
-    spells: list[pl.DataFrame] = field(default_factory=list)
-    calls: list[pl.DataFrame] = field(default_factory=list)
-    hours: list[pl.DataFrame] = field(default_factory=list)
-    floods: list[pl.DataFrame] = field(default_factory=list)
-    turns: list[pl.DataFrame] = field(default_factory=list)
-    places: list[pl.DataFrame] = field(default_factory=list)
-    rigid: list[pl.DataFrame] = field(default_factory=list)
-    receivers: list[pl.DataFrame] = field(default_factory=list)
-    inland: list[pl.DataFrame] = field(default_factory=list)
-
-
-def keep_part(part: WindowPart, parts: Parts) -> None:
-    """Keep what is joined at the end; what is much is added up at once."""
-    parts.edges.append(part.edges)
-    keep_speeds(part.speeds, parts.speeds)
-    keep_slots(part.heard, parts.slots)
-    parts.spells.append(part.spells)
-    parts.calls.append(part.calls)
-    parts.hours.append(part.hours)
-    parts.floods.append(part.floods)
-    parts.turns.append(part.turns)
-    parts.receivers[:] = [add_receivers(part.receivers, *parts.receivers)]
-    parts.rigid[:] = [add_rigid(count_rigid(part.near), *parts.rigid)]
-    parts.inland[:] = [add_inland(part.inland, *parts.inland)]
-
-
-def meet(
-    near: pl.DataFrame, spec: WindowSpec, carried: pl.DataFrame, parts: Parts
-) -> pl.DataFrame:
-    """Take the encounters that are over by the end of a window; give what goes on."""
-    rule = spec.config.encounters
-    settled, carried = split_settled(
-        pl.concat([carried, near]), spec.window.stop, parts.vessels, rule
-    )
-    parts.encounters.append(find_encounters(settled, parts.vessels, rule))
-    return carried
 
 
 def settle(parts: Parts) -> pd.DataFrame:
@@ -147,7 +95,6 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
     )
     rendezvous = respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
     encounters = settle(parts)
-    (inland,) = parts.inland
     return Events(
         encounters=_inside(encounters, area),
         identity_events=find_identity_events(
@@ -162,8 +109,8 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             parts.edges,
             parts.hours,
             parts.turns,
-            add_receivers(*parts.receivers),
-            find_inland_stays(inland),
+            add_receivers(parts.receivers),
+            find_inland_stays(add_inland(parts.inland)),
             parts.vessels,
             parts.floods,
             parts.places,
