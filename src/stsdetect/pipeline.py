@@ -4,6 +4,7 @@ Each window gives its part of every kind of event; what touches a border is join
 afterwards, so that the length of a window changes nothing but the memory it takes.
 """
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -103,7 +104,8 @@ def find_events(
         keep_near(part.near, spec, parts)
     settle_near(parts, config.encounters)
     parts.places.extend(follow_leapt(store, specs, parts.edges))
-    events = join_parts(parts, config, area)
+    n_threads = min(engine.n_workers, os.cpu_count() or 1)
+    events = join_parts(parts, config, area, n_threads)
     progress.finish(
         f"{len(events.encounters):,} encounters, {len(events.loiterings):,} loiterings "
         f"and {len(events.gaps):,} gaps in {len(specs)} windows"

@@ -24,6 +24,7 @@ from stsdetect.events.silences import (
 from stsdetect.events.slots import STSDETECT, ReceptionParams, kind_of
 from stsdetect.events.stops import log_unheard_stop
 from stsdetect.schema import GAPS
+from stsdetect.threads import map_parts
 
 __all__ = ["judge_gaps"]
 
@@ -43,7 +44,10 @@ MICRO: Final = 1e6
 
 
 def judge_gaps(
-    gaps: pd.DataFrame, reception: Reception, params: ReceptionParams = STSDETECT
+    gaps: pd.DataFrame,
+    reception: Reception,
+    params: ReceptionParams = STSDETECT,
+    n_threads: int = 1,
 ) -> pd.DataFrame:
     """Judge of each gap whether a vessel that broadcast could have been so silent.
 
@@ -61,6 +65,8 @@ def judge_gaps(
         As :func:`~stsdetect.events.reception.learn_reception` gives it.
     params : ReceptionParams
         Priors, and what is suspicious.
+    n_threads : int
+        So many pieces of silences are looked at a time; each takes some hundred MB.
 
     Returns
     -------
@@ -70,10 +76,11 @@ def judge_gaps(
     GAPS.check(gaps)
     table = GAPS.from_pandas(gaps)
     vessels = _vessels(reception, params)
-    parts = [
-        _judge(some, reception, vessels, params)
-        for some in batches_of(table, params, MAX_SLOTS)
-    ]
+    parts = map_parts(
+        lambda some: _judge(some, reception, vessels, params),
+        list(batches_of(table, params, MAX_SLOTS)),
+        n_threads,
+    )
     strange = _suspicious(_from_space(table, reception), params)
     told = GAPS.conform(pl.concat(parts).with_columns(strange))
     judged = GAPS.to_pandas(told.select(GAPS.names))

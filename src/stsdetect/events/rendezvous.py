@@ -8,6 +8,7 @@ met (slack). Where many vessels fall silent many pairs could have met; see
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -31,6 +32,7 @@ from stsdetect.schema import (
     RENDEZVOUS_KINDS,
     VESSELS,
 )
+from stsdetect.threads import map_parts
 from stsdetect.units import S_PER_H
 
 __all__ = [
@@ -51,6 +53,7 @@ def find_rendezvous(
     loiterings: pd.DataFrame,
     vessels: pl.DataFrame,
     params: RendezvousParams = STSDETECT,
+    n_threads: int = 1,
 ) -> pd.DataFrame:
     """Find the pairs of vessels that could have met while one or both were silent.
 
@@ -67,6 +70,8 @@ def find_rendezvous(
         A :data:`~stsdetect.schema.VESSELS` table, in any order; may be empty.
     params : RendezvousParams
         Bounds.
+    n_threads : int
+        In which pairs are sought at the true times and at others.
 
     Returns
     -------
@@ -81,9 +86,16 @@ def find_rendezvous(
     n_long = int((gaps["duration_h"] > params.max_gap / timedelta(hours=1)).sum())
     log.info("%d silences of more than %s meet nobody", n_long, params.max_gap)
     rows = as_rows(silences, "max_speed_kn")
-    kept = _count_decoys(_best_pairs(silences, rows, params), silences, params)
+    moved = [move_in_time(silences, number) for number in range(params.n_decoys)]
+    kept, *decoys = map_parts(
+        lambda some: _best_pairs(some, params), [silences, *moved], n_threads
+    )
     kept = measure_chance(
-        kept, silences, rows, params.min_visit.total_seconds(), params.n_draws
+        _count_decoys(kept, decoys),
+        silences,
+        rows,
+        params.min_visit.total_seconds(),
+        params.n_draws,
     )
     found = RENDEZVOUS.to_pandas(_conform(_place(kept, silences, rows, params)))
     RENDEZVOUS.check(found)
@@ -128,24 +140,16 @@ def possible_partners(
     return rank_partners(fit_of(_describe(pairs, silences)))
 
 
-def _best_pairs(
-    silences: pl.DataFrame, rows: Numbers, params: RendezvousParams
-) -> pl.DataFrame:
+def _best_pairs(silences: pl.DataFrame, params: RendezvousParams) -> pl.DataFrame:
     """Keep the best partners of each."""
+    rows = as_rows(silences, "max_speed_kn")
     kept = _keep(possible_partners(silences, rows, params), params)
     log.info("%d pairs kept", kept.height)
     return kept
 
 
-def _count_decoys(
-    kept: pl.DataFrame, silences: pl.DataFrame, params: RendezvousParams
-) -> pl.DataFrame:
+def _count_decoys(kept: pl.DataFrame, decoys: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Add what share of chance the fits have, by the same silences at other times."""
-    decoys = []
-    for number in range(params.n_decoys):
-        moved = move_in_time(silences, number)
-        rows = as_rows(moved, "max_speed_kn")
-        decoys.append(_best_pairs(moved, rows, params).select("kind", "fit"))
     parts = []
     for kind in RENDEZVOUS_KINDS:
         of_kind = pl.col("kind") == kind

@@ -14,7 +14,7 @@ from stsdetect.kernels.orders import order_by_pair, order_by_tick
 from stsdetect.kernels.pairs import Rows, describe_pairs, empty_pairs, measure_pairs
 from stsdetect.kernels.sphere import chord_of
 from stsdetect.schema import PROXIMITIES, TICKS
-from stsdetect.tracks.threads import cut_evenly, map_parts
+from stsdetect.threads import cut_evenly, map_parts
 from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "ProximityParams", "find_proximities"]

@@ -15,7 +15,7 @@ from stsdetect.kernels.resample import Ticks, empty_ticks, fill_ticks
 from stsdetect.kernels.runs import in_order
 from stsdetect.kernels.spans import Grid, Reports, find_spans
 from stsdetect.schema import TICKS, TRACKS
-from stsdetect.tracks.threads import cut_evenly, map_parts
+from stsdetect.threads import cut_evenly, map_parts
 from stsdetect.units import M_PER_NM
 
 __all__ = ["STSDETECT", "TickParams", "find_ticks"]

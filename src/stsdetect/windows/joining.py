@@ -1,7 +1,8 @@
 """Joining: what all windows gave, put together into the events of all time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -30,7 +31,7 @@ from stsdetect.events.loitering import find_loiterings
 from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.presence import count_sharing, leave_out_crowded, mark_sharing
 from stsdetect.events.receivers import add_receivers
-from stsdetect.events.reception import describe_reception, learn_reception
+from stsdetect.events.reception import Reception, describe_reception, learn_reception
 from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.speeds import join_speeds
 from stsdetect.schema import (
@@ -45,6 +46,7 @@ from stsdetect.schema import (
     RECEPTION,
     RENDEZVOUS,
 )
+from stsdetect.threads import both
 from stsdetect.windows.keeping import Parts
 
 __all__ = ["Events", "join_parts", "settle"]
@@ -74,29 +76,81 @@ def settle(parts: Parts) -> pd.DataFrame:
     return classify_activity(encounters, parts.vessels)
 
 
-def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Events:
-    """Join the parts of all windows, and keep what lies in the area."""
+def join_parts(
+    parts: Parts, config: Config, area: BaseGeometry | None, n_threads: int = 1
+) -> Events:
+    """Join the parts of all windows, and keep what lies in the area.
+
+    What is seen and what is not heard know nothing of each other: they are looked at
+    side by side where more than one thread may be taken.
+    """
+    silence, seen = both(
+        lambda: _judge_silences(parts, config, n_threads),
+        lambda: _look_at_seen(parts, config),
+        n_threads,
+    )
+    met, reception = both(
+        lambda: _meet_in_silence(silence, parts, config, n_threads),
+        lambda: describe_reception(silence.reception, config.reception),
+        n_threads,
+    )
+    gaps = _inside(silence.gaps, area, ("start_", "end_"))
+    return replace(
+        seen,
+        encounters=_inside(seen.encounters, area),
+        loiterings=_inside(silence.loiterings, area),
+        anchorages=_inside(find_anchorages(silence.loiterings), area),
+        gaps=gaps,
+        dark_voyages=find_dark_voyages(gaps, config.voyages),
+        rendezvous=_inside(met, area),
+        reception=_inside(reception, area),
+    )
+
+
+class _Silences(NamedTuple):
+    """Silences of all time, and what they are judged by."""
+
+    gaps: pd.DataFrame
+    loiterings: pd.DataFrame
+    reception: Reception
+    sharing: pl.DataFrame
+
+
+def _judge_silences(parts: Parts, config: Config, n_threads: int) -> _Silences:
+    """Find silences, and who waited; tell which of them reception explains."""
     gaps = find_gaps(
         parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
     )
     longest = config.segments.max_gap
     slots = add_silences(parts.slots, gaps, longest, config.reception)
     reception = learn_reception(slots, config.reception)
-    gaps = judge_gaps(gaps, reception, config.reception)
+    gaps = judge_gaps(gaps, reception, config.reception, n_threads)
     sharing = count_sharing(parts.edges)
-    loiterings = mark_sharing(
-        leave_out_ports(find_loiterings(parts.spells, gaps, config.loitering)), sharing
-    )
+    waits = find_loiterings(parts.spells, gaps, config.loitering)
+    loiterings = mark_sharing(leave_out_ports(waits), sharing)
+    return _Silences(gaps, loiterings, reception, sharing)
+
+
+def _meet_in_silence(
+    silence: _Silences, parts: Parts, config: Config, n_threads: int
+) -> pd.DataFrame:
+    """Find who could have met unheard, and leave out what land forbids."""
+    gaps, loiterings, _, sharing = silence
     rendezvous = find_rendezvous(
         measure_ways(leave_out_crowded(gaps, sharing)),
         leave_out_crowded(loiterings, sharing),
         parts.vessels,
         config.rendezvous,
+        n_threads,
     )
-    rendezvous = respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
+    return respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
+
+
+def _look_at_seen(parts: Parts, config: Config) -> Events:
+    """Join what hangs on no silence."""
     encounters = settle(parts)
     return Events(
-        encounters=_inside(encounters, area),
+        encounters=encounters,
         identity_events=find_identity_events(
             parts.vessels,
             parts.edges,
@@ -115,19 +169,11 @@ def join_parts(parts: Parts, config: Config, area: BaseGeometry | None) -> Event
             parts.floods,
             parts.places,
         ),
-        loiterings=_inside(loiterings, area),
-        anchorages=_inside(find_anchorages(loiterings), area),
-        gaps=_inside(gaps, area, ("start_", "end_")),
-        dark_voyages=find_dark_voyages(
-            _inside(gaps, area, ("start_", "end_")), config.voyages
-        ),
-        rendezvous=_inside(rendezvous, area),
         port_visits=find_port_visits(
             parts.calls,
             pl.from_pandas(read_ports(config.port_files)[["name", "country"]]),
             config.ports,
         ),
-        reception=_inside(describe_reception(reception, config.reception), area),
     )
 
 

@@ -1,12 +1,14 @@
 """Parts of a table: whole keys, every row once, and the same with any number."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stsdetect.tracks import threads
-from stsdetect.tracks.threads import cut_evenly, map_parts
+from stsdetect import threads
+from stsdetect.threads import both, cut_evenly, map_parts
 
 
 @given(st.lists(st.integers(0, 5), max_size=30).map(sorted), st.integers(1, 6))
@@ -33,3 +35,27 @@ def test_cut_evenly__cuts_an_order_where_its_keys_would_be_cut() -> None:
 def test_map_parts__keeps_the_order_of_the_parts() -> None:
     assert map_parts(str, [1, 2, 3]) == ["1", "2", "3"]
     assert map_parts(str, [1]) == ["1"]
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_both__gives_each_its_own_and_tells_faults_of_both(n_threads: int) -> None:
+    def fails() -> int:
+        raise ValueError("told")
+
+    assert both(lambda: 1, lambda: "a", n_threads) == (1, "a")
+    for pair in ((fails, int), (int, fails)):
+        with pytest.raises(ValueError, match="told"):
+            both(*pair, n_threads)
+
+
+def test_map_parts__takes_no_more_threads_than_it_may() -> None:
+    seen: set[int] = set()
+
+    def note(part: int) -> int:
+        seen.add(threading.get_ident())
+        return part
+
+    assert map_parts(note, range(50), n_threads=1) == list(range(50))
+    assert seen == {threading.get_ident()}
+    assert map_parts(note, range(50), n_threads=2) == list(range(50))
+    assert len(seen) <= 3

@@ -1,4 +1,4 @@
-"""Threads: parts of a table in parallel, where the kernel lets go of the lock."""
+"""Threads: work side by side in one process, where it lets go of Python's lock."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -9,10 +9,11 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["cut_evenly", "map_parts"]
+__all__ = ["both", "cut_evenly", "map_parts"]
 
 Part = TypeVar("Part")
 Outcome = TypeVar("Outcome")
+Other = TypeVar("Other")
 
 MIN_ROWS: Final = 50_000
 """Fewer rows take less time than a thread saves."""
@@ -55,9 +56,34 @@ def cut_evenly(
     return [slice(a, b) for a, b in pairwise(edges)]
 
 
-def map_parts(work: Callable[[Part], Outcome], parts: Sequence[Part]) -> list[Outcome]:
-    """Do the same work on each part, in threads; outcomes in the order of the parts."""
-    if len(parts) == 1:
-        return [work(parts[0])]
-    with ThreadPoolExecutor(len(parts)) as pool:
+def map_parts(
+    work: Callable[[Part], Outcome],
+    parts: Sequence[Part],
+    n_threads: int | None = None,
+) -> list[Outcome]:
+    """Do the same work on each part, in threads; outcomes in the order of the parts.
+
+    Without ``n_threads`` in as many as there are parts; with one, in none.
+    """
+    n_threads = min(len(parts), n_threads or len(parts))
+    if n_threads <= 1:
+        return [work(part) for part in parts]
+    with ThreadPoolExecutor(n_threads) as pool:
         return list(pool.map(work, parts))
+
+
+def both(
+    one: Callable[[], Outcome], other: Callable[[], Other], n_threads: int
+) -> tuple[Outcome, Other]:
+    """Do two pieces of work that know nothing of each other; one by one in one thread.
+
+    Examples
+    --------
+    >>> both(lambda: 1, lambda: "a", n_threads=2)
+    (1, 'a')
+    """
+    if n_threads <= 1:
+        return one(), other()
+    with ThreadPoolExecutor(1) as pool:
+        later = pool.submit(other)
+        return one(), later.result()
