@@ -7,6 +7,7 @@ afterwards, so that the length of a window changes nothing but the memory it tak
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -103,9 +104,9 @@ def find_events(
         keep_part(part, parts)
         keep_near(part.near, spec, parts)
     settle_near(parts, config.encounters)
-    parts.places.extend(follow_leapt(store, specs, parts.edges))
     n_threads = min(engine.n_workers, os.cpu_count() or 1)
-    events = join_parts(parts, config, area, n_threads)
+    leapt = partial(follow_leapt, store, specs, parts.edges)
+    events = join_parts(parts, leapt, config, area, n_threads)
     progress.finish(
         f"{len(events.encounters):,} encounters, {len(events.loiterings):,} loiterings "
         f"and {len(events.gaps):,} gaps in {len(specs)} windows"

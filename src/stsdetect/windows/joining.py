@@ -1,6 +1,6 @@
 """Joining: what all windows gave, put together into the events of all time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -77,31 +77,52 @@ def settle(parts: Parts) -> pd.DataFrame:
 
 
 def join_parts(
-    parts: Parts, config: Config, area: BaseGeometry | None, n_threads: int = 1
+    parts: Parts,
+    leapt: Callable[[], Iterable[pl.DataFrame]],
+    config: Config,
+    area: BaseGeometry | None,
+    n_threads: int = 1,
 ) -> Events:
     """Join the parts of all windows, and keep what lies in the area.
 
     What is seen and what is not heard know nothing of each other: they are looked at
     side by side where more than one thread may be taken.
+
+    Parameters
+    ----------
+    parts : Parts
+        Of all windows.
+    leapt : callable
+        Reads where vessels were that jump; see
+        :func:`~stsdetect.windows.leapt.follow_leapt`.
+    config : Config
+        Thresholds.
+    area : geometry, optional
+        Where events count.
+    n_threads : int
+        Changes no result.
     """
     silence, seen = both(
         lambda: _judge_silences(parts, config, n_threads),
-        lambda: _look_at_seen(parts, config),
-        n_threads,
-    )
-    met, reception = both(
-        lambda: _meet_in_silence(silence, parts, config, n_threads),
-        lambda: describe_reception(silence.reception, config.reception),
+        lambda: _look_at_seen(parts, leapt, config),
         n_threads,
     )
     gaps = _inside(silence.gaps, area, ("start_", "end_"))
+    met, (reception, unheard) = both(
+        lambda: _meet_in_silence(silence, parts, config, n_threads),
+        lambda: (
+            describe_reception(silence.reception, config.reception),
+            find_dark_voyages(gaps, config.voyages),
+        ),
+        n_threads,
+    )
     return replace(
         seen,
         encounters=_inside(seen.encounters, area),
         loiterings=_inside(silence.loiterings, area),
         anchorages=_inside(find_anchorages(silence.loiterings), area),
         gaps=gaps,
-        dark_voyages=find_dark_voyages(gaps, config.voyages),
+        dark_voyages=unheard,
         rendezvous=_inside(met, area),
         reception=_inside(reception, area),
     )
@@ -146,7 +167,9 @@ def _meet_in_silence(
     return respect_land(rendezvous, gaps, loiterings, config.rendezvous.least_h)
 
 
-def _look_at_seen(parts: Parts, config: Config) -> Events:
+def _look_at_seen(
+    parts: Parts, leapt: Callable[[], Iterable[pl.DataFrame]], config: Config
+) -> Events:
     """Join what hangs on no silence."""
     encounters = settle(parts)
     return Events(
@@ -167,7 +190,7 @@ def _look_at_seen(parts: Parts, config: Config) -> Events:
             find_inland_stays(add_inland(parts.inland)),
             parts.vessels,
             parts.floods,
-            parts.places,
+            list(leapt()),
         ),
         port_visits=find_port_visits(
             parts.calls,

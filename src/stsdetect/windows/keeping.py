@@ -45,7 +45,6 @@ class Parts:
     hours: list[pl.DataFrame] = field(default_factory=list)
     floods: list[pl.DataFrame] = field(default_factory=list)
     turns: list[pl.DataFrame] = field(default_factory=list)
-    places: list[pl.DataFrame] = field(default_factory=list)
     rigid: list[pl.DataFrame] = field(default_factory=list)
     receivers: list[pl.DataFrame] = field(default_factory=list)
     inland: list[pl.DataFrame] = field(default_factory=list)
