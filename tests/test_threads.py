@@ -43,9 +43,9 @@ def test_both__gives_each_its_own_and_tells_faults_of_both(n_threads: int) -> No
         raise ValueError("told")
 
     assert both(lambda: 1, lambda: "a", n_threads) == (1, "a")
-    for pair in ((fails, int), (int, fails)):
+    for one, other in ((fails, int), (int, fails)):
         with pytest.raises(ValueError, match="told"):
-            both(*pair, n_threads)
+            both(one, other, n_threads)
 
 
 def test_map_parts__takes_no_more_threads_than_it_may() -> None:
