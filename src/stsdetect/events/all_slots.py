@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from stsdetect.events.around import BY_SQUARE
 from stsdetect.events.arrays import numbers
 from stsdetect.events.slots import (
     ALWAYS,
     BY_HOUR,
-    BY_SQUARE,
     BY_VESSEL,
     COUNTS,
     SMALL,
@@ -28,7 +28,7 @@ from stsdetect.events.slots import (
 )
 from stsdetect.schema import GAPS
 
-__all__ = ["AllSlots", "add_silences", "batches_of", "in_hours_of", "keep_slots"]
+__all__ = ["AllSlots", "add_silences", "batches_of", "keep_slots"]
 
 _BATCH: Final = 2_000_000
 """Slots of silences looked at together; ours: some hundred MB."""
@@ -118,15 +118,6 @@ def batches_of(
     edges = np.flatnonzero(np.diff(number, prepend=-1.0))
     for first, stop in pairwise([*(edges.tolist() or [0]), gaps.height]):
         yield gaps[first:stop]
-
-
-def in_hours_of(table: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
-    """Keep what lies between the first and the last hour asked for.
-
-    To look up little in much takes the time of much else: a join arranges all of it.
-    """
-    hour = asked["hour"]
-    return table.filter(pl.col("hour").is_between(hour.min(), hour.max()))
 
 
 def _missed(

@@ -10,8 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stsdetect.events.all_slots import in_hours_of
-from stsdetect.events.conditions import AROUND, shifted
+from stsdetect.events.around import look_around
 from stsdetect.events.reception_rule import ReceptionParams
 
 __all__ = ["share_of_slots"]
@@ -46,27 +45,9 @@ def share_of_slots(
         it; up to the slots in an hour where many were heard, and all in this one. The
         vessel that is silent is not in it.
     """
-    key = ["block", "hour"]
-    hours = asked.select(key).unique(maintain_order=True)
-    shares = _shares(_heard_around(hours, squares, params.per_hour))
-    row = asked.select(key).join(
-        hours.with_row_index("row"), on=key, how="left", maintain_order="left"
-    )["row"]
-    found: Numbers = shares[row.to_numpy()]
-    return found
-
-
-def _heard_around(hours: pl.DataFrame, squares: pl.DataFrame, per_hour: int) -> Numbers:
-    """Count who was heard in nine squares in each slot of each hour: (n, per_hour)."""
-    key = ["block", "hour"]
-    known = in_hours_of(squares, hours)
-    parts = [f"part_{number}" for number in range(per_hour)]
-    heard = np.zeros((hours.height, per_hour))
-    for step in AROUND:
-        square = hours.with_columns(block=shifted(step))
-        found = square.join(known, on=key, how="left", maintain_order="left")
-        heard += found.select(parts).fill_null(0).to_numpy()
-    return heard
+    parts = [f"part_{number}" for number in range(params.per_hour)]
+    _, heard = look_around(asked, squares, parts)
+    return _shares(heard.astype(np.float64))
 
 
 def _shares(heard: Numbers) -> Numbers:

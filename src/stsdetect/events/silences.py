@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import betaln
 
-from stsdetect.events.all_slots import in_hours_of
+from stsdetect.events.around import look_around
 from stsdetect.events.arrays import whole
 from stsdetect.events.conditions import condition_of
 from stsdetect.events.passes import share_of_slots
@@ -144,12 +144,10 @@ def _add_up(row: Integers, values: NDArray[Any], n_gaps: int) -> Numbers:
 
 def _witnesses(keys: pl.DataFrame, gaps: pl.DataFrame, heard: pl.DataFrame) -> Integers:
     """Count other vessels heard in the degree square and hour of each stretch."""
-    on, known = ["block", "hour"], in_hours_of(heard, keys)
-    found = keys.join(known, on=on, how="left", maintain_order="left")
-    n_vessels = found["n_vessels"].fill_null(0)
+    n_vessels = look_around(keys, heard, ("n_vessels",))[0][:, 0]
     row, hour = keys["row"].to_numpy(), keys["hour"].to_numpy()
     start = whole(gaps["start_time"]) // HOUR_MS
     end = whole(gaps["end_time"].fill_null(gaps["start_time"])) // HOUR_MS
     itself = (hour == start[row]) | (hour == end[row])
-    others: Integers = np.maximum(n_vessels.to_numpy() - itself, 0)
+    others: Integers = np.maximum(n_vessels - itself, 0)
     return others

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stsdetect.events.around import BY_SQUARE
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.cells import block_of
 from stsdetect.events.edges import Span, epoch_ms
@@ -52,7 +53,6 @@ class Slots(NamedTuple):
 COUNTS: Final = ("n_slots", "n_heard", "n_space", "n_land")
 BY_VESSEL: Final = ("mmsi", "cell", "kind")
 BY_HOUR: Final = ("cell", "hour", "kind")
-BY_SQUARE: Final = ("block", "hour")
 SMALL: Final = pl.Int32()
 """Holds every cell, square and hour, and the counts of one, in half of the memory."""
 

@@ -11,7 +11,8 @@ import polars as pl
 
 from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.errors import StoreError
-from stsdetect.events.slots import BY_HOUR, BY_SQUARE, BY_VESSEL, Slots
+from stsdetect.events.around import BY_SQUARE
+from stsdetect.events.slots import BY_HOUR, BY_VESSEL, Slots
 from stsdetect.windows.work import WindowPart
 
 __all__ = ["MANIFEST", "Manifest", "read_manifest", "read_part", "write_part"]
