@@ -2,8 +2,8 @@
 
 A seeded sample of changes in a package is made one by one in a copy of the source, and
 the tests that name the changed module are run on it, kernels as plain Python. A mutant
-that no test kills is told with its line: it does what the code does, or a test is
-missing.
+that no test kills does what the code does, or a test is missing: each is told with its
+line as it is tried.
 
     python benchmarks/mutants.py kernels --number 150
     python benchmarks/mutants.py scoring --all
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -49,8 +50,8 @@ def main() -> None:
         sites = list(sites_of(source / "stsdetect" / given.package))
         draw = random.Random(given.seed)  # noqa: S311  a sample, no secret
         chosen = sites if given.all else draw.sample(sites, given.number)
-        print(f"{len(sites):,} mutants in {given.package}, {len(chosen):,} tried")
-        counts = try_all(sorted(chosen, key=str), source)
+        print(f"{len(sites):,} mutants in {given.package}, {len(chosen):,} to be tried")
+        counts = try_all(chosen, source)
     n_judged = counts["killed"] + counts["survived"]
     print(f"{dict(counts)}: {counts['killed'] / max(n_judged, 1):.1%} killed")
 
@@ -64,47 +65,56 @@ def sites_of(package: Path) -> Iterator[tuple[Path, Mutation]]:
 
 
 def try_all(chosen: Sequence[tuple[Path, Mutation]], source: Path) -> Counter[str]:
-    """Try each change; tell those that survive, and modules that no test names."""
+    """Try each change in the order of the draw, and tell what came of it.
+
+    A run that is broken off has thus tried a smaller sample of the whole package.
+    """
     counts: Counter[str] = Counter()
     usual: dict[Path, float | None] = {}
-    for path, mutation in chosen:
-        tests = tests_of(path)
+    for number, (path, mutation) in enumerate(chosen, start=1):
         if path not in usual:
-            failed, seconds = run_tests(tests, source, MOST_S)
-            usual[path] = None if failed or not tests else seconds
-            if usual[path] is None:
-                print(f"{path.name}: no test, or one that fails without a change")
-        most_s = usual[path]
-        if most_s is None:
-            counts["not tried"] += 1
-            continue
-        text = path.read_text(encoding="utf-8")
-        path.write_text(mutate(text, mutation), encoding="utf-8")
-        failed, _ = run_tests(tests, source, int(3 * most_s) + SPARE_S)
-        path.write_text(text, encoding="utf-8")
-        counts["killed" if failed else "survived"] += 1
-        if not failed:
-            line = text.splitlines()[mutation.line - 1].strip()
-            print(f"{path.name}:{mutation.line}: {mutation.what}: {line}", flush=True)
+            failed, seconds = run_tests(find_tests(path, source), source, MOST_S)
+            usual[path] = None if failed else seconds
+        came = try_one(path, mutation, source, usual[path])
+        counts[came] += 1
+        line = path.read_text(encoding="utf-8").splitlines()[mutation.line - 1].strip()
+        place = f"{path.name}:{mutation.line}: {mutation.what}: {line}"
+        print(f"{number}/{len(chosen)} {came} {place}", flush=True)
     return counts
 
 
-def tests_of(path: Path) -> list[Path]:
+def try_one(path: Path, one: Mutation, source: Path, usual_s: float | None) -> str:
+    """Tell whether the tests of a module see a change of it; put it back."""
+    if usual_s is None:
+        return "not tried, tests fail without it:"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(mutate(text, one), encoding="utf-8")
+    most_s = int(3 * usual_s) + SPARE_S
+    failed, _ = run_tests(find_tests(path, source), source, most_s)
+    path.write_text(text, encoding="utf-8")
+    return "killed" if failed else "survived"
+
+
+@cache
+def find_tests(path: Path, source: Path) -> tuple[Path, ...]:
     """Find the tests that belong to a module: of its package those that import it.
 
-    Where none does, those of the modules that import it count, and then all others.
+    Where none does, those of the modules of its package that import it count, then
+    those of modules elsewhere that do, and then all others.
     """
     package, name = path.parent.name, path.stem
     everywhere = sorted((ROOT / "tests").rglob("test_*.py"))
     near = [one for one in everywhere if one.parent.name == package]
-    own = [one for one in near if _imports(one, package, name)]
-    if own:
-        return own
-    users = [one for one in path.parent.glob("*.py") if _imports(one, package, name)]
-    own = sorted({test for user in users for test in tests_of(user)})
-    return own or [one for one in everywhere if _imports(one, package, name)]
+    if own := [one for one in near if _imports(one, package, name)]:
+        return tuple(own)
+    for modules in (path.parent.glob("*.py"), source.rglob("*.py")):
+        users = [one for one in modules if _imports(one, package, name)]
+        if own := sorted({test for user in users for test in find_tests(user, source)}):
+            return tuple(own)
+    return tuple(one for one in everywhere if _imports(one, package, name))
 
 
+@cache
 def _imports(path: Path, package: str, name: str) -> bool:
     text = path.read_text(encoding="utf-8")
     return f"stsdetect.{package}.{name} import" in text

@@ -4,6 +4,8 @@ import ast
 import difflib
 
 import pytest
+from checkout import ROOT
+from mutants import find_tests
 from mutations import Mutation, find_mutations, mutate
 
 SOURCE = '''"""Text with 1 < 2."""
@@ -60,3 +62,19 @@ def test_mutate__of_two_like_operators_one_is_changed() -> None:
     ]
 
     assert sorted(sums) == ["a + b - c", "a - b + c"]
+
+
+@pytest.mark.parametrize("package", ["kernels", "scoring"])
+def test_find_tests__every_module_has_some(package: str) -> None:
+    source = ROOT / "src"
+    modules = sorted((source / "stsdetect" / package).glob("[!_]*.py"))
+
+    assert modules
+    assert [one.name for one in modules if not find_tests(one, source)] == []
+
+
+def test_find_tests__a_module_that_another_package_uses_has_the_tests_of_that() -> None:
+    source = ROOT / "src"
+    fields = source / "stsdetect" / "kernels" / "nmea_fields.py"
+
+    assert ROOT / "tests" / "ingest" / "test_nmea.py" in find_tests(fields, source)
