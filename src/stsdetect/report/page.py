@@ -1,6 +1,7 @@
 """Report: one HTML page that shows candidates, why they rank, and what it rests on."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -133,6 +134,7 @@ def _scripts(environment: Environment, *, reviewed: bool) -> list[str]:
     return [*bokeh_scripts(), *texts]
 
 
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("stsdetect.report"),
@@ -200,5 +202,10 @@ def _figures(
         draw_spans(ranked),
         sizing_mode="stretch_width",
     )
-    figures = {"overview": overview, "map": draw_map(), "panels": draw_panels()}
-    return {name: model_json(drawn) for name, drawn in figures.items()}
+    return {"overview": model_json(overview)} | _skeletons()
+
+
+@cache
+def _skeletons() -> dict[str, str]:
+    """Give the drawings without data as JSON: the same for every report, drawn once."""
+    return {"map": model_json(draw_map()), "panels": model_json(draw_panels())}

@@ -151,7 +151,10 @@ class Table:
         """Take this table's columns; others, like a geometry, need not be known."""
         if isinstance(frame, pl.DataFrame):
             return frame
-        own = [name for name in self.names if name in frame.columns]
+        known = set(frame.columns)
+        own = [name for name in self.names if name in known]
+        if frame.empty:  # of which only the names are looked at
+            return pl.DataFrame(schema=own)
         return pl.from_pandas(pd.DataFrame(frame[own]))
 
     def _faults(self, faults: list[str]) -> str:
