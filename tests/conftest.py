@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from checkout import ROOT, Command
-from far_away import started_s3, two_at_rest
+from far_away import emptied_s3, started_s3, two_at_rest
 from faulty_s3 import Faulty, faulty_s3
 from hypothesis import settings
+from made_once import as_run, made_once, run_into
 
 import stsdetect as sts
 from stsdetect.cli.main import main
@@ -61,9 +62,15 @@ def sample_ais() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_run(sample_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> "sts.Run":
+def sample_made(sample_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder into which the sample was run."""
+    return made_once(tmp_path_factory, "sample", lambda one: run_into(one, sample_ais))
+
+
+@pytest.fixture(scope="session")
+def sample_run(sample_made: Path) -> "sts.Run":
     """Give the sample run once for all tests that only look at it."""
-    return sts.run(sample_ais, tmp_path_factory.mktemp("sample"))
+    return as_run(sample_made)
 
 
 @pytest.fixture(scope="session")
@@ -75,11 +82,18 @@ def real_watchlists(real_ais: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start an S3 server for the tests of a module; give its address."""
-    with started_s3(tmp_path_factory.mktemp("s3")) as url:
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start an S3 server for all tests of a process; give its address."""
+    with started_s3(tmp_path_factory.mktemp("moto")) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def s3(s3_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Empty the S3 server for the tests of a module; give its address."""
+    with emptied_s3(s3_server, tmp_path_factory.mktemp("s3")):
+        yield s3_server
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from checkout import ROOT
@@ -14,17 +15,16 @@ from pyarrow.fs import S3FileSystem
 
 from stsdetect.disk.object_store import open_bucket
 
-__all__ = ["BUCKET", "put", "started_s3", "two_at_rest", "write_two_days"]
+__all__ = ["BUCKET", "emptied_s3", "put", "started_s3", "two_at_rest", "write_two_days"]
 
 BUCKET = "s3://ais-of-tests"
 
 
 @contextmanager
 def started_s3(folder: Path) -> Iterator[str]:
-    """Start moto's server, and let the environment name it; give its address.
+    """Start moto's server, which logs into the folder; give its address.
 
-    What is copied here from it lies below the folder. The test is skipped where there
-    is no such server.
+    The test is skipped where there is no such server.
     """
     beside = ROOT / ".moto" / "bin" / "moto_server"
     command = Path(os.environ.get("STSDETECT_MOTO", beside))
@@ -39,19 +39,28 @@ def started_s3(folder: Path) -> Iterator[str]:
             env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
         )
     try:
-        url = _address_in(log, server)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("AWS_ENDPOINT_URL", url)
-            patch.setenv("AWS_ACCESS_KEY_ID", "fictional")
-            patch.setenv("AWS_SECRET_ACCESS_KEY", "fictional")
-            patch.setenv("AWS_REGION", "us-east-1")
-            patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-            patch.setenv("STSDETECT_SCRATCH", str(folder / "scratch"))
-            _make_bucket(url)
-            yield url
+        yield _address_in(log, server)
     finally:
         server.kill()
         server.wait()
+
+
+@contextmanager
+def emptied_s3(url: str, folder: Path) -> Iterator[None]:
+    """Let the environment name a server with an empty bucket and nothing else.
+
+    What is copied here from it lies below the folder.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", url)
+        patch.setenv("AWS_ACCESS_KEY_ID", "fictional")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "fictional")
+        patch.setenv("AWS_REGION", "us-east-1")
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        patch.setenv("STSDETECT_SCRATCH", str(folder / "scratch"))
+        urlopen(Request(f"{url}/moto-api/reset", method="POST")).close()  # noqa: S310
+        _make_bucket(url)
+        yield
 
 
 def put(folder: Path, address: str, pattern: str = "*.gz") -> None:
