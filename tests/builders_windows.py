@@ -4,13 +4,15 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import stsdetect as sts
 from stsdetect.config import Config
 from stsdetect.engine import SERIAL, Engine, Lost
 from stsdetect.engine.protocol import Outcome, Task
 from stsdetect.export.csv import write_csv
-from stsdetect.pipeline import find_events, score_events
+from stsdetect.ingest.store import Store
+from stsdetect.pipeline import Events, find_events, score_events
 from stsdetect.windows.part_files import Manifest
 from stsdetect.windows.window_files import WindowTask, run_window
 
@@ -41,9 +43,15 @@ def list_candidates(
     """Give the bytes of candidates.csv that a run on a store would write."""
     config, opened = config or Config(), sts.open_store(store)
     events = find_events(opened, config, engine=engine, parts_folder=parts)
-    where = store.parent / "list.csv"
-    write_csv(score_events(events, opened, config), where)
-    return where.read_bytes()
+    return csv_of(events, opened, config)
+
+
+def csv_of(events: Events, store: Store, config: Config) -> bytes:
+    """Give the bytes of candidates.csv that a run with these events would write."""
+    with TemporaryDirectory() as folder:
+        where = Path(folder) / "candidates.csv"
+        write_csv(score_events(events, store, config), where)
+        return where.read_bytes()
 
 
 def dies_once(task: WindowTask) -> Manifest | Lost:

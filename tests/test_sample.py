@@ -2,16 +2,11 @@
 
 import csv
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
-import pytest
 
 import stsdetect as sts
-from stsdetect.config import Config
-from stsdetect.engine import choose_engine
-from stsdetect.pipeline import find_events
 from stsdetect.schema import CONTRACT_COLUMNS
 
 GOLDEN = Path(__file__).parent / "golden" / "candidates.csv"
@@ -75,32 +70,6 @@ def test_run__rows_of_every_source_add_up(sample_run: sts.Run) -> None:
 
     assert total.equals(sources["rows_read"], check_names=False)
     assert sources.height >= 2
-
-
-@pytest.mark.parametrize("hours", [6, 15, 72])
-def test_find_events__the_length_of_windows_changes_nothing(
-    sample_run: sts.Run, hours: int
-) -> None:
-    store = sts.open_store(sample_run.folder / "store")
-
-    by_window = find_events(store, Config(window=timedelta(hours=hours)))
-    as_usual = find_events(store, Config())
-
-    for kind in ("encounters", "loiterings", "gaps", "reception", "rendezvous"):
-        assert not getattr(as_usual, kind).empty
-        assert getattr(by_window, kind).equals(getattr(as_usual, kind))
-
-
-@pytest.mark.slow
-def test_find_events__the_engine_changes_nothing(sample_run: sts.Run) -> None:
-    store = sts.open_store(sample_run.folder / "store")
-    config = Config(window=timedelta(hours=12))
-
-    here = find_events(store, config)
-    elsewhere = find_events(store, config, engine=choose_engine(2))
-
-    for name in ("encounters", "gaps", "loiterings", "reception", "rendezvous"):
-        assert getattr(here, name).equals(getattr(elsewhere, name)), name
 
 
 def test_run__the_order_of_files_changes_nothing(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from builders_windows import Counting, dies_once, list_candidates
+from builders_windows import Counting, csv_of, dies_once, list_candidates
 from checkout import Command
 from polars.testing import assert_frame_equal
 
@@ -20,6 +20,7 @@ from stsdetect.engine import Lost, choose_engine
 from stsdetect.engine.processes import Processes
 from stsdetect.errors import StoreError, UnfinishedError
 from stsdetect.events.slots import Slots
+from stsdetect.pipeline import Events, find_events
 from stsdetect.windows import window_files
 from stsdetect.windows.part_files import read_part, write_part
 from stsdetect.windows.sizing import Size
@@ -36,10 +37,22 @@ def store(sample_run: sts.Run, tmp_path: Path) -> Path:
     return shutil.copytree(sample_run.folder / "store", tmp_path / "store")
 
 
+@pytest.fixture
+def parts(sample_run: sts.Run, tmp_path: Path) -> Path:
+    """Give a copy of the parts that the run of the sample left."""
+    return shutil.copytree(sample_run.folder / "parts", tmp_path / "parts")
+
+
 @pytest.fixture(scope="module")
 def listed(sample_run: sts.Run) -> bytes:
-    """Give the list of the sample, of all windows at once."""
+    """Give the list of the sample, of a day at a time."""
     return (sample_run.folder / "candidates.csv").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def by_day(sample_run: sts.Run) -> Events:
+    """Give the events of the sample, of a day at a time."""
+    return find_events(sts.open_store(sample_run.folder / "store"), Config())
 
 
 @contextmanager
@@ -63,13 +76,28 @@ def day_file(store: Path, day: str) -> Path:
     return store / "positions" / f"date={day}" / "part-0.parquet"
 
 
-@pytest.mark.parametrize("hours", [3, 6, 24, 72])
-def test_find_events__windows_of_any_length_give_the_same_bytes(
-    store: Path, listed: bytes, hours: int
-) -> None:
-    config = Config(window=timedelta(hours=hours))
+def assert_same(found: Events, usual: Events) -> None:
+    for name in ("encounters", "loiterings", "gaps", "reception", "rendezvous"):
+        assert not getattr(usual, name).empty, name
+        assert getattr(found, name).equals(getattr(usual, name)), name
 
-    assert list_candidates(store, store.parent / "parts", config) == listed
+
+@pytest.mark.parametrize("hours", [3, 6, 72])
+def test_find_events__windows_of_any_length_give_the_same_bytes(
+    store: Path, listed: bytes, by_day: Events, hours: int
+) -> None:
+    opened, config = sts.open_store(store), Config(window=timedelta(hours=hours))
+
+    events = find_events(opened, config, parts_folder=store.parent / "parts")
+
+    assert_same(events, by_day)
+    assert csv_of(events, opened, config) == listed
+
+
+def test_find_events__in_memory_changes_nothing(store: Path, by_day: Events) -> None:
+    config = Config(window=timedelta(hours=15))
+
+    assert_same(find_events(sts.open_store(store), config), by_day)
 
 
 def test_sample__has_events_of_each_kind_over_borders(sample_run: sts.Run) -> None:
@@ -138,50 +166,55 @@ def test_run_windows__parts_are_given_while_later_windows_are_worked_on(
 
 @pytest.mark.slow
 def test_find_events__two_processes_give_the_same_bytes(
-    store: Path, listed: bytes, tmp_path: Path
+    store: Path, listed: bytes, by_day: Events, tmp_path: Path
 ) -> None:
-    config = Config(window=timedelta(hours=12))
+    opened, config = sts.open_store(store), Config(window=timedelta(hours=12))
 
-    assert list_candidates(store, tmp_path / "p", config, choose_engine(2)) == listed
+    events = find_events(
+        opened, config, engine=choose_engine(2), parts_folder=tmp_path / "p"
+    )
+
+    assert_same(events, by_day)
+    assert csv_of(events, opened, config) == listed
 
 
 def test_find_events__what_is_done_is_not_done_again(
     store: Path, listed: bytes, tmp_path: Path
 ) -> None:
     first, again = Counting(), Counting()
+    opened, parts = sts.open_store(store), tmp_path / "parts"
 
-    list_candidates(store, tmp_path / "parts", engine=first)
-    of_a_killed_worker = next((tmp_path / "parts").iterdir()) / ".near.parquet.7.part"
+    find_events(opened, Config(), engine=first, parts_folder=parts)
+    of_a_killed_worker = next(parts.iterdir()) / ".near.parquet.7.part"
     of_a_killed_worker.touch()
 
     assert [name[:10] for name in first.seen] == list(DAYS)
-    assert list_candidates(store, tmp_path / "parts", engine=again) == listed
+    assert list_candidates(store, parts, engine=again) == listed
     assert again.seen == []
     assert not of_a_killed_worker.exists()
 
 
 def test_find_events__what_windows_do_not_look_at_redoes_none(
-    store: Path, tmp_path: Path
+    store: Path, parts: Path
 ) -> None:
-    list_candidates(store, tmp_path / "parts")
     again = Counting()
     config = Config(region="Yellow Sea").with_preset("gfw")
 
-    list_candidates(store, tmp_path / "parts", config, again)
+    find_events(sts.open_store(store), config, engine=again, parts_folder=parts)
 
     assert again.seen == []
 
 
-def test_find_events__another_bound_redoes_all(store: Path, tmp_path: Path) -> None:
-    list_candidates(store, tmp_path / "parts")
-    again = Counting()
+def test_find_events__another_bound_redoes_all(store: Path, parts: Path) -> None:
+    again, before = Counting(), {one.name for one in parts.glob("2024*")}
     config = Config()
     config = replace(config, ticks=replace(config.ticks, step=timedelta(minutes=10)))
 
-    list_candidates(store, tmp_path / "parts", config, again)
+    find_events(sts.open_store(store), config, engine=again, parts_folder=parts)
 
     assert len(again.seen) == len(DAYS)
-    assert len(list((tmp_path / "parts").glob("2024*"))) == len(DAYS)
+    after = {one.name for one in parts.glob("2024*")}
+    assert len(after) == len(before) == len(DAYS)
 
 
 def test_window_digest__every_parameter_is_looked_at_unless_it_is_known_not_to_be() -> (
@@ -265,22 +298,21 @@ def test_find_events__a_full_disk_is_told_and_the_next_run_goes_on(
     store: Path, listed: bytes, tmp_path: Path
 ) -> None:
     with no_file_larger_than(450_000), pytest.raises(UnfinishedError, match="2 of 3"):
-        list_candidates(store, tmp_path / "parts")
+        find_events(sts.open_store(store), Config(), parts_folder=tmp_path / "parts")
     again = Counting()
 
     assert list_candidates(store, tmp_path / "parts", engine=again) == listed
     assert len(again.seen) == 2
 
 
-def test_read_part__a_damaged_file_is_named(store: Path, tmp_path: Path) -> None:
-    list_candidates(store, tmp_path / "parts")
-    file = next((tmp_path / "parts").glob("*/near.parquet"))
+def test_read_part__a_damaged_file_is_named(store: Path, parts: Path) -> None:
+    file = next(parts.glob("*/near.parquet"))
     content = bytearray(file.read_bytes())
     content[100] ^= 1
     file.write_bytes(content)
 
     with pytest.raises(StoreError, match=r"near\.parquet: damaged; remove"):
-        list_candidates(store, tmp_path / "parts")
+        find_events(sts.open_store(store), Config(), parts_folder=parts)
 
 
 def test_run_window__another_version_on_the_worker_is_told(
