@@ -27,6 +27,7 @@ from stsdetect.finding import find_below
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.limits import LIMITS, Limits
+from stsdetect.ingest.plan import Wish
 from stsdetect.pipeline import Events
 from stsdetect.progress import SILENT, Progress
 from stsdetect.ranking import rank_below
@@ -145,11 +146,8 @@ def ingest(  # noqa: PLR0913  each is one thing that a user may say of files
         return ingest_files(
             fetched.files,
             Path(store),
-            format_name=format_name,
-            columns=columns,
-            reference_time=reference_time,
-            limits=limits,
-            progress=progress,
+            Wish(format_name, columns, reference_time, limits),
+            progress,
         )
 
 

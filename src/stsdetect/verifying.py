@@ -11,7 +11,7 @@ from stsdetect.config import Config, config_from_json
 from stsdetect.disk.files import file_sha256
 from stsdetect.errors import StoreError
 from stsdetect.ingest.health import examine_store
-from stsdetect.ingest.plan import Wish
+from stsdetect.ingest.plan import AS_FOUND, Wish
 from stsdetect.ingest.sources import find_files
 from stsdetect.ingest.store import open_store
 from stsdetect.progress import SILENT, Progress
@@ -32,9 +32,6 @@ __all__ = ["Check", "verify_run"]
 _REPEATED: Final = tuple(name for name in OUTPUTS if name != CHANGES_FILE)
 """What a rerun gives again; changes are told against the list that was there before."""
 
-
-_AS_RECOGNISED: Final = Wish()
-
 _BESIDE: Final = ("watchlists", "registries", "detections", "sea_states")
 
 
@@ -51,7 +48,7 @@ def verify_run(
     sources: Sequence[Path | str] = (),
     *,
     rerun: bool = False,
-    wish: Wish = _AS_RECOGNISED,
+    wish: Wish = AS_FOUND,
     progress: Progress = SILENT,
 ) -> Iterator[Check]:
     """Check that what a run wrote came from what it read, and is as it wrote it.

@@ -11,7 +11,7 @@ import stories
 from builders import EPOCH
 from builders_events import NOBODY, A, vessel
 
-from stsdetect.events.anomalies import find_anomalies
+from stsdetect.events.anomalies import Seen, find_anomalies
 from stsdetect.events.edges import Span, find_edges
 from stsdetect.events.hours import find_strange_hours, join_strange_hours
 from stsdetect.events.inland import add_inland, count_inland, find_inland_stays
@@ -53,16 +53,14 @@ def anomalies(track: pl.DataFrame, hours: float = 72.0) -> dict[str, Any]:
     """Kinds found and their first rows."""
     spans = windows(hours)
     reports = [reports_of(track, span) for span in spans]
+    both = list(zip(reports, spans, strict=True))
     found = find_anomalies(
-        [find_edges(r, span, PERIOD) for r, span in zip(reports, spans, strict=True)],
-        [
-            find_strange_hours(r, span, PERIOD)
-            for r, span in zip(reports, spans, strict=True)
-        ],
-        [keep_turns(r, span, PERIOD) for r, span in zip(reports, spans, strict=True)],
-        add_receivers(
-            [count_receivers(r, span) for r, span in zip(reports, spans, strict=True)]
+        Seen(
+            [find_edges(r, span, PERIOD) for r, span in both],
+            [find_strange_hours(r, span, PERIOD) for r, span in both],
+            [keep_turns(r, span, PERIOD) for r, span in both],
         ),
+        add_receivers([count_receivers(r, span) for r, span in both]),
         INLAND,
         NOBODY,
     )
@@ -227,7 +225,7 @@ def on_land(track: pl.DataFrame, told: pl.DataFrame, start: float) -> bool:
     hours = find_strange_hours(reports, PERIOD, PERIOD)
     turns = keep_turns(reports, PERIOD, PERIOD)
     heard = count_receivers(reports, PERIOD)
-    found = find_anomalies([edges], [hours], [turns], heard, inland, told)
+    found = find_anomalies(Seen([edges], [hours], [turns]), heard, inland, told)
     return "on_land" in set(found["kind"])
 
 
@@ -250,9 +248,11 @@ def test_on_land__is_told_of_large_vessels_and_of_those_that_jump_there() -> Non
 def test_find_anomalies__nothing_gives_nothing() -> None:
     reports = reports_of(stories.sail(A, stories.heard(0, 30.0), 0.0, 0.0))
     nothing = find_anomalies(
-        [find_edges(reports, PERIOD, PERIOD)],
-        [find_strange_hours(reports, PERIOD, PERIOD)],
-        [keep_turns(reports, PERIOD, PERIOD)],
+        Seen(
+            [find_edges(reports, PERIOD, PERIOD)],
+            [find_strange_hours(reports, PERIOD, PERIOD)],
+            [keep_turns(reports, PERIOD, PERIOD)],
+        ),
         count_receivers(reports, PERIOD),
         INLAND,
         NOBODY,

@@ -8,6 +8,7 @@ from suez import COLUMNS, NAME
 from stsdetect.errors import FormatError
 from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.files import ingest_files
+from stsdetect.ingest.plan import Wish
 from stsdetect.ingest.store import open_store
 
 NO_POSITION, NO_MMSI = "no position", "bad MMSI"
@@ -42,7 +43,7 @@ GOLDEN = {  # read, kept, duplicate, static; rejected by reason
 
 
 def counted(source: Path, store: Path, columns: ColumnMap | None = None) -> object:
-    sources = ingest_files([source], store, columns=columns)
+    sources = ingest_files([source], store, Wish(columns=columns))
     parts = ("read", "kept", "duplicate", "static")
     rejects = open_store(store).count_rejects().rows()
     return (*(int(sources[f"rows_{part}"].sum()) for part in parts), dict(rejects))

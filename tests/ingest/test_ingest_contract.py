@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from stsdetect.errors import FormatError, InputError, StoreError
 from stsdetect.ingest.columns import read_column_map
 from stsdetect.ingest.files import ingest_files
+from stsdetect.ingest.plan import Wish
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.progress import Silent
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
@@ -543,7 +544,7 @@ def test_ingest_files__a_column_map_reads_what_is_not_known(tmp_path: Path) -> N
         '[columns]\nmmsi = "ID"\ntimestamp = "when"\nlon = "x"\nlat = "y"\n'
     )
 
-    ingest_files([file], tmp_path / "store", columns=read_column_map(columns))
+    ingest_files([file], tmp_path / "store", Wish(columns=read_column_map(columns)))
 
     positions = all_positions(open_store(tmp_path / "store"))
     assert positions["mmsi"].n_unique() == 2

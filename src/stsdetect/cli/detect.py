@@ -1,6 +1,5 @@
 """``stsdetect detect``: a store in, events out."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -53,11 +52,11 @@ def detect(
     from stsdetect.engine import choose_engine
 
     choose_loudness(quiet=quiet, verbose=verbose)
-    chosen = choose_config(config, preset, region, since, until)
-    if regions:
-        chosen = replace(chosen, region_files=tuple(map(str, regions)))
-    if ports:
-        chosen = replace(chosen, port_files=tuple(map(str, ports)))
+    chosen = choose_config(
+        *(config, preset, region, since, until),
+        region_files=regions,
+        port_files=ports,
+    )
     engine = choose_engine(workers, scheduler, memory)
     with watched(quiet=quiet) as progress:
         events = runs.detect(store, out, chosen, engine=engine, progress=progress)

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -199,10 +199,12 @@ def choose_config(
     region: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-    *,
-    watchlists: list[Path] | None = None,
+    **files: list[Path] | None,
 ) -> "Config":
-    """Read the config file, if any, and let the other options win over it."""
+    """Read the config file, if any, and let the other options win over it.
+
+    Files are called as the config calls them: ``port_files=ports``.
+    """
     from dataclasses import replace
 
     from stsdetect.config import Config, read_config
@@ -210,12 +212,15 @@ def choose_config(
     config = Config() if path is None else read_config(path)
     if preset is not None:
         config = config.with_preset(preset)
+    named: dict[str, Any] = {
+        name: tuple(map(str, some)) for name, some in files.items() if some
+    }
     return replace(
         config,
         region=region or config.region,
         since=since or config.since,
         until=until or config.until,
-        watchlists=tuple(map(str, watchlists or ())) or config.watchlists,
+        **named,
     )
 
 

@@ -66,17 +66,15 @@ def run(
     from stsdetect.engine import choose_engine
 
     choose_loudness(quiet=quiet, verbose=verbose)
-    chosen = choose_config(config, preset, region, since, until, watchlists=watchlist)
-    if regions:
-        chosen = replace(chosen, region_files=tuple(map(str, regions)))
-    if ports:
-        chosen = replace(chosen, port_files=tuple(map(str, ports)))
-    if registry:
-        chosen = replace(chosen, registries=tuple(map(str, registry)))
-    if detections:
-        chosen = replace(chosen, detections=tuple(map(str, detections)))
-    if sea_state:
-        chosen = replace(chosen, sea_states=tuple(map(str, sea_state)))
+    chosen = choose_config(
+        *(config, preset, region, since, until),
+        region_files=regions,
+        port_files=ports,
+        watchlists=watchlist,
+        registries=registry,
+        detections=detections,
+        sea_states=sea_state,
+    )
     if reference_time is not None:
         chosen = replace(chosen, reference_time=reference_time)
     engine = choose_engine(workers, scheduler, memory)

@@ -8,7 +8,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 import polars as pl
@@ -23,7 +23,7 @@ from stsdetect.events.replays import find_replays
 from stsdetect.schema import ANOMALIES
 from stsdetect.units import M_PER_NM
 
-__all__ = ["find_anomalies"]
+__all__ = ["Seen", "find_anomalies"]
 
 log = logging.getLogger(__name__)
 
@@ -33,26 +33,31 @@ BESIDE: Final = timedelta(hours=1)
 """Ours: from a jump to the stay on land that it begins or ends."""
 
 
-def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
-    edges: Sequence[pl.DataFrame],
-    hours: Sequence[pl.DataFrame],
-    turns: Sequence[pl.DataFrame],
-    heard: pl.DataFrame,
-    inland: pl.DataFrame,
-    vessels: pl.DataFrame,
-    floods: Sequence[pl.DataFrame] = (),
-    places: Sequence[pl.DataFrame] = (),
+class Seen(NamedTuple):
+    """What each window of a period saw: of each kind one table or more."""
+
+    edges: Sequence[pl.DataFrame]
+    """:data:`~stsdetect.schema.EDGES` of windows that together are the period."""
+    hours: Sequence[pl.DataFrame]
+    """As :func:`~stsdetect.events.hours.find_strange_hours` gives them."""
+    turns: Sequence[pl.DataFrame]
+    """As :func:`~stsdetect.events.turns.keep_turns` gives them."""
+    floods: Sequence[pl.DataFrame] = ()
+    """``kind, mmsi, start_time, end_time, n`` of periods that hold more than can be."""
+    places: Sequence[pl.DataFrame] = ()
+    """Of vessels that jump, as :func:`~stsdetect.events.own_replays.keep_places` gives
+    them."""
+
+
+def find_anomalies(
+    seen: Seen, heard: pl.DataFrame, inland: pl.DataFrame, vessels: pl.DataFrame
 ) -> pd.DataFrame:
     """Join what each window found into the anomalies of a whole period.
 
     Parameters
     ----------
-    edges : sequence of pl.DataFrame
-        :data:`~stsdetect.schema.EDGES` tables of windows that together are the period.
-    hours : sequence of pl.DataFrame
-        As :func:`~stsdetect.events.hours.find_strange_hours` gives them, one or more.
-    turns : sequence of pl.DataFrame
-        As :func:`~stsdetect.events.turns.keep_turns` gives them, one or more.
+    seen : Seen
+        What windows saw.
     heard : pl.DataFrame
         As :func:`~stsdetect.events.receivers.add_receivers` gives it.
     inland : pl.DataFrame
@@ -61,25 +66,20 @@ def find_anomalies(  # noqa: PLR0913, PLR0917  each is what another look gave
         the coastline doesn't know.
     vessels : pl.DataFrame
         A :data:`~stsdetect.schema.VESSELS` table, in any order.
-    floods : sequence of pl.DataFrame
-        ``kind, mmsi, start_time, end_time, n`` of periods that hold more than can be.
-    places : sequence of pl.DataFrame
-        Of vessels that jump, as :func:`~stsdetect.events.own_replays.keep_places`
-        gives them.
 
     Returns
     -------
     pd.DataFrame
         An :data:`~stsdetect.schema.ANOMALIES` table, by start and id.
     """
-    jumps = find_jumps(edges)
+    jumps = find_jumps(seen.edges)
     parts = [
         _tell_jumps(jumps),
         _tell_regional(find_regional_events(jumps)),
-        join_strange_hours(hours),
-        _replays(turns, places, jumps),
+        join_strange_hours(seen.hours),
+        _replays(seen.turns, seen.places, jumps),
         find_unhearable(heard),
-        join_floods(floods),
+        join_floods(seen.floods),
         _out_of_place(inland, jumps, vessels),
     ]
     columns = ("mmsi", "kind", "start_time", "end_time", "detail")

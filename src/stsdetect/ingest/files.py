@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +9,9 @@ import polars as pl
 
 from stsdetect.disk.files import disk_faults
 from stsdetect.disk.locks import claim
-from stsdetect.ingest.columns import ColumnMap
 from stsdetect.ingest.commit import begin, commit, discard
 from stsdetect.ingest.heard import write_heard
-from stsdetect.ingest.limits import LIMITS, Limits
-from stsdetect.ingest.plan import Planned, Wish, plan_sources
+from stsdetect.ingest.plan import AS_FOUND, Planned, Wish, plan_sources
 from stsdetect.ingest.reading import Gathered, read_file
 from stsdetect.ingest.store_files import DAYS, SOURCES_FILE, read_table
 from stsdetect.ingest.sums import write_sums
@@ -36,14 +33,10 @@ _SHOWN = 5
 """Files named at most in one line."""
 
 
-def ingest_files(  # noqa: PLR0913  each is one thing that a user may say of files
+def ingest_files(
     sources: Sequence[Path | str],
     store: Path,
-    *,
-    format_name: str | None = None,
-    columns: ColumnMap | None = None,
-    reference_time: datetime | None = None,
-    limits: Limits = LIMITS,
+    wish: Wish = AS_FOUND,
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Read AIS files into a store, all of them or, when one is at fault, none.
@@ -54,14 +47,8 @@ def ingest_files(  # noqa: PLR0913  each is one thing that a user may say of fil
         Files, folders or globs. Files of a folder that are no AIS are left out.
     store : Path
         Folder of the store; made when missing.
-    format_name : str, optional
-        Read every file as this format instead of recognising it.
-    columns : ColumnMap, optional
-        Names of the columns of a text file that is of no known format.
-    reference_time : datetime, optional
-        When a log of messages without any time begins.
-    limits : Limits
-        How much one file may hold.
+    wish : Wish
+        What the user says of the files.
     progress : Progress
         Told how far the work is.
 
@@ -78,7 +65,6 @@ def ingest_files(  # noqa: PLR0913  each is one thing that a user may say of fil
     StoreError
         The store is damaged or in use by another run.
     """
-    wish = Wish(format_name, columns, reference_time, limits)
     planned = plan_sources(sources, wish)
     table = ingest_planned(planned, store, progress)
     ids = [one.source_id for one in planned]

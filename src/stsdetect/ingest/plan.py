@@ -23,6 +23,7 @@ from stsdetect.ingest.nmea import NmeaDecoder
 from stsdetect.ingest.sources import Member, each_once, find_files, members, read_head
 
 __all__ = [
+    "AS_FOUND",
     "Decoder",
     "Planned",
     "Reading",
@@ -126,6 +127,10 @@ class Wish:
             There is none of that name.
         """
         return None if self.format_name is None else choose_format(self.format_name)
+
+
+AS_FOUND: Final = Wish()
+"""The user says nothing: each file is what it looks like."""
 
 
 def plan_sources(sources: Sequence[Path | str], wish: Wish) -> list[Planned]:

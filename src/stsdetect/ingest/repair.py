@@ -17,7 +17,7 @@ from stsdetect.ingest.health import (
     store_files,
 )
 from stsdetect.ingest.heard import tell_vessels
-from stsdetect.ingest.plan import Planned, Wish, plan_sources
+from stsdetect.ingest.plan import AS_FOUND, Planned, Wish, plan_sources
 from stsdetect.ingest.store_files import DAYS, SOURCES_FILE, read_table
 from stsdetect.ingest.sums import SUMS, read_sums, write_sums
 from stsdetect.ingest.totals import count_days
@@ -34,7 +34,7 @@ _DERIVED = frozenset((SUMS, DAYS, VESSELS_FILE))
 def repair_store(
     store: Path,
     sources: Sequence[Path | str] = (),
-    wish: Wish | None = None,
+    wish: Wish = AS_FOUND,
     *,
     progress: Progress = SILENT,
 ) -> None:
@@ -50,7 +50,7 @@ def repair_store(
         The store.
     sources : sequence of paths
         Where those files are; further ones are left alone.
-    wish : Wish, optional
+    wish : Wish
         As the files were read then.
     progress : Progress
         Told how far the work is.
@@ -96,7 +96,7 @@ def _derive(store: Path) -> None:
 def _plan(
     store: Path,
     sources: Sequence[Path | str],
-    wish: Wish | None,
+    wish: Wish,
     faults: Sequence[Fault],
 ) -> list[Planned]:
     """Find the files of the store among those given, and miss none."""
@@ -104,7 +104,7 @@ def _plan(
     if not sources:
         names = ", ".join(told["name"]) or "those it was made of"
         raise StoreError(f"{store}: {faults[0]}; it takes the files to repair: {names}")
-    found = plan_sources(sources, wish or Wish())
+    found = plan_sources(sources, wish)
     if told.is_empty():  # sources.parquet itself is lost: all that is given counts
         return found
     there = {one.sha256 for one in found}

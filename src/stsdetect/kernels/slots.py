@@ -127,9 +127,7 @@ def count_slots(heard: Heard, grid: Grid) -> Integers:
         else:
             for missed in range(last_slot + 1, slot):
                 if _in(missed, grid):
-                    at = (missed + 0.5) * grid.slot_ms
-                    share = (at - time[row - 1]) / (time[row] - time[row - 1])
-                    cell = _cell_between(lat, lon, row - 1, row, share)
+                    cell = _cell_between(heard, row, (missed + 0.5) * grid.slot_ms)
                     key = (row, missed // grid.per_hour, cell, kind[row - 1])
                     counts, n = _add(counts, n, base, key, 0)
         last_slot = slot
@@ -198,12 +196,13 @@ def _in(slot: int, grid: Grid) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _cell_between(
-    lat: Numbers, lon: Numbers, early: int, late: int, share: float
-) -> int:
-    east = (lon[late] - lon[early] + 180.0) % 360.0 - 180.0
-    north = lat[late] - lat[early]
-    return cell_of(lat[early] + share * north, lon[early] + share * east)
+def _cell_between(heard: Heard, row: int, at: float) -> int:
+    """Give the cell at a time [ms] between a report and the one before."""
+    time, lat, lon, before = heard.time, heard.lat, heard.lon, row - 1
+    share = (at - time[before]) / (time[row] - time[before])
+    east = (lon[row] - lon[before] + 180.0) % 360.0 - 180.0
+    north = lat[row] - lat[before]
+    return cell_of(lat[before] + share * north, lon[before] + share * east)
 
 
 @njit(cache=True, nogil=True)

@@ -79,19 +79,7 @@ def medians(values: Numbers, start: Integers) -> Numbers:
 
 @njit(cache=True, nogil=True)
 def means(values: Numbers, start: Integers) -> Numbers:
-    """Give the mean of each spell.
-
-    Parameters
-    ----------
-    values : (n,) array
-        NaN is left out.
-    start : (m + 1,) array
-        First row of each spell, and n.
-
-    Returns
-    -------
-    (m,) array
-        NaN where a spell has no value.
+    """Give the mean of each spell; values, spells and NaN as for :func:`medians`.
 
     Examples
     --------

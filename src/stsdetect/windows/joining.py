@@ -20,7 +20,7 @@ from stsdetect.context.sea_ways import measure_ways
 from stsdetect.events.activity import classify_activity
 from stsdetect.events.all_slots import add_silences
 from stsdetect.events.anchorages import find_anchorages
-from stsdetect.events.anomalies import find_anomalies
+from stsdetect.events.anomalies import Seen, find_anomalies
 from stsdetect.events.base_rate import measure_base_rate
 from stsdetect.events.clusters import cluster_encounters
 from stsdetect.events.gaps import find_gaps
@@ -183,14 +183,10 @@ def _look_at_seen(
             _callsigns(parts.vessels),
         ),
         anomalies=find_anomalies(
-            parts.edges,
-            parts.hours,
-            parts.turns,
+            Seen(parts.edges, parts.hours, parts.turns, parts.floods, list(leapt())),
             add_receivers(parts.receivers),
             find_inland_stays(add_inland(parts.inland)),
             parts.vessels,
-            parts.floods,
-            list(leapt()),
         ),
         port_visits=find_port_visits(
             parts.calls,

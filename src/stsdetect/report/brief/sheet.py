@@ -81,7 +81,7 @@ class _Sheet:
         self._full = False
         self._more = more
         foot = f"{number}   Each candidate is a lead, never a finding."
-        self._write(foot, _LEFT, 0.4, _SIZE - 1.5)
+        self._write(foot, (_LEFT, 0.4), _SIZE - 1.5)
 
     def add_section(self, section: Section, *, first: bool) -> None:
         """Add a heading and its blocks."""
@@ -111,7 +111,7 @@ class _Sheet:
         width_em = _COLUMN * 72 / size / (7 / 6 if bold else 1)
         for line in wrap(text, width_em):
             if self._room(_LINE * size / _SIZE):
-                self._write(line, _LEFT, self._y, size, bold=bold)
+                self._write(line, (_LEFT, self._y), size, bold=bold)
 
     def _table(self, grid: Grid) -> None:
         step = 0.6 * _COLUMN / max(1, len(grid.header) - 1)
@@ -122,8 +122,7 @@ class _Sheet:
                 x = _LEFT if place == 0 else _LEFT + 0.4 * _COLUMN + place * step
                 self._write(
                     textwrap.shorten(cell, 42, placeholder=" …"),
-                    x,
-                    self._y,
+                    (x, self._y),
                     _SIZE,
                     bold=number == 0,
                     right=place > 0,
@@ -144,7 +143,7 @@ class _Sheet:
         axes = self.paper.add_axes(place)
         axes.imshow(pixels, aspect="auto")
         axes.set_axis_off()
-        self._write(figure.caption, _LEFT, self._y, _SIZE - 1)
+        self._write(figure.caption, (_LEFT, self._y), _SIZE - 1)
         self._y -= 0.1
 
     def _room(self, height: float) -> bool:
@@ -153,7 +152,7 @@ class _Sheet:
             return False
         if self._y - height < _BOTTOM:
             self._full = True
-            self._write(self._more, _LEFT, 0.56, _SIZE - 1, bold=True)
+            self._write(self._more, (_LEFT, 0.56), _SIZE - 1, bold=True)
             return False
         self._y -= height
         return True
@@ -161,16 +160,16 @@ class _Sheet:
     def _write(
         self,
         text: str,
-        x: float,
-        y: float,
+        place: tuple[float, float],
         size: float,
         *,
         bold: bool = False,
         right: bool = False,
     ) -> None:
+        """Write a line where it begins [inch], from the left and the foot."""
         self.paper.text(
-            x / _WIDTH,
-            y / _HEIGHT,
+            place[0] / _WIDTH,
+            place[1] / _HEIGHT,
             drawable(text),
             fontsize=size,
             fontfamily=FONT,
