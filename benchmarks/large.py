@@ -10,15 +10,17 @@ stopped run goes on.
 """
 
 import json
+import os
 import resource
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -35,6 +37,12 @@ SMALL_M = (1, 3)
 WORKERS = ("1", "2", "dask")
 """One process, two, and two of a Dask cluster on this machine."""
 AT_ONCE = 2
+DASK = (sys.executable, "-m", "dask")
+KEEP_MEMORY = {
+    "MALLOC_TRIM_THRESHOLD_": "268435456",
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+}
+"""As docs/how-to/cluster.md says: without it glibc takes memory anew for each array."""
 N_TILES = 12
 DEGREES_APART = 30
 DAYS_OF_SEED = 3
@@ -131,11 +139,34 @@ def _engine(workers: str) -> Iterator[Engine]:
     if workers != "dask":
         yield choose_engine(int(workers))
         return
-    from distributed import LocalCluster  # noqa: PLC0415  an extra
+    from distributed import Client  # noqa: PLC0415  an extra
 
-    asked = {"n_workers": AT_ONCE, "threads_per_worker": 1, "dashboard_address": None}
-    with LocalCluster(**asked) as cluster:  # type: ignore[no-untyped-call]
-        yield choose_engine(scheduler=cluster.scheduler_address)
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        told = ("--scheduler-file", f"{folder}/scheduler.json")
+        each = ("--nworkers", str(AT_ONCE), "--nthreads", "1")
+        commands = (("scheduler", *told, "--port", "0"), ("worker", *told, *each))
+        for command in commands:
+            started = _started([*DASK, *command, "--no-dashboard"])
+            stack.enter_context(started)
+        with Client(scheduler_file=told[1]) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(AT_ONCE)
+            address = client.scheduler.address
+        yield choose_engine(scheduler=address)
+
+
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator[None]:
+    """Run a process as long as it is needed, and wait until all of it has ended."""
+    with subprocess.Popen(
+        command,
+        env=os.environ | KEEP_MEMORY,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 def _measure(store: Path, millions: int, workers: str) -> None:
