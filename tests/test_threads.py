@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stsdetect import threads
-from stsdetect.threads import both, cut_evenly, map_parts
+from stsdetect.threads import Aside, cut_evenly, map_parts
 
 
 @given(st.lists(st.integers(0, 5), max_size=30).map(sorted), st.integers(1, 6))
@@ -38,14 +38,31 @@ def test_map_parts__keeps_the_order_of_the_parts() -> None:
 
 
 @pytest.mark.parametrize("n_threads", [1, 2])
-def test_both__gives_each_its_own_and_tells_faults_of_both(n_threads: int) -> None:
+def test_aside__gives_each_its_outcome_and_its_fault(n_threads: int) -> None:
     def fails() -> int:
         raise ValueError("told")
 
-    assert both(lambda: 1, lambda: "a", n_threads) == (1, "a")
-    for one, other in ((fails, int), (int, fails)):
+    with Aside(n_threads) as aside:
+        first, fault, last = (aside.start(one) for one in (lambda: 1, fails, list))
+
+        assert first() == 1
         with pytest.raises(ValueError, match="told"):
-            both(one, other, n_threads)
+            fault()
+        assert last() == []
+
+
+def test_aside__the_piece_under_way_is_waited_for_at_the_end() -> None:
+    begun, told = threading.Event(), []
+
+    def piece() -> None:
+        begun.set()
+        told.append("done")
+
+    with Aside(n_threads=2) as aside:
+        aside.start(piece)
+        begun.wait()
+
+    assert told == ["done"]
 
 
 def test_map_parts__takes_no_more_threads_than_it_may() -> None:

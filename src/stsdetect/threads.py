@@ -4,16 +4,15 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["both", "cut_evenly", "map_parts"]
+__all__ = ["Aside", "cut_evenly", "map_parts"]
 
 Part = TypeVar("Part")
 Outcome = TypeVar("Outcome")
-Other = TypeVar("Other")
 
 MIN_ROWS: Final = 50_000
 """Fewer rows take less time than a thread saves."""
@@ -72,18 +71,33 @@ def map_parts(
         return list(pool.map(work, parts))
 
 
-def both(
-    one: Callable[[], Outcome], other: Callable[[], Other], n_threads: int
-) -> tuple[Outcome, Other]:
-    """Do two pieces of work that know nothing of each other; one by one in one thread.
+class Aside:
+    """Works on what nobody waits for yet, piece after piece, in a thread beside this.
+
+    Parameters
+    ----------
+    n_threads : int
+        Threads that may be taken in all: with one, a piece is done when it is asked
+        for.
 
     Examples
     --------
-    >>> both(lambda: 1, lambda: "a", n_threads=2)
-    (1, 'a')
+    >>> with Aside(n_threads=2) as aside:
+    ...     told = aside.start(lambda: 1 + 1)
+    ...     told()
+    2
     """
-    if n_threads <= 1:
-        return one(), other()
-    with ThreadPoolExecutor(1) as pool:
-        later = pool.submit(other)
-        return one(), later.result()
+
+    def __init__(self, n_threads: int) -> None:
+        self._pool = ThreadPoolExecutor(1) if n_threads > 1 else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def start(self, work: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Start a piece of work; give what waits for its outcome, to be asked once."""
+        return work if self._pool is None else self._pool.submit(work).result

@@ -46,7 +46,7 @@ from stsdetect.schema import (
     RECEPTION,
     RENDEZVOUS,
 )
-from stsdetect.threads import both
+from stsdetect.threads import Aside
 from stsdetect.windows.keeping import Parts
 
 __all__ = ["Events", "join_parts", "settle"]
@@ -86,7 +86,8 @@ def join_parts(
     """Join the parts of all windows, and keep what lies in the area.
 
     What is seen and what is not heard know nothing of each other: they are looked at
-    side by side where more than one thread may be taken.
+    side by side where more than one thread may be taken, and so is what is only told
+    of silences beside the meetings that they may hide.
 
     Parameters
     ----------
@@ -102,30 +103,25 @@ def join_parts(
     n_threads : int
         Changes no result.
     """
-    silence, seen = both(
-        lambda: _judge_silences(parts, config, n_threads),
-        lambda: _look_at_seen(parts, leapt, config),
-        n_threads,
-    )
-    gaps = _inside(silence.gaps, area, ("start_", "end_"))
-    met, (reception, unheard) = both(
-        lambda: _meet_in_silence(silence, parts, config, n_threads),
-        lambda: (
-            describe_reception(silence.reception, config.reception),
-            find_dark_voyages(gaps, config.voyages),
-        ),
-        n_threads,
-    )
-    return replace(
-        seen,
-        encounters=_inside(seen.encounters, area),
-        loiterings=_inside(silence.loiterings, area),
-        anchorages=_inside(find_anchorages(silence.loiterings), area),
-        gaps=gaps,
-        dark_voyages=unheard,
-        rendezvous=_inside(met, area),
-        reception=_inside(reception, area),
-    )
+    with Aside(n_threads) as aside:
+        seen = aside.start(lambda: _look_at_seen(parts, leapt, config))
+        silence = _judge_silences(parts, config, n_threads)
+        gaps = _inside(silence.gaps, area, ("start_", "end_"))
+        reception = aside.start(
+            lambda: describe_reception(silence.reception, config.reception)
+        )
+        voyages = aside.start(lambda: find_dark_voyages(gaps, config.voyages))
+        met = _meet_in_silence(silence, parts, config, n_threads)
+        return replace(
+            (found := seen()),
+            encounters=_inside(found.encounters, area),
+            loiterings=_inside(silence.loiterings, area),
+            anchorages=_inside(find_anchorages(silence.loiterings), area),
+            gaps=gaps,
+            dark_voyages=voyages(),
+            rendezvous=_inside(met, area),
+            reception=_inside(reception(), area),
+        )
 
 
 class _Silences(NamedTuple):
