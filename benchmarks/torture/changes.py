@@ -5,7 +5,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-__all__ = ["NASTY", "changed_bytes", "changed_json", "changed_line"]
+__all__ = ["NASTY", "change_of", "changed_bytes", "changed_json", "changed_line"]
 
 NASTY = (
     *(b"\0", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\n", b'"', b","),
@@ -29,6 +29,17 @@ _PROBES = 8
 
 _ALPHABET = 64
 """Letters in which AIS is armoured."""
+
+
+def change_of(suffix: str) -> "Way":
+    """Give how inputs are changed by the end of their name: JSON half as a tree."""
+    trees = {".geojson": changed_json, ".json": changed_json, ".jsonl": _changed_rows}
+    as_tree = trees.get(suffix)
+    if as_tree is None:
+        return changed_bytes
+    return lambda content, draw: (
+        as_tree(content, draw) if draw.random() < 0.5 else changed_bytes(content, draw)
+    )
 
 
 def changed_bytes(content: bytes, draw: Random) -> bytes:
@@ -58,6 +69,14 @@ def changed_json(content: bytes, draw: Random) -> bytes:
     for _ in range(draw.randint(1, 3)):
         tree = _changed_tree(tree, draw)
     return json.dumps(tree).encode("utf-8", "surrogatepass")
+
+
+def _changed_rows(content: bytes, draw: Random) -> bytes:
+    """Change one line of JSON as a document of its own."""
+    lines = content.splitlines()
+    place = draw.randrange(len(lines))
+    lines[place] = changed_json(lines[place], draw)
+    return b"\n".join(lines)
 
 
 def _changed_tree(tree: Any, draw: Random) -> Any:

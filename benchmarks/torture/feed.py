@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 with atheris.instrument_imports(include=["stsdetect"]):
-    from torture.targets import Target, refusal, targets
+    from torture.target import Target
+    from torture.targets import refusal, targets
 
 from torture.changes import NASTY  # noqa: E402  found by the path above
 
@@ -32,7 +33,7 @@ def main() -> None:
     name, told, seconds, seed = sys.argv[1:]
     folder = Path(told)
     logging.getLogger("stsdetect").setLevel(logging.CRITICAL)
-    (target,) = (one for one in targets(folder) if one.name == name)
+    target = targets()[name](folder)
     corpus, words = folder / "corpus", folder / "words"
     corpus.mkdir()
     (corpus / "sound").write_bytes(target.seed)
@@ -46,7 +47,7 @@ def main() -> None:
             *(f"-timeout={_MOST_S}", f"-rss_limit_mb={_MOST_MIB}"),
             f"-artifact_prefix={folder}/found-",
         ],
-        partial(_try_one, target, folder / f"input{target.suffix}"),
+        partial(_try_one, target, target.file(folder)),
     )
     atheris.Fuzz()
 

@@ -32,8 +32,7 @@ def tell(asked: argparse.Namespace) -> Told | None:
     if not _PYTHON.exists():
         print("guided: not done, since there is no atheris; make fuzz brings it")
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        names = [one.name for one in targets(Path(folder))]
+    names = list(targets())
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         found = list(workers.map(partial(_feed_apart, asked=asked), names))
     return Told(

@@ -1,12 +1,14 @@
 """Targets: every parser of files with a sound input, and what counts as a fault."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from inspect import unwrap
 from pathlib import Path
-from typing import NamedTuple
 
+from torture.kept_targets import KEPT
 from torture.seeds import BESIDE, PACKED, TEXTS
+from torture.sent_targets import SENT
+from torture.target import Maker, Parse, Target
 
 from stsdetect.config import read_config
 from stsdetect.context.geojson import read_area
@@ -16,17 +18,13 @@ from stsdetect.context.region_files import read_region_file
 from stsdetect.context.sea_state import read_sea_states
 from stsdetect.context.watchlists.read import read_watchlist
 from stsdetect.errors import StsdetectError
-from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.ingest.blocks import read_blocks
 from stsdetect.ingest.columns import read_column_map
 from stsdetect.ingest.limits import Limits
 from stsdetect.ingest.message_tables import MessageTables
 from stsdetect.ingest.plan import Wish, plan_file
-from stsdetect.sharing.token_file import read_tokens, write_tokens
 
-__all__ = ["Target", "refusal", "targets"]
-
-Parse = Callable[[Path], object]
+__all__ = ["refusal", "targets"]
 
 _LIMITS = Limits(least_unpacked_mib=8, max_members=50)
 _MOST_WHOLE = 1_000
@@ -34,31 +32,19 @@ _MOST_WHOLE = 1_000
 millions of rows, and their rows are tried by the million elsewhere."""
 
 
-class Target(NamedTuple):
-    """A parser with a sound input, and the end of the name that its files have."""
-
-    name: str
-    parse: Parse
-    seed: bytes
-    suffix: str = ".csv"
-    n_most: int = 1 << 62
+def targets() -> Mapping[str, Maker]:
+    """List every parser by its name, with what makes its sound input in a folder."""
+    return {**dict(_read_by_a_run()), **SENT, **KEPT}
 
 
-def targets(folder: Path) -> list[Target]:
-    """List every parser with a sound input; some are made in a folder."""
-    return [
-        *(
-            Target(f"AIS, {name}", _read_ais, text, n_most=_MOST_WHOLE)
-            for name, text in TEXTS.items()
-        ),
-        *(Target(f"AIS in {name}", _unpack, one) for name, one in PACKED.items()),
-        *_beside(),
-        *_made(folder),
-    ]
-
-
-def _beside() -> Iterator[Target]:
-    """List what is brought beside the AIS; past the caches of files by name."""
+def _read_by_a_run() -> Iterator[tuple[str, Maker]]:
+    """List AIS, and what is brought beside it; past the caches of files by name."""
+    for name, text in TEXTS.items():
+        whole = f"AIS, {name}"
+        yield whole, partial(_made, Target(whole, _read_ais, text, n_most=_MOST_WHOLE))
+    for name, packed in PACKED.items():
+        whole = f"AIS in {name}"
+        yield whole, partial(_made, Target(whole, _unpack, packed))
     parsers: dict[str, Parse] = {
         "settings": read_config,
         "column map": read_column_map,
@@ -71,17 +57,13 @@ def _beside() -> Iterator[Target]:
     }
     for name, seed in BESIDE.items():
         suffix = ".geojson" if "GeoJSON" in name else ".csv"
-        yield Target(name, parsers[name.partition(" (")[0]], seed, suffix)
+        parse = parsers[name.partition(" (")[0]]
+        yield name, partial(_made, Target(name, parse, seed, suffix))
 
 
-def _made(folder: Path) -> Iterator[Target]:
-    bundle, tokens = folder / "bundle.zip", folder / "tokens.csv"
-    write_bundle({"candidates.jsonl": b'{"rank": 1}\n', "labels.jsonl": b""}, bundle)
-    write_tokens(["a" * 64, "b" * 64], b"k" * 32, tokens)
-    opens = partial(read_bundle, max_bytes=1 << 22)
-    yield Target("bundle (zip)", opens, bundle.read_bytes())
-    reads = partial(read_tokens, key=b"k" * 32)
-    yield Target("tokens (CSV)", reads, tokens.read_bytes())
+def _made(target: Target, _folder: Path) -> Target:
+    """Give a target that needs nothing made."""
+    return target
 
 
 def refusal(parse: Parse, file: Path) -> str:

@@ -193,8 +193,7 @@ def read_config(path: Path) -> Config:
         The file is not TOML, or names or values in it are wrong: all in one line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        settings = tomllib.loads(text)
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:  # no TOML, no text, no number
@@ -234,16 +233,17 @@ def _names(parameters: Any) -> list[str]:
 def _unknown(name: str, there: list[str], section: str = "") -> str:
     full = f"{section}.{name}" if section else name
     near = get_close_matches(name, there, n=1)
-    return f"no parameter {full!r}" + (f", perhaps {near[0]!r}" if near else "")
+    return f"no parameter {full!r:.60}" + (f", perhaps {near[0]!r}" if near else "")
 
 
 def _faults(error: ValidationError) -> list[str]:
-    return [
+    words = (
         str(fault["ctx"]["error"])
         if fault["type"] == "value_error"
         else ".".join(map(str, fault["loc"])) + f": {fault['msg'].lower()}"
         for fault in error.errors()
-    ]
+    )
+    return [f"{' '.join(one.split()):.200}" for one in words]
 
 
 def _utc(time: datetime | None) -> datetime | None:

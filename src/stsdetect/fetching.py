@@ -18,7 +18,7 @@ from stsdetect.ingest.store import open_store
 from stsdetect.ingest.store_files import FETCHED, SOURCES_FILE
 from stsdetect.schema import SOURCES
 
-__all__ = ["Fetched", "fetch_sources"]
+__all__ = ["Fetched", "fetch_sources", "read_marks"]
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def fetch_sources(sources: Sequence[Path | str], store: Path) -> Iterator[Fetche
     folder = (store / FETCHED).parent
     with claim(folder):
         try:
-            known, held = _read(store / FETCHED), _held(store)
+            known, held = read_marks(store / FETCHED), _held(store)
             fetched, marks = _fetch(addresses, folder, known, held)
             here = [one for one in sources if not is_remote(one)]
             yield Fetched([*here, *fetched.files], fetched.known)
@@ -112,9 +112,18 @@ def _held(store: Path) -> pl.DataFrame:
     return open_store(store).read_sources()
 
 
-def _read(path: Path) -> Marks:
+def read_marks(path: Path) -> Marks:
+    """Read what is known of objects, nothing where that can't be read."""
     try:
         known: Marks = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return known if isinstance(known, dict) else {}
+    return (
+        {name: one for name, one in known.items() if _is_mark(one)}
+        if isinstance(known, dict)
+        else {}
+    )
+
+
+def _is_mark(said: object) -> bool:
+    return isinstance(said, list) and [type(one) for one in said] == [int, int, str]

@@ -57,7 +57,7 @@ def find_below(
     if is_done(out, cause, EVENT_FILES):
         log.info("%s: found before, not looked for again", out / "events")
         record = read_record(out)
-        if record["store"] != where:  # it was moved since
+        if record.get("store") != where:  # it was moved since
             write_record(out, record | {"store": where})
         return read_events(out)
     started = time.monotonic()

@@ -57,14 +57,15 @@ def rank_below(out: Path, asked: Config, progress: Progress) -> pd.DataFrame:
     progress.advance(1)
     write_page(candidates, events, store, config, record, page)
     progress.advance(1)
-    record["counts"] |= {
+    record["counts"] = record.get("counts", {}) | {
         "candidates": len(candidates),
         "identity_events": len(events.identity_events),
     }
     record["counts"].pop("unseen_pairs", None)
     if config.detections:
         record["counts"]["unseen_pairs"] = unseen.height
-    record["seconds"]["rank"] = round(time.monotonic() - started, 3)
+    seconds = round(time.monotonic() - started, 3)
+    record["seconds"] = record.get("seconds", {}) | {"rank": seconds}
     record["outputs"] = hash_outputs(out, OUTPUTS)
     write_record(out, record)
     progress.finish(f"{len(candidates):,} candidates ranked")

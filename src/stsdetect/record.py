@@ -11,6 +11,7 @@ from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.errors import InputError, StoreError
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.ingest.store_files import SOURCES_FILE
+from stsdetect.record_parts import NEEDED, wrong_parts
 from stsdetect.run_log import log_run
 from stsdetect.software import describe_software
 
@@ -47,23 +48,21 @@ COUNTS: Final = (
 """Counts of a source; the first is the sum of the others."""
 
 
-_PARTS: Final = {"store": str, "inputs": list, "config": dict, "outputs": dict}
-"""What each record has; a run that only read files writes none."""
-
-
 def read_record(folder: Path) -> dict[str, Any]:
     """Read ``run.json``, empty when there is none yet.
 
     Raises
     ------
     StoreError
-        The file is there but is no JSON object.
+        The file is there but is no JSON object, or a part of it is of another kind
+        than one that was written.
     """
     path = folder / RECORD
     if not path.is_file():
         return {}
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(record, ensure_ascii=False).encode()  # half a letter is no text
     except (ValueError, RecursionError) as error:
         raise StoreError(f"{path}: damaged; delete it and run again") from error
     if not isinstance(record, dict):
@@ -71,7 +70,13 @@ def read_record(folder: Path) -> dict[str, Any]:
     if record and record.get("record_version", RECORD_VERSION) != RECORD_VERSION:
         raise StoreError(
             f"{path}: of another stsdetect, which writes records of version "
-            f"{record['record_version']!r}; update this one, or give another folder"
+            f"{record['record_version']!r:.60}; update this one, or give another folder"
+        )
+    wrong = wrong_parts(record)
+    if wrong:
+        raise StoreError(
+            f"{path}: damaged, no {', '.join(wrong)} in it that a run wrote; delete it "
+            "and run again"
         )
     return record
 
@@ -101,9 +106,7 @@ def require_record(folder: Path) -> dict[str, Any]:
         raise InputError(
             f"{folder}: no run folder; make one with stsdetect run or stsdetect detect"
         )
-    lost = [
-        name for name, kind in _PARTS.items() if not isinstance(record.get(name), kind)
-    ]
+    lost = [name for name in NEEDED if name not in record]
     if lost:
         raise StoreError(f"{folder / RECORD}: damaged, no {', '.join(lost)} in it")
     return record
@@ -200,7 +203,7 @@ def is_done(out: Path, cause: str, names: Sequence[str]) -> bool:
     record = read_record(out)
     if record.get("cause") != cause:
         return False
-    written = {name: record["outputs"].get(name) for name in names}
+    written = {name: record.get("outputs", {}).get(name) for name in names}
     return hash_outputs(out, names) == written
 
 

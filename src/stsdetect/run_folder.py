@@ -8,6 +8,7 @@ import pandas as pd
 import polars as pl
 
 from stsdetect import schema
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
 from stsdetect.errors import SchemaError, StoreError
 from stsdetect.export.changes import find_changes, write_changes, write_rows
@@ -102,7 +103,7 @@ def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFram
     table = schema.CANDIDATES
     try:
         before = table.to_pandas(table.conform(pl.read_parquet(path)))
-    except (pl.exceptions.PolarsError, SchemaError):
+    except (*DAMAGED, SchemaError):
         # Of another version: nothing in it can be compared.
         return schema.CHANGES.empty()
     found = {
@@ -117,5 +118,5 @@ def _read(out: Path, name: str) -> pd.DataFrame:
     path = out / "events" / f"{name}.parquet"
     try:
         return _TABLES[name].to_pandas(pl.read_parquet(path))
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except DAMAGED as error:
         raise StoreError(f"{path}: damaged; run stsdetect detect again") from error

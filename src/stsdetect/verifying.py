@@ -105,8 +105,8 @@ def _check_config(record: dict[str, Any], config: Config) -> Check:
     if record["config_hash"] != config.digest:
         faults.append("config_hash is not that of the config")
     try:
-        cause = cause_of(record["found_by_code"], config, record["inputs"])
-        if record["cause"] != cause:
+        code = record.get("found_by_code", "")
+        if record.get("cause") != cause_of(code, config, record["inputs"]):
             faults.append("cause is not that of code, config and inputs")
     except OSError as error:  # of a file of ports or regions
         faults.append(f"{error.filename} is not there")

@@ -26,6 +26,12 @@ HEALTH: Final = "health.json"
 
 _SEEN: Final = "watch.json"
 
+_NO_STATE: Final = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError),
+    *(OverflowError, RecursionError),
+)
+"""What the reading of a file raises that no watch wrote."""
+
 Stamp = tuple[int, int]
 """Size of a file, and when it changed [ns]: what differs is another file."""
 
@@ -95,7 +101,7 @@ def read_seen(out: Path, parameters: str) -> Seen:
         files = {
             name: (int(one[0]), int(one[1])) for name, one in said["files"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except _NO_STATE:
         return none
     return Seen(parameters, files) if said.get("parameters") == parameters else none
 

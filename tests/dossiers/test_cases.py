@@ -88,6 +88,9 @@ def test_verify_case__of_another_version_says_so(case: Path, tmp_path: Path) -> 
         {"carried.json": b'{"figures": [], "candidate": {}, "period": []}'},
         {"events/encounters.csv": b"encounter_id\n0\n"},
         {"provenance.json": b"[" * 100_000},
+        {"provenance.json": b'{"config": {}, "' + b"A" * 20_000 + b'": 1}'},
+        {"positions_raw.csv": b"mmsi\n" + b"A" * 20_000 + b"\n"},
+        {"vessels.csv": b"mmsi\n\n" * 3},
     ],
 )
 def test_verify_case__hostile_content_is_one_fault(
@@ -95,5 +98,26 @@ def test_verify_case__hostile_content_is_one_fault(
 ) -> None:
     write_bundle({**read_bundle(case), **changes}, tmp_path / "bad.zip")
 
-    with pytest.raises(InputError, match="no case of stsdetect"):
+    with pytest.raises(InputError, match="no case of stsdetect") as refused:
         verify_case(tmp_path / "bad.zip")
+
+    assert len(str(refused.value)) < 400 + len(str(tmp_path))
+
+
+def test_verify_case__of_ages_at_every_second_is_refused_before_it_is_done(
+    case: Path, tmp_path: Path
+) -> None:
+    """Whoever makes a case chooses its parameters: memory is not theirs to take."""
+    files = read_bundle(case)
+    told = json.loads(files["provenance.json"])
+    told["config"]["ticks"] |= {"step": "PT1S", "max_hole": "P99999D"}
+    lines = files["positions_raw.csv"].decode().splitlines()
+    lines[-1] = lines[-1].replace(",20", ",21", 1)
+    changes = {
+        "provenance.json": json.dumps(told).encode(),
+        "positions_raw.csv": "\n".join(lines).encode(),
+    }
+    write_bundle({**files, **changes}, tmp_path / "long.zip")
+
+    with pytest.raises(InputError, match="no case; its positions are 3e"):
+        verify_case(tmp_path / "long.zip")

@@ -3,16 +3,18 @@
 import csv
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders_leads import candidates
 
-from stsdetect.dossiers.exchanges import read_exchange, write_exchange
-from stsdetect.errors import InputError
+from stsdetect.dossiers.exchanges import RECEIVED, read_exchange, write_exchange
+from stsdetect.errors import InputError, StoreError
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.labelling import label, read_labels
+from stsdetect.review.ledger import append_entry
 from stsdetect.schema import CANDIDATES
 from stsdetect.sharing.manifest import MANIFEST, SIGNATURE, sign_files
 from stsdetect.sharing.rows import MAX_ROWS
@@ -261,6 +263,18 @@ def test_read_exchange__any_damaged_byte_is_one_fault(theirs: Path, ours: Path) 
             continue
         # a byte that no reader looks at, such as a time: what was read is whole
         assert received(ours)[0]["shipname_a"] == "SIM ALPHA"
+
+
+def test_read_exchange__what_no_bundle_brought_is_one_line(
+    theirs: Path, ours: Path
+) -> None:
+    """Who can write to the folder can add to the ledger of what was received."""
+    read_exchange(sent(theirs), ours, KEY)
+    told = {"candidate_id": [FIRST]}
+    append_entry(ours / RECEIVED, "candidate", told, datetime.now(UTC))
+
+    with pytest.raises(StoreError, match="holds what no bundle brought"):
+        read_exchange(sent(theirs), ours, KEY)
 
 
 def test_read_exchange__hostile_names_stay_text(tmp_path: Path, ours: Path) -> None:

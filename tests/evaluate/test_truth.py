@@ -54,6 +54,39 @@ def test_read_truth__a_wrong_row_is_named(tmp_path: Path, row: str, fault: str) 
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("place", range(7))
+def test_read_truth__a_value_of_any_length_is_told_short(
+    tmp_path: Path, place: int
+) -> None:
+    cells = [
+        "412000001",
+        "440000002",
+        *["2024-03-01T00:00:00Z"] * 2,
+        "36",
+        "123",
+        "yes",
+    ]
+    cells[place] = "A" * 20_000
+    file = written(tmp_path, f"{NEEDED},is_transfer", ",".join(cells))
+
+    with pytest.raises(InputError, match="not a truth file") as refused:
+        read_truth(file)
+
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 500 + len(str(tmp_path))
+
+
+def test_read_truth__an_event_of_any_name_is_told_short(tmp_path: Path) -> None:
+    end, start = "2024-03-01T00:00:00Z", "2024-03-02T00:00:00Z"
+    row = f"412000001,440000002,{start},{end},36,123,{'A' * 20_000}"
+    file = written(tmp_path, f"{NEEDED},event_id", row)
+
+    with pytest.raises(InputError, match="end before they start") as refused:
+        read_truth(file)
+
+    assert len(str(refused.value)) < 200 + len(str(tmp_path))
+
+
 def test_read_truth__every_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"'start_time'.*'lat'"):
         read_truth(written(tmp_path, "mmsi_a,mmsi_b", "1,2"))

@@ -42,6 +42,8 @@ from stsdetect.printed import printed
 
 __all__ = ["app", "main"]
 
+_MAX_TOLD: Final = 2_000
+"""Letters of a fault, ours: some tell all that is wrong with a file."""
 _STOPPED: Final = 130
 """Exit code of a program that Ctrl-C ended, by the custom of shells."""
 
@@ -157,5 +159,6 @@ def _one_line(error: Exception) -> str:
 
 def _complain(message: str, code: int = 2) -> int:
     if message:  # without arguments the help says it all
-        typer.echo(f"stsdetect: {printed(message)}", err=True)
+        told = message if len(message) <= _MAX_TOLD else f"{message[:_MAX_TOLD]} …"
+        typer.echo(f"stsdetect: {printed(told)}", err=True)
     return code

@@ -150,7 +150,7 @@ def _owner(text: str) -> Owner | None:
             process=int(said["process"]),
             since=str(said["since"]),
         )
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from stsdetect import __version__
 from stsdetect.disk.files import written_whole
 from stsdetect.disk.locks import claim
-from stsdetect.errors import InputError
+from stsdetect.errors import InputError, StoreError
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.export.cells import format_time, format_value, plain
 from stsdetect.export.geo import properties, read_candidates
@@ -24,7 +24,7 @@ from stsdetect.sharing.manifest import open_files, sign_files
 from stsdetect.sharing.merge import MERGED, find_own, merge_received
 from stsdetect.sharing.rows import pack_rows, unpack_rows
 
-__all__ = ["RECEIVED", "read_exchange", "write_exchange"]
+__all__ = ["RECEIVED", "open_exchange", "read_exchange", "write_exchange"]
 
 RECEIVED: Final = "received.sqlite"
 """Ledger of what other teams sent; our own labels are another."""
@@ -129,12 +129,23 @@ def _open(path: Path | str, key: bytes) -> dict[str, list[dict[str, Any]]]:
     """Open a bundle and check all of it; give its rows with origin and marking."""
     bundle = read_bundle(path, max_bytes=_MAX_BYTES)
     try:
-        return _rows(bundle, key)
+        return open_exchange(bundle, key)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
 
 
-def _rows(bundle: dict[str, bytes], key: bytes) -> dict[str, list[dict[str, Any]]]:
+def open_exchange(
+    bundle: dict[str, bytes], key: bytes
+) -> dict[str, list[dict[str, Any]]]:
+    """Check the files of a bundle; give its ``candidate`` and ``label`` rows.
+
+    Each row has the bundle's ``origin`` and ``marking`` as well.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_exchange` raises it, without the name of the file.
+    """
     files, manifest = open_files(bundle, key)
     if set(files) != {_CANDIDATES, _LABELS}:
         raise InputError("it holds other files than candidates and labels")
@@ -162,9 +173,14 @@ def _write_table(folder: Path, own: pd.DataFrame) -> None:
     """Write all that was ever received, each candidate once, as it came last."""
     rows = [one.content for one in read_entries(folder / RECEIVED, "candidate")]
     labels = [one.content for one in read_entries(folder / RECEIVED, "label")]
-    latest = {row["candidate_id"]: row for row in rows}
-    table = unpack_rows(pack_rows(latest.values()), CANDIDATES)
-    merged = merge_received(rows, labels)
+    try:
+        latest = {row["candidate_id"]: row for row in rows}
+        table = unpack_rows(pack_rows(latest.values()), CANDIDATES)
+        merged = merge_received(rows, labels)
+    except (InputError, LookupError, TypeError, ValueError) as error:
+        raise StoreError(
+            f"{folder / RECEIVED}: damaged, it holds what no bundle brought"
+        ) from error
     ours = find_own(table, own)
     with (
         written_whole(folder / _TABLE) as aside,

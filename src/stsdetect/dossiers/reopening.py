@@ -1,9 +1,11 @@
 """Reopening: a case checked by its sums, and found again in the rows it encloses."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -23,19 +25,29 @@ from stsdetect.errors import InputError, SchemaError
 from stsdetect.export.bundle import read_bundle
 from stsdetect.export.geo import properties
 
-__all__ = ["verify_case"]
+__all__ = ["Case", "open_case", "verify_case"]
 
 _STRANGE: Final = (
     RecursionError,
     ArithmeticError,
     AttributeError,
-    KeyError,
+    LookupError,
     TypeError,
     ValueError,
     SchemaError,
     pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
 )
 """What the content of a file that is no case can raise."""
+
+_MAX_TICKS: Final = 10_000_000
+"""From the first to the last of its positions, ours: 95 years of five minutes."""
+
+_MAX_BYTES: Final = 256 << 20
+"""Of a case unpacked; ours: those of the sample have less than one MB."""
+
+_MAX_LETTERS: Final = 200
+"""Of what is told of it, ours."""
 
 
 def verify_case(path: Path | str) -> list[str]:
@@ -53,20 +65,15 @@ def verify_case(path: Path | str) -> list[str]:
         A sum does not hold, the case was made by another version of stsdetect, or its
         rows give something else than the case says.
     """
-    files = read_bundle(path)
-    try:
-        provenance = json.loads(files["provenance.json"])
-        config = config_from_json(provenance["config"])
-        version = provenance["stsdetect_version"]
-        enclosed = read_enclosed(files)
-        again = _again(enclosed, config)
-    except _STRANGE as error:
-        raise InputError(f"{path}: no case of stsdetect: {error!r}") from error
+    files = read_bundle(path, max_bytes=_MAX_BYTES)
+    case = open_case(files, path)
+    with _only_faults_of(path):
+        again = _again(case.enclosed, case.config)
     other = _other(files, again)
-    if other and version != __version__:
+    if other and case.version != __version__:
         raise InputError(
-            f"{path}: made by stsdetect {version}; this is {__version__}, which finds "
-            f"something else in its positions than {', '.join(other)}"
+            f"{path}: made by stsdetect {case.version}; this is {__version__}, which "
+            f"finds something else in its positions than {', '.join(other)}"
         )
     if other:
         raise InputError(
@@ -76,12 +83,61 @@ def verify_case(path: Path | str) -> list[str]:
         f"{CANDIDATE_FILE} comes out of them the same, with these figures taken over "
         "from the run, since they need more than the rows of these vessels:"
     )
+    counts = _count(case.enclosed)
     return [
         f"{len(files):,} files, every sum holds",
-        f"found again in {POSITIONS_FILE}, the same to the byte: {_count(enclosed)}",
+        f"found again in {POSITIONS_FILE}, the same to the byte: {counts}",
         carried,
-        *(f"  {line}" for line in tell_carried(enclosed)),
+        *(f"  {line}" for line in tell_carried(case.enclosed)),
     ]
+
+
+class Case(NamedTuple):
+    """What a case encloses, the parameters of its run, and who made it."""
+
+    enclosed: Enclosed
+    config: Config
+    version: str
+
+
+def open_case(files: Mapping[str, bytes], path: Path | str) -> Case:
+    """Read what a case encloses; ``path`` is named in what is wrong with it.
+
+    Raises
+    ------
+    InputError
+        It is no case, or so long a one that it would be no case of two vessels.
+    """
+    with _only_faults_of(path):
+        provenance = json.loads(files["provenance.json"])
+        enclosed = read_enclosed(files)
+        config = config_from_json(provenance["config"])
+        version = str(provenance["stsdetect_version"])[:_MAX_LETTERS]
+        n_ticks = _length(enclosed) / config.ticks.step
+    if n_ticks > _MAX_TICKS:
+        raise InputError(
+            f"{path}: no case; its positions are {n_ticks:.0e} ticks apart"
+        )
+    return Case(enclosed, config, version)
+
+
+def _length(enclosed: Enclosed) -> timedelta:
+    """Give the time from the first to the last position."""
+    times = enclosed.positions["timestamp"]
+    first, last = times.min(), times.max()
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        return timedelta(0)
+    return last - first
+
+
+@contextmanager
+def _only_faults_of(path: Path | str) -> Iterator[None]:
+    """Tell whatever the content of a case raises as a fault of that file."""
+    try:
+        yield
+    except _STRANGE as error:
+        said = " ".join(repr(error)[:_MAX_LETTERS].split())
+        raise InputError(f"{path}: no case of stsdetect: {said}") from error
 
 
 def _again(enclosed: Enclosed, config: Config) -> dict[str, bytes]:

@@ -90,12 +90,18 @@ def read_truth(path: Path) -> pl.DataFrame:
         TRUTH.check_key(truth)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
-    except (pl.exceptions.PolarsError, SchemaError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"{path}: not a truth file: {reason}") from error
+    except (
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+        SchemaError,
+    ) as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"{path}: not a truth file: {reason:.300}") from error
     wrong = truth.filter(pl.col("end_time") < pl.col("start_time"))["event_id"]
     if wrong.len():
-        raise InputError(f"{path}: {wrong[0]} and perhaps others end before they start")
+        raise InputError(
+            f"{path}: {wrong[0]:.60} and perhaps others end before they start"
+        )
     return truth
 
 

@@ -82,7 +82,9 @@ def read_bundle(path: Path | str, *, max_bytes: int = _MAX_BYTES) -> dict[str, b
             _refuse_monsters(archive, path, max_bytes)
             files = {one.filename: archive.read(one) for one in archive.infolist()}
     except _NOT_READABLE as error:
-        raise InputError(f"{path}: no bundle that can be read: {error}") from error
+        raise InputError(
+            f"{path}: no bundle that can be read: {error!s:.200}"
+        ) from error
     if SUMS not in files:
         raise InputError(f"{path}: no {SUMS} inside; it was not made by stsdetect")
     told = files.pop(SUMS)

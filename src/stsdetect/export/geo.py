@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import polars as pl
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
 from stsdetect.errors import InputError, StoreError
 from stsdetect.export.cells import format_time, plain, rounded
@@ -80,7 +81,7 @@ def read_candidates(folder: Path | str) -> gpd.GeoDataFrame:
         )
     try:
         table = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except DAMAGED as error:
         raise StoreError(f"{path}: damaged; run stsdetect rank again") from error
     candidates = CANDIDATES.to_pandas(CANDIDATES.conform(table).sort("rank"))
     points = gpd.points_from_xy(candidates["lon"], candidates["lat"])

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import file_sha256
 from stsdetect.disk.locks import LOCK, owner_of
 from stsdetect.errors import SchemaError, StoreError
@@ -87,7 +88,7 @@ def store_files(store: Path) -> list[str]:
 def _is_readable(file: Path) -> bool:
     try:
         pl.read_parquet_metadata(file)
-    except (pl.exceptions.PolarsError, OSError):
+    except DAMAGED:
         return False
     return True
 

@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.errors import FormatError
 
 __all__ = ["MAGIC", "ParquetText"]
@@ -18,7 +19,6 @@ _ROWS_AT_ONCE: Final = 1 << 16
 _DAMAGE: Final = (pa.ArrowException, OSError, ValueError, OverflowError)
 """What a footer that lies makes pyarrow raise: names of columns are decoded late."""
 
-_NO_TABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 _LAST_DAY: Final = 2_932_896
 """Of the year 9999, in days since 1970; times after it, or as long before, are none."""
 _MS_PER_DAY: Final = 86_400_000
@@ -69,7 +69,7 @@ def _texts(path: Path) -> Iterator[bytes]:
                 # What else is told of file and columns may be no text at all.
                 plain = pa.Table.from_arrays(batch.columns, batch.schema.names)
                 yield _text(pl.DataFrame(pl.from_arrow(plain)))
-    except (*_DAMAGE, *_NO_TABLE) as error:
+    except (*_DAMAGE, *DAMAGED) as error:
         reason = str(error).splitlines()[0] if str(error) else "no reason told"
         raise FormatError(f"{path}: damaged Parquet file: {reason}") from error
 

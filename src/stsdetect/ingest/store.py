@@ -20,7 +20,7 @@ from stsdetect.ingest.store_files import (
     read_table,
 )
 from stsdetect.ingest.version import require_version
-from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS
+from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
 from stsdetect.units import utc
 
 __all__ = ["Box", "Store", "open_store"]
@@ -155,7 +155,7 @@ class Store:
         ]
         if not parts:
             return POSITIONS.empty_polars()
-        positions = POSITIONS.conform(pl.concat(parts))
+        positions = self._joined(parts, POSITIONS)
         # Each part is in order and days follow each other: a third of a sort by both.
         return positions.sort("mmsi", maintain_order=True) if parts[1:] else positions
 
@@ -203,7 +203,7 @@ class Store:
         """Read the rows that can't be used: :data:`~stsdetect.schema.REJECTS`."""
         files = sorted((self.folder / REJECTS_FOLDER).glob("*.parquet"))
         parts = [read_table(file) for file in files]
-        rejects = REJECTS.conform(pl.concat([REJECTS.empty_polars(), *parts]))
+        rejects = self._joined([REJECTS.empty_polars(), *parts], REJECTS)
         return rejects.sort("source_id", "source_row")
 
     def count_rejects(self) -> pl.DataFrame:
@@ -223,6 +223,15 @@ class Store:
             .agg(pl.col("n_rows").sum())
             .sort("n_rows", "reason", descending=[True, False])
         )
+
+    def _joined(self, parts: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
+        try:
+            return table.conform(pl.concat(parts))
+        except pl.exceptions.PolarsError as error:
+            raise StoreError(
+                f"{self.folder}: not all files have the columns of {table.name}; "
+                "stsdetect doctor tells more"
+            ) from error
 
     def _files(self, day: date) -> list[Path]:
         folder = self.folder / POSITIONS_FOLDER / day_folder(day)

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.errors import StoreError
 
 __all__ = [
@@ -62,7 +63,7 @@ def read_table(
         rows = pl.scan_parquet(file, hive_partitioning=False)
         chosen = rows if within is None else rows.filter(within)
         return (chosen if columns is None else chosen.select(columns)).collect()
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except DAMAGED as error:
         raise StoreError(
             f"{file}: missing or damaged; stsdetect doctor tells more, and repairs it"
         ) from error

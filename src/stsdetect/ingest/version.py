@@ -1,10 +1,12 @@
 """Version of a store: which layout its files have, and that no other is read."""
 
+import re
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.errors import StoreError
 
 __all__ = ["STORE_VERSION", "VERSION_KEY", "require_version", "version_of"]
@@ -12,6 +14,8 @@ __all__ = ["STORE_VERSION", "VERSION_KEY", "require_version", "version_of"]
 STORE_VERSION: Final = 2
 """Counts up when a store of before can't be read any more; 1 kept what was heard of
 vessels in one file."""
+
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 
 VERSION_KEY: Final = "stsdetect_schema"
 """Key in the metadata of each Parquet file of a store."""
@@ -27,7 +31,7 @@ def version_of(file: Path) -> str:
     """
     try:
         return pl.read_parquet_metadata(file).get(VERSION_KEY, "")
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except DAMAGED as error:
         raise StoreError(
             f"{file}: missing or damaged; see stsdetect doctor {file.parent}"
         ) from error
@@ -49,7 +53,7 @@ def require_version(file: Path) -> None:
     said = version_of(file)
     if said == str(STORE_VERSION):
         return
-    if said.isascii() and said.isdigit() and int(said) > STORE_VERSION:
+    if _NUMBER.fullmatch(said) and int(said) > STORE_VERSION:
         raise StoreError(
             f"{file.parent}: a newer stsdetect made this store (layout {said}, this "
             f"one knows {STORE_VERSION}); update stsdetect, or ingest into another"

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from stsdetect.errors import InputError
+from stsdetect.errors import InputError, SchemaError, StoreError
 from stsdetect.review.ledger import Entry
 from stsdetect.schema import CANDIDATES, LABELS
 from stsdetect.schema.review import VERDICTS
@@ -16,6 +16,12 @@ __all__ = ["describe_label", "follow_labels", "labels_table", "match_labels"]
 
 _SAID = ("verdict", "activity", "note", "analyst", "blind")
 _KNOWN = ("candidate_id", "kind", "mmsi_a", "mmsi_b", "start_time", "end_time")
+
+_NO_LABELS = (
+    *(SchemaError, pl.exceptions.PolarsError, pl.exceptions.PanicException),
+    *(TypeError, ValueError, OverflowError),
+)
+"""What entries raise that no verdict made; half a letter is a ``ValueError``."""
 
 
 def describe_label(
@@ -50,18 +56,28 @@ def describe_label(
 
 
 def labels_table(entries: list[Entry]) -> pd.DataFrame:
-    """Turn entries of the ledger into a :data:`~stsdetect.schema.LABELS` table."""
+    """Turn entries of the ledger into a :data:`~stsdetect.schema.LABELS` table.
+
+    Raises
+    ------
+    StoreError
+        An entry is none that a verdict made.
+    """
     rows = [
         {**one.content, "number": one.number, "labelled_at": one.time}
         for one in entries
     ]
     times = ("start_time", "end_time", "labelled_at")
     columns = {name: [row.get(name) for row in rows] for name in LABELS.names}
-    table = pl.DataFrame(
-        columns, schema_overrides=dict.fromkeys(times, pl.String), strict=False
-    ).with_columns(pl.col(times).str.to_datetime(time_unit="ms", time_zone="UTC"))
-    labels = LABELS.to_pandas(LABELS.conform(table))
-    LABELS.check(labels)
+    try:
+        table = pl.DataFrame(
+            columns, schema_overrides=dict.fromkeys(times, pl.String), strict=False
+        ).with_columns(pl.col(times).str.to_datetime(time_unit="ms", time_zone="UTC"))
+        labels = LABELS.to_pandas(LABELS.conform(table))
+        LABELS.check(labels)
+    except _NO_LABELS as error:
+        words = " ".join(str(error).split())
+        raise StoreError(f"a ledger of verdicts is damaged: {words:.200}") from error
     return labels
 
 

@@ -4,9 +4,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,6 +66,7 @@ def append_entry(
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     with _opened(path) as ledger:
         ledger.executescript(_TABLE)
+        _require_own(ledger, path)
         ledger.execute("BEGIN IMMEDIATE")
         last = ledger.execute(
             "SELECT number, seal FROM ledger ORDER BY number DESC LIMIT 1"
@@ -74,7 +76,7 @@ def append_entry(
         seal = _seal(before, row)
         ledger.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?)", (*row, seal))
         ledger.commit()
-    return _entry((*row, seal))
+    return _entry((*row, seal), path)
 
 
 def read_entries(path: Path, subject: str | None = None) -> list[Entry]:
@@ -85,7 +87,9 @@ def read_entries(path: Path, subject: str | None = None) -> list[Entry]:
     StoreError
         The file is no ledger.
     """
-    return [_entry(row) for row in _rows(path) if subject is None or row[2] == subject]
+    return [
+        _entry(row, path) for row in _rows(path) if subject is None or row[2] == subject
+    ]
 
 
 def verify_entries(path: Path) -> list[str]:
@@ -119,25 +123,58 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         finally:
             ledger.close()
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        words = " ".join(str(error).split())
+        raise StoreError(f"{path}: {words:.200}") from error
+
+
+def _require_own(ledger: sqlite3.Connection, path: Path) -> None:
+    """Refuse tables, views and triggers that are not ours: they could do anything.
+
+    Raises
+    ------
+    StoreError
+        There are some, or our table is missing.
+    """
+    there = _layout(ledger)
+    if "table" not in {kind for kind, *_ in there} or there - _own_layout():
+        raise StoreError(f"{path}: no ledger of stsdetect")
+
+
+@cache
+def _own_layout() -> frozenset[tuple[Any, ...]]:
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.executescript(_TABLE)
+        return _layout(made)
+
+
+def _layout(ledger: sqlite3.Connection) -> frozenset[tuple[Any, ...]]:
+    return frozenset(
+        ledger.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    )
 
 
 def _rows(path: Path) -> list[tuple[Any, ...]]:
     if not path.is_file():
         return []
     with _opened(path) as ledger:
-        return ledger.execute("SELECT * FROM ledger ORDER BY number").fetchall()
+        _require_own(ledger, path)
+        rows = ledger.execute("SELECT * FROM ledger ORDER BY number").fetchall()
+    if not all(isinstance(one, str) for row in rows for one in row[1:]):
+        raise StoreError(f"{path}: damaged, not all that it says is text")
+    return rows
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _entry(row: tuple[Any, ...], path: Path) -> Entry:
     number, time, subject, content, seal = row
-    return Entry(
-        number=number,
-        time=time,
-        subject=subject,
-        content=json.loads(content),
-        seal=seal,
-    )
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise StoreError(
+            f"{path}: damaged, entry {number} says nothing that can be read"
+        )
+    return Entry(number=number, time=time, subject=subject, content=said, seal=seal)
 
 
 def _seal(before: str, row: tuple[Any, ...]) -> str:

@@ -1,7 +1,7 @@
 """Tables: a schema that checks a frame, makes an empty one, and documents itself."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import polars as pl
@@ -18,6 +18,11 @@ type_names = {
     Kind.BOOLEAN: "boolean",
     Kind.TIME: "time",
 }
+
+_LETTERS: Final = 100
+"""Of a value that is refused, so much is told, ours."""
+_N_STRANGERS: Final = 5
+"""Words of one column that are none of its own, as many are told."""
 
 Frame = pd.DataFrame | pl.DataFrame
 
@@ -114,7 +119,7 @@ class Table:
         try:
             return frame.select(*wanted, *extra)
         except pl.exceptions.PolarsError as error:
-            raise SchemaError(self._faults([str(error).splitlines()[0]])) from error
+            raise SchemaError(self._faults([_first_words(error)])) from error
 
     def check(self, frame: Frame) -> None:
         """Raise unless the frame holds this table, naming every fault at once.
@@ -221,4 +226,14 @@ def _strangers(column: Column, values: pl.Series) -> list[str]:
         return []
     words = set(values.cast(pl.String()).drop_nulls().unique().to_list())
     strangers = sorted(words - set(column.choices))
-    return [f"{column.name}: {word!r} is none of {column.bounds}" for word in strangers]
+    faults = [
+        f"{column.name}: {word!r:.{_LETTERS}} is none of {column.bounds}"
+        for word in strangers[:_N_STRANGERS]
+    ]
+    more = len(strangers) - _N_STRANGERS
+    return [*faults, f"{column.name}: and {more:,} more"] if more > 0 else faults
+
+
+def _first_words(error: Exception) -> str:
+    """Give the first line of what polars says, which can hold values of a file."""
+    return str(error).partition("\n")[0][: 2 * _LETTERS]

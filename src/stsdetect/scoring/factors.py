@@ -76,7 +76,7 @@ def read_kinds(path: str | Path) -> dict[str, Any]:
     table = _read(path)
     if table["evidence"] != evidence_digest():
         raise ConfigError(
-            f"{path}: made for evidence {table['evidence']}, this version has "
+            f"{path}: made for evidence {table['evidence']!s:.60}, this version has "
             f"{evidence_digest()}; make it again with stsdetect train"
         )
     kinds: dict[str, Any] = table["kinds"]

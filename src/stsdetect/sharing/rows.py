@@ -52,7 +52,9 @@ def unpack_rows(content: bytes, table: Table) -> pd.DataFrame:
     try:
         kept = table.conform(pl.DataFrame(columns, schema=table.polars_schema))
     except (pl.exceptions.PolarsError, TypeError, OverflowError) as error:
-        raise InputError(f"{table.name}: {str(error).splitlines()[0]}") from error
+        raise InputError(
+            f"{table.name}: {str(error).partition(chr(10))[0]:.200}"
+        ) from error
     table.check(kept)
     table.check_key(kept)
     return table.to_pandas(kept)

@@ -25,7 +25,7 @@ from stsdetect.evaluate.truth import read_truth
 from stsdetect.evaluate.worlds import World
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.pipeline import Events, find_events, find_leads
-from stsdetect.record import digest_of, read_record
+from stsdetect.record import digest_of, read_record, require_record
 from stsdetect.run_folder import read_events
 from stsdetect.schema import ANOMALIES, IDENTITY_EVENTS
 from stsdetect.simulate.scenarios import SCENARIOS
@@ -101,10 +101,10 @@ def try_own(source: Path, truth_file: Path, config: Config) -> Trial:
     truth = read_truth(truth_file)
     if not truth["is_transfer"].any():
         raise InputError(f"{truth_file}: no transfer in it; nothing to look for")
-    record = read_record(source)
-    if not record:
+    if not read_record(source):
         store = open_store(source)
         return judge(store, truth, find_variants(store, config, seed=0), _OWN)
+    record = require_record(source)
     store = open_store(source / record["store"])
     config = config_from_json(record["config"])
     leads = find_leads(read_events(source), store)

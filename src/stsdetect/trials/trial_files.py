@@ -46,7 +46,10 @@ def cause_of(folder: Path) -> str:
     path = folder / _RECORD
     if not path.is_file():
         return ""
-    return str(json.loads(path.read_text(encoding="utf-8"))["cause"])
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["cause"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""  # torn, or of something else: it is made anew
 
 
 def write_trial(folder: Path, trial: Trial, cause: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import file_sha256, written_whole
 from stsdetect.errors import StoreError
 from stsdetect.events.around import BY_SQUARE
@@ -56,10 +57,11 @@ def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a part, empty where the part is not whole."""
     try:
         manifest: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        there = all((folder / name).is_file() for name in manifest["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        sums = dict(manifest["files"])
+        there = all((folder / name).is_file() for name in sums)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-    return manifest if there else {}
+    return {**manifest, "files": sums} if there else {}
 
 
 def read_part(folder: Path) -> WindowPart:
@@ -81,7 +83,10 @@ def read_part(folder: Path) -> WindowPart:
 
 
 def _read(file: Path, hashes: dict[str, str]) -> pl.DataFrame:
-    return pl.read_parquet(BytesIO(_content(file, hashes)))
+    try:
+        return pl.read_parquet(BytesIO(_content(file, hashes)))
+    except DAMAGED as error:
+        raise _damaged(file) from error
 
 
 def _content(file: Path, hashes: dict[str, str]) -> bytes:
@@ -90,5 +95,9 @@ def _content(file: Path, hashes: dict[str, str]) -> bytes:
     except OSError as error:
         raise StoreError(f"{file}: can't be read: {error.strerror}") from error
     if sha256(content).hexdigest() != hashes.get(file.name):
-        raise StoreError(f"{file}: damaged; remove {file.parent} and run again")
+        raise _damaged(file)
     return content
+
+
+def _damaged(file: Path) -> StoreError:
+    return StoreError(f"{file}: damaged; remove {file.parent} and run again")

@@ -1,0 +1,138 @@
+"""Sent targets: what other people send: bundles, tokens, exchanges, truth, cases."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from builders_leads import candidates
+from torture.small_run import small_case
+from torture.target import Maker, Target
+
+from stsdetect.dossiers.exchanges import open_exchange
+from stsdetect.dossiers.reopening import open_case, verify_case
+from stsdetect.evaluate.truth import read_truth
+from stsdetect.export.bundle import read_bundle, write_bundle
+from stsdetect.export.geo import properties
+from stsdetect.review.labels import describe_label
+from stsdetect.sharing.key import seal
+from stsdetect.sharing.manifest import MANIFEST, SIGNATURE, open_files, sign_files
+from stsdetect.sharing.rows import pack_rows
+from stsdetect.sharing.token_file import read_tokens, write_tokens
+
+__all__ = ["SENT"]
+
+_KEY = b"k" * 32
+_SAID = {"origin": "SIM", "marking": "TLP:AMBER", "stsdetect_version": "0"}
+_MOST_REOPENED = 1_000
+"""Cases whose events and score are found again: each takes as long as a small run."""
+
+_TRUTH = (
+    b"event_id,kind,mmsi_a,mmsi_b,start_time,end_time,lat,lon,is_transfer,observability,"
+    b"expected,scenario,difficulty\n"
+    b"sim-1,sts_oil,412000001,440000002,2024-03-01T08:00:00Z,2024-03-01T13:00:00Z,36.0,"
+    b"123.0,true,encounter,found,plain,\n"
+    b"sim-2,hardneg_port,412000001,,2024-03-02 08:00:00,2024-03-02T23:00:00+09:00,36.5,"
+    b"123.5,false,none,absent,port,at anchor\n"
+)
+
+
+def _bundle(folder: Path) -> Target:
+    file = folder / "bundle.zip"
+    write_bundle({"candidates.jsonl": b'{"rank": 1}\n', "labels.jsonl": b""}, file)
+    opens = partial(read_bundle, max_bytes=1 << 22)
+    return Target("bundle (zip)", opens, file.read_bytes(), ".zip")
+
+
+def _tokens(folder: Path) -> Target:
+    file = folder / "tokens.csv"
+    write_tokens(["a" * 64, "b" * 64], _KEY, file)
+    return Target("tokens (CSV)", partial(read_tokens, key=_KEY), file.read_bytes())
+
+
+def _exchange() -> dict[str, bytes]:
+    """Give the files of an exchange: two candidates, a verdict on one."""
+    own = candidates({"rank": 1}, {"rank": 2})
+    said = {"verdict": "transfer", "activity": "", "note": "seen", "analyst": "Kim"}
+    label = describe_label(own.iloc[0].to_dict(), {**said, "blind": True}, {})
+    told = {**label, "number": 1, "labelled_at": "2024-04-01T00:00:00+00:00"}
+    return {
+        "candidates.jsonl": pack_rows(properties(own)),
+        "labels.jsonl": pack_rows([told]),
+    }
+
+
+def _exchange_rows(name: str, _folder: Path) -> Target:
+    """Make one of a file, changed by who has the key: sum and signature hold."""
+    files = _exchange()
+
+    def parse(path: Path) -> None:
+        changed = {**files, name: path.read_bytes()}
+        open_exchange(sign_files(changed, _SAID, _KEY), _KEY)
+
+    return Target(f"exchange ({name})", parse, files[name], ".jsonl")
+
+
+def _exchange_manifest(_folder: Path) -> Target:
+    files = sign_files(_exchange(), _SAID, _KEY)
+
+    def parse(path: Path) -> None:
+        content = path.read_bytes()
+        signed = {
+            MANIFEST: content,
+            SIGNATURE: seal(_KEY, "exchange 1", content).encode(),
+        }
+        open_files(files | signed, _KEY)
+
+    return Target("exchange (manifest)", parse, files[MANIFEST], ".json")
+
+
+def _truth(_folder: Path) -> Target:
+    return Target("truth (CSV)", read_truth, _TRUTH)
+
+
+def _case_content(name: str, folder: Path) -> Target:
+    """Make one of a file of a case, whose sums hold again."""
+    files = read_bundle(small_case(folder))
+
+    def parse(path: Path) -> None:
+        open_case({**files, name: path.read_bytes()}, path)
+
+    return Target(f"case ({name})", parse, files[name], Path(name).suffix)
+
+
+def _case_again(name: str, folder: Path) -> Target:
+    """Make one of the same, found again in what it encloses."""
+    files = read_bundle(small_case(folder))
+    needed = {
+        one: content
+        for one, content in files.items()
+        if not one.startswith(("figures/", "map.", "brief."))
+    }
+    changed = folder / "changed.zip"
+
+    def parse(path: Path) -> None:
+        write_bundle({**needed, name: path.read_bytes()}, changed)
+        verify_case(changed)
+
+    title = f"case found again ({name})"
+    return Target(title, parse, files[name], Path(name).suffix, _MOST_REOPENED)
+
+
+_OF_A_CASE = (
+    *("provenance.json", "carried.json", "positions_raw.csv", "vessels.csv"),
+    *("events/encounters.csv", "events/gaps.csv"),
+)
+
+SENT: Mapping[str, Maker] = {
+    "bundle (zip)": _bundle,
+    "tokens (CSV)": _tokens,
+    **{
+        f"exchange ({name})": partial(_exchange_rows, name)
+        for name in ("candidates.jsonl", "labels.jsonl")
+    },
+    "exchange (manifest)": _exchange_manifest,
+    "truth (CSV)": _truth,
+    **{f"case ({name})": partial(_case_content, name) for name in _OF_A_CASE},
+    **{f"case found again ({name})": partial(_case_again, name) for name in _OF_A_CASE},
+}
+"""Parsers by name."""
