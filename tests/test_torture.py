@@ -9,16 +9,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from torture import guided
+from torture import guided, told
 from torture.changes import changed_bytes, changed_json, changed_line
 from torture.fuzz import fuzz
 from torture.row_seeds import ROW_SEEDS
 from torture.rows import try_rows
 from torture.soak import soak
 from torture.stories import STORIES
+from torture.told import Told, keep_told, renewed
 
 from stsdetect.ingest.delimited import TextDecoder
 from stsdetect.ingest.message_tables import MessageTables
+from stsdetect.software import code_sha256
 
 ROOT = Path(__file__).parents[1]
 
@@ -79,13 +81,28 @@ def test_guided__tells_what_was_tried_and_what_it_broke_on(
     python.chmod(0o755)
     monkeypatch.setattr(guided, "_PYTHON", python)
 
-    told = guided.tell(Namespace(guided_seconds=1, seed=1))
+    found = guided.tell(Namespace(guided_seconds=1, seed=1, parsers=""))
 
-    assert told is not None
-    rows = {row[0]: list(row[1:]) for row in told.rows}
-    assert rows["settings (TOML)"] == ["1,081", "1,205", "17", "0"]
-    assert rows["ports (CSV)"] == ["1,081", "1,205", "17", "1"]
-    assert told.findings == ["ports (CSV): IndexError: beyond"]
+    assert found is not None
+    rows = {row[0]: list(row[1:]) for row in found.rows}
+    assert rows["settings (TOML)"][:5] == ["1,081", "1,205", "17", "1", "0"]
+    assert rows["ports (CSV)"][:5] == ["1,081", "1,205", "17", "1", "1"]
+    assert found.findings == ["ports (CSV): IndexError: beyond"]
+
+
+def test_renewed__what_is_not_asked_for_stays_as_it_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(told, "_FOLDER", tmp_path)
+    rows = [["area", "1", "c"], ["ports", "2", "c"], ["gone", "3", "c"]]
+    findings = ["area: IndexError", "ports: KeyError"]
+    keep_told("files", Told(command="x", rows=rows, findings=findings))
+
+    found: told.Found = {"ports": (["ports", "9"], [])}
+    again = renewed("files", "y", ["area", "ports", "new"], found)
+
+    assert again.rows == [rows[0], ["ports", "9", code_sha256()[:8]]]
+    assert again.findings == ["area: IndexError"]
 
 
 def test_try_rows__finds_nothing_in_a_few_rows() -> None:

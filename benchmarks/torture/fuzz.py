@@ -22,7 +22,7 @@ from typing import NamedTuple
 from torture.changes import change_of
 from torture.target import Target
 from torture.targets import refusal, targets
-from torture.told import Told, read_told
+from torture.told import Told, chosen_of, renewed
 
 __all__ = ["Fuzzed", "fuzz", "tell"]
 
@@ -61,21 +61,17 @@ def tell(asked: argparse.Namespace) -> Told:
     """
     bounds = Bounds(asked.seconds, asked.inputs, asked.seed)
     names = list(targets())
-    parts = asked.parsers.split(",")
-    chosen = [name for name in names if any(part in name for part in parts)]
+    chosen = chosen_of(names, asked.parsers)
     alone = get_context("spawn")
     n_workers = os.cpu_count() or 1
     with ProcessPoolExecutor(n_workers, alone, max_tasks_per_child=1) as workers:
         found = list(workers.map(partial(_fuzz_named, bounds=bounds), chosen))
-    before = read_told("files")
-    rows = {row[0]: row for row in before.rows} if before else {}
-    rows |= {one.parser: _row(one) for one in found}
-    which = f"--parsers '{asked.parsers}' " if asked.parsers else ""
-    return Told(
-        command=f"python benchmarks/torture/run.py files {which}"
-        f"--inputs {asked.inputs} --seed {asked.seed}",
-        rows=[rows[name] for name in names if name in rows],
-        findings=[finding for one in found for finding in one.findings],
+    command = "python benchmarks/torture/run.py files"
+    return renewed(
+        "files",
+        f"{command} --inputs {asked.inputs} --seed {asked.seed}",
+        names,
+        {one.parser: (_row(one), one.findings) for one in found},
     )
 
 

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from torture.targets import targets
-from torture.told import Told
+from torture.told import Told, chosen_of, renewed
 
 __all__ = ["tell"]
 
@@ -33,17 +33,19 @@ def tell(asked: argparse.Namespace) -> Told | None:
         print("guided: not done, since there is no atheris; make fuzz brings it")
         return None
     names = list(targets())
+    chosen = chosen_of(names, asked.parsers)
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        found = list(workers.map(partial(_feed_apart, asked=asked), names))
-    return Told(
-        command=f"python benchmarks/torture/run.py guided "
-        f"--guided-seconds {asked.guided_seconds} --seed {asked.seed}",
-        rows=[row for row, _ in found],
-        findings=[finding for _, finding in found if finding],
+        found = list(workers.map(partial(_feed_apart, asked=asked), chosen))
+    command = "python benchmarks/torture/run.py guided"
+    return renewed(
+        "guided",
+        f"{command} --guided-seconds {asked.guided_seconds} --seed {asked.seed}",
+        names,
+        dict(zip(chosen, found, strict=True)),
     )
 
 
-def _feed_apart(name: str, asked: argparse.Namespace) -> tuple[list[str], str]:
+def _feed_apart(name: str, asked: argparse.Namespace) -> tuple[list[str], list[str]]:
     """Feed one parser in a process; give its row of the table, and what it broke on."""
     with tempfile.TemporaryDirectory(prefix="guided-") as folder:
         words = [name, folder, str(asked.guided_seconds), str(asked.seed)]
@@ -60,11 +62,12 @@ def _feed_apart(name: str, asked: argparse.Namespace) -> tuple[list[str], str]:
             name,
             f"{int(tried[1]) if tried else 0:,}",
             *(f"{int(one):,}" for one in (reached[-1] if reached else (0, 0))),
+            f"{asked.guided_seconds}",
             f"{int(done.returncode != 0)}",
         ]
         if done.returncode == 0:
-            return row, ""
+            return row, []
         for left in Path(folder).glob("found-*"):
             left.rename(Path(tempfile.gettempdir()) / left.name)
         raised = _RAISED.search(told)
-        return row, f"{name}: {raised[1] if raised else told[-200:]}"[:300]
+        return row, [f"{name}: {raised[1] if raised else told[-200:]}"[:300]]

@@ -47,11 +47,16 @@ _SECTIONS = {
         "JSON, half of the time its values. A parser has to refuse it in one line or "
         "to take it. Of whole files of AIS every row has to be told (1,000 of each "
         "format, since their rows are tried above), packed ones are unpacked to their "
-        "last block. Each counts as one input, whatever it holds. Each parser has a "
-        "process, whose memory is told.",
+        "last block. Of what others may have written into a run, each file is changed "
+        "alone, and sums, seals and signatures are made good where who changes it can "
+        "do that. Each counts as one input, whatever it holds. Each parser has a "
+        "process, whose memory is told. A few can be renewed at a time (`--parsers`); "
+        "the start of the sum of the code tells with which each was tried. Fewer than "
+        "a million are those that take long (found again and verified: 1,000 at most), "
+        "or whose time was bounded (`--seconds`).",
         (
             *("parser", "files changed", "refused in one line", "per s"),
-            *("peak memory, MiB", "findings"),
+            *("peak memory, MiB", "findings", "code"),
         ),
     ),
     "guided": _Section(
@@ -61,7 +66,7 @@ _SECTIONS = {
         "hand. Kernels run as plain Python, so that their branches count too and a "
         "place beyond the end of an array raises. More than 60 s or 4 GiB for one "
         "input is a finding. *Reached* are edges between branches of stsdetect.",
-        ("parser", "files tried", "reached", "kept", "findings"),
+        ("parser", "files tried", "reached", "kept", "s", "findings", "code"),
     ),
     "soak": _Section(
         "A watch of many days",

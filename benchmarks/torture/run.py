@@ -72,7 +72,7 @@ def _asked() -> argparse.Namespace:
     wish.add_argument(
         "--parsers",
         default="",
-        help="of those that read files, whose names have one of these; others stay",
+        help="of files and guided, whose names have one of these; others stay",
     )
     wish.add_argument("--seconds", type=float, default=3_000.0, help="for each parser")
     wish.add_argument("--guided-seconds", type=int, default=60, help="for each parser")

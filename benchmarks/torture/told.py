@@ -1,15 +1,16 @@
 """Told: what a part of the torture found, kept so that the page can be written anew."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from stsdetect.software import code_sha256
 
-__all__ = ["Told", "keep_told", "read_told"]
+__all__ = ["Told", "chosen_of", "keep_told", "read_told", "renewed"]
 
+Found = Mapping[str, tuple[Sequence[str], Sequence[str]]]
 _FOLDER = Path(__file__).with_name("told")
 
 
@@ -44,6 +45,41 @@ def keep_told(part: str, told: Told) -> None:
     _FOLDER.mkdir(exist_ok=True)
     text = json.dumps(asdict(told), indent=1, ensure_ascii=False)
     (_FOLDER / f"{part}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def chosen_of(names: Iterable[str], parsers: str) -> list[str]:
+    """Give the names that have one of the words asked for, parted by commas."""
+    words = parsers.split(",")
+    return [name for name in names if any(word in name for word in words)]
+
+
+def renewed(part: str, command: str, names: Iterable[str], found: Found) -> Told:
+    """Put what was found of some parsers in place of what a part told of them.
+
+    What it told of the others stays; each row ends with the code that it was found
+    with.
+
+    Parameters
+    ----------
+    part, command : str
+        Which part, and how all of it can be had.
+    names : iterable of str
+        Of all parsers, in the order of the table.
+    found : mapping of str to pair of sequences
+        Row and findings by the name of the parser; findings begin with it.
+    """
+    before = read_told(part) or Told(command="", rows=[])
+    code = code_sha256()[:8]
+    rows = {row[0]: row for row in before.rows}
+    rows |= {name: [*row, code] for name, (row, _) in found.items()}
+    old = [one for one in before.findings if one.partition(": ")[0] not in found]
+    new = [one for _, findings in found.values() for one in findings]
+    return Told(
+        command=command,
+        rows=[rows[name] for name in names if name in rows],
+        words=before.words,
+        findings=[*old, *new],
+    )
 
 
 def read_told(part: str) -> Told | None:
