@@ -15,16 +15,23 @@ from builders_runs import write_run
 
 import stsdetect as sts
 from stsdetect.cli.main import main
+from stsdetect.cloud.publication import (
+    NOTHING,
+    Publication,
+    read_note,
+    write_note,
+)
 from stsdetect.config import config_from_json
 from stsdetect.disk.locks import LOCK, claim
 from stsdetect.errors import ConfigError, SchemaError, StoreError
 from stsdetect.fetching import read_marks
 from stsdetect.ingest.version import VERSION_KEY, require_version
-from stsdetect.labelling import LEDGER, label, read_labels, read_verdicts
+from stsdetect.labelling import LEDGER, label, queue, read_labels, read_verdicts
 from stsdetect.record import find_store, require_record
+from stsdetect.review.ledger import append_entry
 from stsdetect.run_folder import read_events
 from stsdetect.schema import CANDIDATES, LABELS
-from stsdetect.trials.trial_files import cause_of
+from stsdetect.trials.trial_files import cause_of, read_trial
 from stsdetect.verifying import verify_run
 from stsdetect.watch_state import Seen, read_seen, write_seen
 from stsdetect.windows.part_files import read_manifest, read_part
@@ -121,6 +128,24 @@ def panic(*_: object) -> pl.DataFrame:
     raise pl.exceptions.PanicException("called `Result::unwrap()` on an `Err` value")
 
 
+def test_read_events__of_other_columns_or_values_are_one_line(run: Path) -> None:
+    file = run / "events" / "encounters.parquet"
+    kept = pl.read_parquet(file)
+    kept.drop("lat").write_parquet(file)
+
+    with pytest.raises(StoreError, match=r"encounters\.parquet: damaged"):
+        read_events(run)
+
+
+def test_read_candidates__without_a_place_are_one_line(run: Path) -> None:
+    file = run / "candidates.parquet"
+    rows = pl.read_parquet(file)
+    rows.with_columns(lat=pl.lit(None, pl.Float64)).write_parquet(file)
+
+    with pytest.raises(SchemaError, match="lat: 1 missing"):
+        sts.read_candidates(run)
+
+
 def rewrite(ledger: Path, statement: str, *values: object) -> None:
     with closing(sqlite3.connect(ledger)) as opened:
         opened.execute("PRAGMA writable_schema=ON")
@@ -165,6 +190,21 @@ def test_read_labels__an_entry_that_no_verdict_made_is_one_short_line(
 
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 400 + len(str(labelled))
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"rows": 7}, {"rows": [7]}, {"rows": [{"place": 1}]}, {"rows": {}}]
+)
+def test_label__a_queue_that_was_never_made_is_one_line(
+    labelled: Path, content: dict[str, Any]
+) -> None:
+    append_entry(labelled / LEDGER, "queue", content, datetime.now(UTC))
+    first = sts.read_candidates(labelled)["candidate_id"].iloc[0]
+
+    with pytest.raises(StoreError, match="entry 2 is no queue"):
+        label(labelled, first, "unsure", by="Kim")
+    with pytest.raises(StoreError, match="entry 2 is no queue"):
+        queue(labelled)
 
 
 def test_read_labels__text_that_is_no_text_is_one_line(labelled: Path) -> None:
@@ -222,6 +262,13 @@ def test_read_positions__files_of_different_columns_are_one_line(run: Path) -> N
 
     with pytest.raises(StoreError, match="not all files have the columns of positions"):
         sts.open_store(run / "store").read_positions()
+
+
+def test_days__a_folder_of_no_day_is_one_line(run: Path) -> None:
+    (run / "store" / "positions" / "date=tomorrow").mkdir()
+
+    with pytest.raises(StoreError, match="a folder of no day"):
+        _ = sts.open_store(run / "store").days
 
 
 def test_require_version__of_5000_digits_is_one_line(tmp_path: Path) -> None:
@@ -293,6 +340,23 @@ def test_cause_of__a_torn_trial_is_none(tmp_path: Path, told: str) -> None:
     (tmp_path / "trial.json").write_text(told, encoding="latin-1")
 
     assert cause_of(tmp_path) == ""
+    with pytest.raises(StoreError, match="damaged"):
+        read_trial(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800", "a\nb"])
+def test_read_note__of_names_that_no_file_has_is_none(
+    tmp_path: Path, name: str
+) -> None:
+    publication = Publication("v-1", None, {"a.csv": "0" * 64})
+    write_note(tmp_path, "s3://sim/a", publication)
+    assert read_note(tmp_path, "s3://sim/a") == publication
+
+    note = tmp_path / ".published.json"
+    told = json.loads(note.read_text()) | {"files": {name: "0" * 64}}
+    note.write_text(json.dumps(told))
+
+    assert read_note(tmp_path, "s3://sim/a") == NOTHING
 
 
 def test_check__words_that_are_none_are_told_short_and_few() -> None:

@@ -2,17 +2,25 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
+import polars as pl
 
-from stsdetect.errors import InputError, StoreError
+from stsdetect.errors import InputError, SchemaError, StoreError
 from stsdetect.export.geo import read_candidates
 from stsdetect.review.labels import describe_label, follow_labels, labels_table
 from stsdetect.review.ledger import LEDGER, append_entry, read_entries, verify_entries
 from stsdetect.review.queue import make_queue
+from stsdetect.schema import QUEUE
 
 __all__ = ["LEDGER", "label", "queue", "read_labels", "read_verdicts", "verify_labels"]
+
+_NO_QUEUE: Final = (
+    *(SchemaError, pl.exceptions.PolarsError, pl.exceptions.PanicException),
+    *(LookupError, TypeError, ValueError, OverflowError),
+)
+"""What rows raise that are none of a queue."""
 
 
 def label(  # noqa: PLR0913  each is something that an analyst says
@@ -137,18 +145,34 @@ def _join(
 
 
 def _last_queue(folder: Path) -> list[dict[str, Any]]:
-    entries = read_entries(folder / LEDGER, "queue")
-    rows: list[dict[str, Any]] = entries[-1].content["rows"] if entries else []
-    return rows
+    queues = _queues(folder)
+    return queues[-1] if queues else []
 
 
 def _queued(folder: Path) -> dict[str, dict[str, Any]]:
     """Give what queues said of each candidate, the latest last."""
-    return {
-        row["candidate_id"]: row
-        for entry in read_entries(folder / LEDGER, "queue")
-        for row in entry.content["rows"]
-    }
+    return {row["candidate_id"]: row for rows in _queues(folder) for row in rows}
+
+
+def _queues(folder: Path) -> list[list[dict[str, Any]]]:
+    """Read all queues, the oldest first.
+
+    Raises
+    ------
+    StoreError
+        The ledger holds one that was never made.
+    """
+    queues = []
+    for entry in read_entries(folder / LEDGER, "queue"):
+        try:
+            rows = QUEUE.conform(pl.DataFrame(entry.content["rows"]))
+            QUEUE.check(rows)
+        except _NO_QUEUE as error:
+            raise StoreError(
+                f"{folder / LEDGER}: damaged, entry {entry.number} is no queue"
+            ) from error
+        queues.append(rows.to_dicts())
+    return queues
 
 
 def _find(candidates: pd.DataFrame, candidate_id: str) -> "pd.Series[Any]":

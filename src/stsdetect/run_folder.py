@@ -115,8 +115,10 @@ def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFram
 
 
 def _read(out: Path, name: str) -> pd.DataFrame:
-    path = out / "events" / f"{name}.parquet"
+    path, table = out / "events" / f"{name}.parquet", _TABLES[name]
     try:
-        return _TABLES[name].to_pandas(pl.read_parquet(path))
-    except DAMAGED as error:
+        rows = table.conform(pl.read_parquet(path))
+        table.check(rows)
+        return table.to_pandas(rows)
+    except (*DAMAGED, SchemaError) as error:
         raise StoreError(f"{path}: damaged; run stsdetect detect again") from error

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from far_away import BUCKET
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from stsdetect.cloud.kept import fetch_kept, prune_kept, send_kept
-from stsdetect.disk.object_store import open_bucket
+from stsdetect.disk.object_store import Bucket, open_bucket
 
 
 def packed(*names: str) -> bytes:
@@ -76,3 +77,37 @@ def test_fetch_kept__what_is_no_part_is_left_out(
     fetch_kept(bucket, root, tmp_path / "deep" / "there")
 
     assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+
+
+@pytest.mark.parametrize("name", ["../a.parquet", "..", ".a.part", "b/a.parquet"])
+@pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_fetch_kept__a_packed_part_of_somebody_else_is_not_unpacked(
+    tmp_path: Path, name: str, how: int
+) -> None:
+    """Ours are not compressed: one that is can be a bomb. Read as an object store."""
+    name = "a.parquet" if how == zipfile.ZIP_DEFLATED else name
+    kept = tmp_path / "bucket" / "kept"
+    kept.mkdir(parents=True)
+    with zipfile.ZipFile(kept / "part.zip", "w", how) as archive:
+        archive.writestr(name, b"0" * 1_000_000)
+    bucket = Bucket("file", SubTreeFileSystem("/", LocalFileSystem()))
+
+    fetch_kept(bucket, f"file://{tmp_path}/bucket", tmp_path / "deep" / "there")
+
+    there = tmp_path / "deep"
+    assert not [one for one in there.rglob("*") if one.is_file()]
+    assert [one.name for one in kept.iterdir()] == ["part.zip"]
+
+
+def test_fetch_kept__a_part_that_is_no_zip_at_all_is_left_out(tmp_path: Path) -> None:
+    """Its directory says that it is encrypted."""
+    kept = tmp_path / "bucket" / "kept"
+    kept.mkdir(parents=True)
+    content = bytearray(packed("a.parquet"))
+    content[content.find(b"PK\x01\x02") + 8] |= 1
+    (kept / "part.zip").write_bytes(content)
+    bucket = Bucket("file", SubTreeFileSystem("/", LocalFileSystem()))
+
+    fetch_kept(bucket, f"file://{tmp_path}/bucket", tmp_path / "there")
+
+    assert not [one for one in (tmp_path / "there").rglob("*") if one.is_file()]

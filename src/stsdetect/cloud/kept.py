@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 _KEPT: Final = "kept"
 _KNOWN: Final = "sources.json"
+_DAMAGED: Final = (zipfile.BadZipFile, EOFError, RuntimeError, ValueError)
+"""What a file raises that is no zip, is encrypted, or has a name that is no text."""
 _PART: Final = re.compile(r"([\w-]+)\.zip")
 
 
@@ -65,7 +67,7 @@ def fetch_kept(bucket: Bucket, root: str, folder: Path) -> None:
             try:
                 bucket.fetch(source, packed)
                 _unpack(packed, folder / PARTS / found[1])
-            except zipfile.BadZipFile as error:
+            except _DAMAGED as error:
                 log.warning("%s: damaged, its window is done anew: %s", source, error)
             finally:
                 packed.unlink(missing_ok=True)
@@ -85,9 +87,12 @@ def _pack(part: Path, packed: Path) -> None:
 def _unpack(packed: Path, part: Path) -> None:
     """Unpack a part, its manifest last; nothing of it lies in another folder."""
     with zipfile.ZipFile(packed) as archive:
+        for one in archive.infolist():
+            if one.filename != Path(one.filename).name or one.filename[:1] in {"", "."}:
+                raise zipfile.BadZipFile(f"{one.filename!r:.60} is no file of a part")
+            if one.compress_type != zipfile.ZIP_STORED:
+                raise zipfile.BadZipFile("packed smaller than we pack it")
         for name in sorted(archive.namelist(), key=lambda name: name == MANIFEST):
-            if name != Path(name).name:
-                raise zipfile.BadZipFile(f"{name!r} is no name of a file in it")
             with (
                 written_whole(part / name) as path,
                 archive.open(name) as member,

@@ -122,6 +122,8 @@ def _parsed(text: bytes) -> Publication:
         raise ValueError("no version")
     if not isinstance(files, dict) or not all(map(_is_text, files.values())):
         raise ValueError("no hashes")
+    if not all(name.isprintable() for name in files):
+        raise ValueError("no names of files")
     return Publication(version, before, files)
 
 

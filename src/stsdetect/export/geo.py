@@ -83,7 +83,9 @@ def read_candidates(folder: Path | str) -> gpd.GeoDataFrame:
         table = pl.read_parquet(path)
     except DAMAGED as error:
         raise StoreError(f"{path}: damaged; run stsdetect rank again") from error
-    candidates = CANDIDATES.to_pandas(CANDIDATES.conform(table).sort("rank"))
+    ranked = CANDIDATES.conform(table).sort("rank")
+    CANDIDATES.check(ranked)
+    candidates = CANDIDATES.to_pandas(ranked)
     points = gpd.points_from_xy(candidates["lon"], candidates["lat"])
     return gpd.GeoDataFrame(candidates, geometry=points, crs="EPSG:4326")
 

@@ -103,9 +103,12 @@ class Store:
     def days(self) -> list[date]:
         """Days that have positions, in order."""
         folders = (self.folder / POSITIONS_FOLDER).glob("date=*")
-        return sorted(
-            date.fromisoformat(one.name.removeprefix("date=")) for one in folders
-        )
+        try:
+            return sorted(date.fromisoformat(one.name[5:]) for one in folders)
+        except ValueError as error:
+            raise StoreError(
+                f"{self.folder}: {POSITIONS_FOLDER} has a folder of no day: {error}"
+            ) from error
 
     def read_positions(
         self,

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
+from stsdetect.errors import StoreError
 from stsdetect.evaluate.marks import NO_MARKS
 from stsdetect.evaluate.outcomes import Outcome
 
@@ -67,14 +69,23 @@ def write_trial(folder: Path, trial: Trial, cause: str) -> None:
 
 
 def read_trial(folder: Path) -> Trial:
-    """Read back what :func:`write_trial` wrote."""
-    judged, told, vessels = (
-        pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES
-    )
-    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    return Trial(
-        outcome=Outcome(judged, told),
-        vessels=vessels,
-        counts=pl.DataFrame(record["counts"]),
-        marks=pl.DataFrame(record["marks"], schema=NO_MARKS.schema),
-    )
+    """Read back what :func:`write_trial` wrote.
+
+    Raises
+    ------
+    StoreError
+        It is damaged.
+    """
+    try:
+        judged, told, vessels = (
+            pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES
+        )
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        return Trial(
+            outcome=Outcome(judged, told),
+            vessels=vessels,
+            counts=pl.DataFrame(record["counts"]),
+            marks=pl.DataFrame(record["marks"], schema=NO_MARKS.schema),
+        )
+    except (*DAMAGED, ValueError, LookupError, TypeError) as error:
+        raise StoreError(f"{folder}: damaged; delete it, it is made anew") from error
