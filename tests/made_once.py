@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ import pytest
 import stsdetect as sts
 from stsdetect.record import read_record
 
-__all__ = ["as_run", "made_once", "run_into"]
+__all__ = ["as_run", "kept_run", "made_once", "run_into"]
 
 
 def made_once(
@@ -50,3 +51,16 @@ def as_run(folder: Path, out: Path | None = None) -> sts.Run:
     where = shutil.copytree(kept, out, dirs_exist_ok=True) if out else kept
     candidates = pd.read_pickle(folder / "candidates.pickle")  # noqa: S301  ours
     return sts.Run(where, candidates, read_record(where))
+
+
+def kept_run(
+    kept: Path, sources: str, run: Callable[..., sts.Run]
+) -> Callable[..., sts.Run]:
+    """Give a ``run`` that copies what sources gave, and does any other itself."""
+
+    def copied(asked: str, out: str, *more: Any, **options: Any) -> sts.Run:
+        if (asked, more, options) == (sources, (), {}):
+            return as_run(kept, Path(out))
+        return run(asked, out, *more, **options)
+
+    return copied

@@ -6,7 +6,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from made_once import kept_run
 
+from stsdetect import runs
 from stsdetect.cli.main import app
 from stsdetect.ingest.columns import read_column_map
 
@@ -42,9 +44,11 @@ def test_readme__its_commands_run(
 def test_readme__its_python_runs(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    sample_made: Path,
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "sample_ais").symlink_to(ROOT / "sample_ais")
+    """Its run is that of the sample, and not done again."""
+    monkeypatch.setattr(runs, "run", kept_run(sample_made, "sample_ais", runs.run))
     monkeypatch.chdir(tmp_path)
 
     for block in blocks(ROOT / "README.md", "python"):

@@ -85,11 +85,16 @@ def anomalies(done: sts.Run) -> set[tuple[str, int]]:
     return set(zip(table["kind"], table["mmsi"], strict=True))
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> sts.Run:
+    """Give the run of the meeting alone."""
+    return run(tmp_path_factory.mktemp("plain"), meeting())
+
+
 @pytest.mark.parametrize("around_m", [250.0, 4_000.0])
 def test_run__a_meeting_among_invented_vessels_is_first_and_the_crowd_is_told(
-    tmp_path: Path, around_m: float
+    plain: sts.Run, tmp_path: Path, around_m: float
 ) -> None:
-    plain = run(tmp_path / "plain", meeting())
     config = Config(floods=FEW)
 
     done = run(tmp_path, [*meeting(), *invented(300, around_m)], config)
@@ -106,7 +111,7 @@ def test_run__a_meeting_among_invented_vessels_is_first_and_the_crowd_is_told(
 def test_run__without_the_rule_they_would_hide_it(tmp_path: Path) -> None:
     config = Config(floods=FloodParams(max_near=10_000, max_far=10_000))
 
-    done = run(tmp_path, [*meeting(), *invented(30, 250.0)], config)
+    done = run(tmp_path, [*meeting(), *invented(20, 250.0)], config)
 
     assert len(done.candidates) > 100
     assert not {"flood", "crowd"} & {kind for kind, _ in anomalies(done)}

@@ -1,5 +1,6 @@
 """Real AIS from end to end: counts add up, and what is known of a file is found."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -30,6 +31,10 @@ N_SEGMENTS = {
 }
 """Looked at one by one, on a map and by the speeds that remain inside."""
 
+MONTHS = sts.Config(window=timedelta(days=60))
+"""One file has reports of seven years, a few a day: to look at each day of them takes
+most of the time, and what is found hangs on no window (``test_window_files``)."""
+
 Runs = dict[str, sts.Run]
 
 
@@ -37,7 +42,7 @@ Runs = dict[str, sts.Run]
 def runs(real_ais: Path, tmp_path_factory: pytest.TempPathFactory) -> Runs:
     folder = tmp_path_factory.mktemp("real")
     return {
-        name: sts.run(real_ais / name, folder / name, columns=columns)
+        name: sts.run(real_ais / name, folder / name, MONTHS, columns=columns)
         for name, columns in FILES.items()
     }
 
