@@ -53,6 +53,20 @@ def test_log_unheard_stop__is_the_sum_over_the_slots(
     np.testing.assert_allclose(np.exp(end), [slowly(one[::-1]) for one in silences])
 
 
+@given(st.lists(chances.filter(bool), min_size=2, max_size=4))
+def test_log_unheard_stop__does_not_hang_on_the_company(
+    silences: list[list[tuple[int, float]]],
+) -> None:
+    """To the last bit: silences are judged some at a time, however they are cut."""
+    together = log_unheard_stop(*pieces_of(silences), len(silences), RATE)
+
+    for number, one in enumerate(silences):
+        alone = log_unheard_stop(*pieces_of([one]), 1, RATE)
+        assert [float(side[number]) for side in together] == [
+            float(side[0]) for side in alone
+        ]
+
+
 def squares(exponents: np.ndarray, n_squares: int) -> pl.DataFrame:
     """Slots of squares heard by those exponents."""
     draw = np.random.default_rng(1)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stsdetect.events.pieces import Pieces
+from stsdetect.kernels.stops import stops_unheard
 
 __all__ = ["log_unheard_stop"]
 
@@ -47,15 +48,6 @@ def log_unheard_stop(
         without slots.
     """
     goes_on = (1.0 - per_slot) * (1.0 - np.clip(chance, 0.0, 1.0 - TINY))
-    log_on = np.log(goes_on)
-    total = np.bincount(pieces.row, log_on, n_gaps)
-    before = np.cumsum(log_on) - log_on
-    first = np.searchsorted(pieces.row, pieces.row)
-    before -= before[first]
-    after = total[pieces.row] - before - log_on
-    stops = []
-    for unheard in (before, after):
-        share = per_slot * np.bincount(pieces.row, np.exp(unheard), n_gaps)
-        never = np.exp(total)  # in none of the slots: it stopped at their end
-        stops.append(np.log(np.clip(share + never, TINY, 1.0)))
-    return stops[0], stops[1]
+    unheard = stops_unheard(pieces.row, goes_on, n_gaps, per_slot)
+    start, end = np.log(np.clip(unheard, TINY, 1.0)).T
+    return start, end
