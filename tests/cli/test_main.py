@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from stsdetect.events.presets import PRESETS
+from stsdetect.schema import KINDS
+
 Command = Callable[..., tuple[int, str, str]]
 
 GOOD = (
@@ -30,6 +33,14 @@ def test_main__help_says_what_a_candidate_is(stsdetect: Command) -> None:
 
     assert code == 0
     assert "never a finding" in " ".join(output.split())
+
+
+def test_main__help_names_every_preset_and_kind(stsdetect: Command) -> None:
+    run = " ".join(stsdetect("run", "--help")[1].replace("│", " ").split())
+    export = " ".join(stsdetect("export", "--help")[1].replace("│", " ").split())
+
+    assert [name for name in PRESETS if name not in run] == []
+    assert [kind for kind in KINDS if kind not in export] == []
 
 
 def test_main__help_needs_no_heavy_library() -> None:

@@ -46,7 +46,12 @@ def evaluate(
     preset: PresetOption = None,
     worlds: Annotated[
         int | None,
-        typer.Option("--worlds", min=1, metavar="N", help="Of each level."),
+        typer.Option(
+            "--worlds",
+            min=1,
+            metavar="N",
+            help="So many worlds of each level of hearing.",
+        ),
     ] = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes.")

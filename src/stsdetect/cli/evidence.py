@@ -7,7 +7,12 @@ import typer
 
 def evidence(
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="K", help="Of this kind only.")
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="K",
+            help="Of this kind only: encounter, one_dark, both_dark or loitering.",
+        ),
     ] = None,
 ) -> None:
     """List what moves likelihood and relevance: weights, sentences, needs, sources."""

@@ -22,7 +22,12 @@ def export(
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="Where to.")],
     top: TopOption = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="K", help="This kind only.")
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="K",
+            help="This kind only: encounter, one_dark, both_dark or loitering.",
+        ),
     ] = None,
 ) -> None:
     """Write the candidates of a run folder in another form."""

@@ -59,7 +59,12 @@ def labels(
     folder: RunArgument,
     first: Annotated[
         int,
-        typer.Option("--first", metavar="N", min=1, help="How far down to estimate."),
+        typer.Option(
+            "--first",
+            metavar="N",
+            min=1,
+            help="Estimate how many of the first N are transfers.",
+        ),
     ] = 20,
 ) -> None:
     """List the labels of a run, check their seals, and say what they tell."""

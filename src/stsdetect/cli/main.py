@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from typing import Annotated, Final
 
 import typer
@@ -50,7 +51,8 @@ _STOPPED: Final = 130
 app = typer.Typer(
     name="stsdetect",
     help="Find ship-to-ship transfers in AIS data and rank them for analysts. "
-    "A candidate is a lead, never a finding.",
+    "A candidate is a lead, never a finding. Begin with: stsdetect run FOLDER --out "
+    "look; then open look/report.html.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -115,35 +117,52 @@ def _shared(
     logging.basicConfig(handlers=[handler])
 
 
-app.command("run")(run.run)
-app.command("ingest")(ingest.ingest)
-app.command("watch")(watch.watch)
-app.command("plan")(plan.plan)
-app.command("detect")(detect.detect)
-app.command("publish")(publish.publish)
-app.command("fetch")(publish.fetch)
-app.command("rank")(rank.rank)
-app.command("export")(export.export)
-app.command("case")(case.case)
-app.command("brief")(brief.brief)
-app.command("show")(show.show)
-app.command("evaluate")(evaluate.evaluate)
-app.command("explain")(explain.explain)
-app.command("evidence")(evidence.evidence)
-app.command("label")(label.label)
-app.command("labels")(label.labels)
-app.command("queue")(queue.queue)
-app.command("train")(train.train)
-app.command("verify")(verify.verify)
-app.command("review")(review.review)
-app.command("config")(config.config)
-app.command("formats")(formats.formats)
-app.command("info")(info.info)
-app.command("doctor")(doctor.doctor)
-app.command("regions")(regions.regions)
-app.command("simulate")(simulate.simulate)
-app.command("tokens")(tokens.tokens)
-app.add_typer(exchange.app, name="exchange")
+_COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
+    "From files to a list": {
+        "run": run.run,
+        "watch": watch.watch,
+        "plan": plan.plan,
+        "ingest": ingest.ingest,
+        "detect": detect.detect,
+        "rank": rank.rank,
+    },
+    "What a run found, and why": {
+        "show": show.show,
+        "explain": explain.explain,
+        "export": export.export,
+        "case": case.case,
+        "brief": brief.brief,
+    },
+    "Verdicts of analysts": {
+        "review": review.review,
+        "queue": queue.queue,
+        "label": label.label,
+        "labels": label.labels,
+        "train": train.train,
+    },
+    "What is known and set": {
+        "formats": formats.formats,
+        "regions": regions.regions,
+        "evidence": evidence.evidence,
+        "config": config.config,
+    },
+    "Whether it holds, and how good it is": {
+        "info": info.info,
+        "doctor": doctor.doctor,
+        "verify": verify.verify,
+        "simulate": simulate.simulate,
+        "evaluate": evaluate.evaluate,
+    },
+    "Other machines, other teams": {
+        "publish": publish.publish,
+        "fetch": publish.fetch,
+        "tokens": tokens.tokens,
+    },
+}
+for _panel, _commands in _COMMANDS.items():
+    for _name, _command in _commands.items():
+        app.command(_name, rich_help_panel=_panel)(_command)
+app.add_typer(exchange.app, name="exchange", rich_help_panel=_panel)
 
 
 def _one_line(error: Exception) -> str:

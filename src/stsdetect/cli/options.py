@@ -58,56 +58,91 @@ SourcesArgument = Annotated[
 ]
 ConfigOption = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE.toml", help="Parameters of the run."),
+    typer.Option(
+        "--config",
+        metavar="FILE.toml",
+        help="Parameters of the run; stsdetect config --write makes such a file.",
+    ),
 ]
 PresetOption = Annotated[
     str | None,
-    typer.Option("--preset", metavar="NAME", help="A published encounter rule."),
+    typer.Option(
+        "--preset",
+        metavar="NAME",
+        help="A published encounter rule in place of ours: gfw, skylight, starboard, "
+        "marinetraffic or kerch.",
+    ),
 ]
 RegionOption = Annotated[
     str | None,
     typer.Option(
-        "--region", metavar="NAME|FILE.geojson", help="Only candidates in this area."
+        "--region",
+        metavar="NAME|FILE.geojson",
+        help="Only candidates in this area; stsdetect regions lists the names.",
     ),
 ]
 SinceOption = Annotated[
     datetime | None,
-    typer.Option("--since", formats=_TIMES, help="From this time on, UTC."),
+    typer.Option(
+        "--since",
+        formats=_TIMES,
+        metavar="TIME",
+        help="From this time on, UTC: 2024-04-16 or 2024-04-16T06:00.",
+    ),
 ]
 UntilOption = Annotated[
     datetime | None,
-    typer.Option("--until", formats=_TIMES, help="Before this time, UTC."),
+    typer.Option(
+        "--until",
+        formats=_TIMES,
+        metavar="TIME",
+        help="Before this time, UTC: 2024-04-19 takes all of the 18th.",
+    ),
 ]
 AtOption = Annotated[
     datetime | None,
-    typer.Option("--at", formats=_TIMES, help="Look at the day around this, UTC."),
+    typer.Option(
+        "--at",
+        formats=_TIMES,
+        metavar="TIME",
+        help="Look at the day around this, UTC: 2024-04-16T06:00.",
+    ),
 ]
 ReferenceTimeOption = Annotated[
     datetime | None,
     typer.Option(
         "--reference-time",
         formats=_TIMES,
-        help="When a log begins whose messages have no time, UTC.",
+        metavar="TIME",
+        help="When a log begins whose messages have no time, UTC: 2024-04-16T06:00.",
     ),
 ]
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="NAME", help="Read all as this format; see formats."
+        "--format",
+        metavar="NAME",
+        help="Read all as this format; stsdetect formats lists the names.",
     ),
 ]
 ColumnsOption = Annotated[
     Path | None,
     typer.Option(
-        "--columns", metavar="FILE.toml", help="Which column of a CSV file holds what."
+        "--columns",
+        metavar="FILE.toml",
+        help="Which column of a CSV file holds what; stsdetect formats FILE "
+        "--write-columns drafts it.",
     ),
 ]
 FactorsOption = Annotated[
     str | None,
-    typer.Option("--factors", metavar="FILE.json", help="Weights that train learned."),
+    typer.Option(
+        "--factors", metavar="FILE.json", help="Weights that stsdetect train learned."
+    ),
 ]
 TopOption = Annotated[
-    int | None, typer.Option("--top", metavar="N", min=1, help="The first N only.")
+    int | None,
+    typer.Option("--top", metavar="N", min=1, help="The first N candidates only."),
 ]
 WorkersOption = Annotated[
     int | None,

@@ -10,7 +10,8 @@ from stsdetect.cli.places import OwnRunArgument
 def queue(
     folder: OwnRunArgument,
     size: Annotated[
-        int, typer.Option("--size", metavar="N", min=1, help="Of a new queue.")
+        int,
+        typer.Option("--size", metavar="N", min=1, help="Candidates in a new queue."),
     ] = 20,
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="Of the draw in a new queue.")

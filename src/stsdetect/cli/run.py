@@ -59,7 +59,11 @@ def run(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Read AIS files, find possible transfers, rank them, and say where to look."""
+    """Read AIS files, find possible transfers, rank them, and say where to look.
+
+    The run folder then holds report.html to begin with, candidates.csv, and all that
+    they come of. The same command again does only what is missing.
+    """
     from stsdetect import runs
     from stsdetect.cli.progress import watched
     from stsdetect.cli.summary import show_run
