@@ -102,7 +102,7 @@ audit: $(READY)  ## Look for known faults of the locked packages; needs a networ
 	build/audit/bin/python -m pip install --quiet pip-audit bandit
 	build/audit/bin/bandit --quiet --recursive src --severity-level medium
 	build/audit/bin/pip-audit --strict --requirement constraints.txt --require-hashes --disable-pip || \
-	  { echo "Faults are listed above; if it says 'not found', no advisories can be reached from here:"; \
+	  { echo "Faults are listed above; if it says 'could not be audited', no advisories can be reached from here:"; \
 	    echo "ask again where they can, what was not audited is not known to be sound."; exit 1; }
 
 evaluation: $(READY)  ## Renew docs/evaluation.md on the worlds that judge; an hour or so

@@ -21,7 +21,7 @@ from stsdetect.cloud.publication import (
     read_note,
     write_note,
 )
-from stsdetect.config import config_from_json
+from stsdetect.config import Config, config_from_json
 from stsdetect.disk.locks import LOCK, claim
 from stsdetect.errors import ConfigError, SchemaError, StoreError
 from stsdetect.fetching import read_marks
@@ -35,6 +35,7 @@ from stsdetect.trials.trial_files import cause_of, read_trial
 from stsdetect.verifying import verify_run
 from stsdetect.watch_state import Seen, read_seen, write_seen
 from stsdetect.windows.part_files import read_manifest, read_part
+from stsdetect.windows.planning import plan_run
 
 DEEP = "[" * 100_000
 ENDLESS = (
@@ -291,6 +292,34 @@ def test_read_manifest__of_a_part_that_says_nonsense_is_no_part(
     assert read_manifest(tmp_path).get("files", {}) == {}
     with pytest.raises(StoreError):
         read_part(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"start": 7, "stop": "2024-03-02T00:00:00Z", "seconds": 1},
+        {"start": "2024-03-02T00:00:00", "stop": "2024-03-01T00:00:00", "seconds": 1},
+        {"start": "0001-01-01T00:00:00+05:00", "stop": "2024-03-01", "seconds": 1},
+        {"start": "0001-01-01", "stop": "9999-12-31", "seconds": float("nan")},
+        {"start": "2024-03-01", "stop": "2024-03-02", "seconds": float("inf")},
+        {"start": "2024-03-01", "stop": "2024-03-02", "seconds": 10**400},
+    ],
+)
+def test_plan_run__a_window_that_tells_no_time_counts_for_nothing(
+    run: Path, told: dict[str, Any]
+) -> None:
+    store, part = sts.open_store(run / "store"), run / "parts" / "a"
+    part.mkdir(parents=True)
+    (part / "near.parquet").touch()
+    manifest = {**told, "files": {"near.parquet": "0" * 64}}
+    (part / "manifest.json").write_text(json.dumps(manifest))
+
+    planned = plan_run(
+        store, Config(), n_workers=1, memory_mib=4_000, parts=part.parent
+    )
+
+    assert planned.n_measured == 0
 
 
 @pytest.mark.parametrize("process", ["1e999", "-1e999", "[]", '"a"', "null"])

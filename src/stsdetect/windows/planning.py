@@ -1,14 +1,16 @@
 """Planning: what a large run will take, told before it begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
 from stsdetect.config import Config
 from stsdetect.ingest.store import Store
-from stsdetect.windows.part_files import read_manifest
+from stsdetect.units import utc
+from stsdetect.windows.part_files import Manifest, read_manifest
 from stsdetect.windows.sizing import RowCounts, Size, choose_size, need_mib
 from stsdetect.windows.window import Window, period_of
 from stsdetect.windows.window_files import plan_windows
@@ -22,6 +24,8 @@ INGEST_ROWS_PER_S: Final = 500_000.0
 _WINDOW_S: Final = 1.0
 _S_PER_ROW: Final = 3e-6
 """Of a window: start, and each position that it reads; ``benchmarks/windows.py``."""
+
+_ENDS: Final = ("start", "stop")
 
 _AFTER_S: Final = 15.0
 _AFTER_S_PER_ROW: Final = 5e-6
@@ -143,16 +147,22 @@ def plan_run(
 def _measured(parts: Path | None, counts: RowCounts) -> tuple[float, int]:
     """Give the time for each position that windows took here, and how many they are."""
     manifests = [] if parts is None else map(read_manifest, sorted(parts.glob("*")))
-    told = [(float(one["seconds"]), _rows(one, counts)) for one in manifests if one]
+    told = [found for one in manifests if one for found in _told(one, counts)]
     seconds, rows = _sum(told)
     if rows < 1:
         return _S_PER_ROW, 0
     return max(0.0, seconds - _WINDOW_S * len(told)) / rows, len(told)
 
 
-def _rows(manifest: dict[str, str], counts: RowCounts) -> float:
-    start, stop = (datetime.fromisoformat(manifest[one]) for one in ("start", "stop"))
-    return counts.of(Window(start=start, stop=stop))[1]
+def _told(manifest: Manifest, counts: RowCounts) -> Iterator[tuple[float, float]]:
+    """Give seconds and rows of a window, nothing where its manifest tells none."""
+    try:
+        start, stop = (utc(datetime.fromisoformat(manifest[one])) for one in _ENDS)
+        seconds = float(manifest["seconds"])
+    except (LookupError, TypeError, ValueError, OverflowError):
+        return
+    if start < stop and isfinite(seconds):
+        yield seconds, counts.of(Window(start=start, stop=stop))[1]
 
 
 def _sum(told: Sequence[tuple[float, float]]) -> tuple[float, float]:
