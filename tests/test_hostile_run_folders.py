@@ -301,7 +301,7 @@ def test_read_manifest__of_a_part_that_says_nonsense_is_no_part(
         {"start": 7, "stop": "2024-03-02T00:00:00Z", "seconds": 1},
         {"start": "2024-03-02T00:00:00", "stop": "2024-03-01T00:00:00", "seconds": 1},
         {"start": "0001-01-01T00:00:00+05:00", "stop": "2024-03-01", "seconds": 1},
-        {"start": "0001-01-01", "stop": "9999-12-31", "seconds": float("nan")},
+        {"start": "0001-01-01", "stop": "9999-12-31", "seconds": 1.0},
         {"start": "2024-03-01", "stop": "2024-03-02", "seconds": float("inf")},
         {"start": "2024-03-01", "stop": "2024-03-02", "seconds": 10**400},
     ],

@@ -159,10 +159,11 @@ def _told(manifest: Manifest, counts: RowCounts) -> Iterator[tuple[float, float]
     try:
         start, stop = (utc(datetime.fromisoformat(manifest[one])) for one in _ENDS)
         seconds = float(manifest["seconds"])
+        n_rows = counts.of(Window(start=start, stop=stop))[1]
     except (LookupError, TypeError, ValueError, OverflowError):
         return
     if start < stop and isfinite(seconds):
-        yield seconds, counts.of(Window(start=start, stop=stop))[1]
+        yield seconds, n_rows
 
 
 def _sum(told: Sequence[tuple[float, float]]) -> tuple[float, float]:
