@@ -5,11 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from builders_leads import candidates
+from pydantic import ValidationError
 from torture.small_run import small_case
 from torture.target import Maker, Target
 
+from stsdetect.desk.app import Said
 from stsdetect.dossiers.exchanges import open_exchange
 from stsdetect.dossiers.reopening import open_case, verify_case
+from stsdetect.errors import InputError
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.export.geo import properties
@@ -86,6 +89,19 @@ def _exchange_manifest(_folder: Path) -> Target:
     return Target("exchange (manifest)", parse, files[MANIFEST], ".json")
 
 
+def _verdict(_folder: Path) -> Target:
+    """Make one of what a browser sends to the review page."""
+
+    def parse(path: Path) -> None:
+        try:
+            Said.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            raise InputError(" ".join(str(error).split())) from error
+
+    seed = b'{"candidate_id": "a", "verdict": "transfer", "analyst": "K", "note": ""}'
+    return Target("verdict of the review page", parse, seed, ".json")
+
+
 def _truth(_folder: Path) -> Target:
     return Target("truth (CSV)", read_truth, _TRUTH)
 
@@ -131,6 +147,7 @@ SENT: Mapping[str, Maker] = {
         for name in ("candidates.jsonl", "labels.jsonl")
     },
     "exchange (manifest)": _exchange_manifest,
+    "verdict of the review page": _verdict,
     "truth (CSV)": _truth,
     **{f"case ({name})": partial(_case_content, name) for name in _OF_A_CASE},
     **{f"case found again ({name})": partial(_case_again, name) for name in _OF_A_CASE},

@@ -50,6 +50,15 @@ def test_app__keeps_a_verdict_and_tells_it_to_others(folder: Path) -> None:
     assert sts.read_labels(folder)["note"].tolist() == [hostile]
 
 
+def test_app__a_ledger_that_was_damaged_meanwhile_is_said_so(folder: Path) -> None:
+    (folder / "labels.sqlite").write_bytes(b"no ledger at all")
+
+    asked = ask(make_app(folder, ""), "GET", "/t/labels", headers={})
+
+    assert (asked.status, say(folder).status) == (503, 503)
+    assert asked.text.endswith("labels.sqlite: file is not a database")
+
+
 def test_app__two_analysts_who_differ_are_both_kept(folder: Path) -> None:
     say(folder)
     told = say(folder, analyst="Lee", verdict="no_transfer").json()

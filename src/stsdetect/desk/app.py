@@ -9,11 +9,16 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
 from starlette.routing import Route
 
 from stsdetect import labelling
-from stsdetect.errors import InputError, StoreError
+from stsdetect.errors import InputError, StsdetectError
 
 __all__ = ["MAX_BODY", "make_app"]
 
@@ -63,8 +68,14 @@ def make_app(folder: Path, page: str) -> Starlette:
             Route("/{token}/", show_page, methods=["GET"]),
             Route("/{token}/labels", tell_labels, methods=["GET"]),
             Route("/{token}/labels", keep_label, methods=["POST"]),
-        ]
+        ],
+        exception_handlers={StsdetectError: _tell_fault},
     )
+
+
+async def _tell_fault(_request: Request, error: Exception) -> Response:
+    """Answer that the run folder, or its ledger, was damaged meanwhile."""
+    return PlainTextResponse(str(error), 503)
 
 
 async def _read_body(request: Request) -> bytes:
@@ -89,7 +100,7 @@ def _parsed(request: Request, body: bytes) -> Said:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "verdict"
-        raise HTTPException(400, f"{where}: {first['msg']}") from error
+        raise HTTPException(400, f"{where:.60}: {first['msg']}") from error
 
 
 def _keep(folder: Path, said: Said) -> None:
@@ -99,8 +110,6 @@ def _keep(folder: Path, said: Said) -> None:
         )
     except InputError as error:
         raise HTTPException(400, str(error)) from error
-    except StoreError as error:
-        raise HTTPException(503, str(error)) from error
 
 
 def _told(folder: Path) -> dict[str, Any]:
