@@ -77,7 +77,7 @@ def _places(events: Events, met: set[tuple[Any, frozenset[Any]]]) -> pd.DataFram
     listed = events.rendezvous[events.rendezvous["kind"].isin(RENDEZVOUS_KINDS)]
     listed = listed[listed["event_b"].isin(closed.index)]
     ends = closed.loc[listed["event_b"]]
-    traffic = _traffic(events.reception)
+    traffic = _traffic(events.reception.read())
     place = _heard(traffic, listed["lat"].to_numpy(), listed["lon"].to_numpy())
     along = [
         _heard(

@@ -59,7 +59,7 @@ def _measure(positions: pl.DataFrame) -> tuple[dict[str, float], int]:
     slots = add_silences([counted], gaps, SEGMENT)
     reception = timed("reception", lambda: learn_reception(slots))
     judged = timed("judgement", lambda: judge_gaps(gaps, reception))
-    timed("map", lambda: describe_reception(reception))
+    timed("map", lambda: describe_reception(reception).read())
     return parts, len(judged)
 
 

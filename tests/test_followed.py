@@ -13,10 +13,10 @@ from builders_runs import write_run
 
 import stsdetect as sts
 from stsdetect.config import Config
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.followed import N_FINE, N_STRETCHES, follow_listed
 from stsdetect.ingest.store import Store
 from stsdetect.report.trails import Followed, sides_of
-from stsdetect.schema import RECEPTION
 
 FOUR_HOURS = {"start_time": at(720), "end_time": at(960), "duration_h": 4.0}
 BOTH = candidates(FOUR_HOURS)
@@ -33,7 +33,7 @@ def follow(
     store: Store, table: pd.DataFrame, config: Config | None = None, **silences: Any
 ) -> dict[str, Followed]:
     spans = dict(zip(table["candidate_id"], silences.values(), strict=False))
-    return follow_listed(store, table, spans, RECEPTION.empty(), config or Config())
+    return follow_listed(store, table, spans, ReceptionByHour(), config or Config())
 
 
 def test_follow_listed__tells_both_vessels_and_their_distance(store: Store) -> None:

@@ -65,7 +65,7 @@ def find_below(
         store, config, engine=engine, progress=progress, parts_folder=out / PARTS
     )
     require_same_inputs(store_folder, inputs)
-    write_events(events, out)
+    events = write_events(events, out)
     write_record(
         out,
         {

@@ -16,6 +16,7 @@ import polars as pl
 
 from stsdetect.config import Config
 from stsdetect.events.expected import expect_hearing
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.following import AROUND
 from stsdetect.ingest.store import Store
 from stsdetect.report.trails import NOTHING_FOLLOWED, Followed
@@ -63,7 +64,7 @@ def follow_listed(
     store: Store,
     candidates: pd.DataFrame,
     silences: Mapping[str, Span],
-    reception: pd.DataFrame,
+    reception: ReceptionByHour,
     config: Config,
 ) -> dict[str, Followed]:
     """Follow the vessels of many candidates, in one reading of the store.
@@ -77,8 +78,8 @@ def follow_listed(
     silences : mapping
         Candidate id to the time in which its vessels were silent: it is shown whole,
         with six hours around it.
-    reception : DataFrame
-        A :data:`~stsdetect.schema.RECEPTION` table, in any order.
+    reception : ReceptionByHour
+        Of which the cells and hours that they were in are read.
     config : Config
         Length of a window, and what one vessel can have made.
 

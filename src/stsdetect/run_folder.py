@@ -1,6 +1,6 @@
 """The run folder: which file holds what, and how events are written and read."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +11,11 @@ from stsdetect import schema
 from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
 from stsdetect.errors import SchemaError, StoreError
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.export.changes import find_changes, write_changes, write_rows
 from stsdetect.export.csv import write_csv
 from stsdetect.export.geo import write_geojson
+from stsdetect.export.parquet import write_parts
 from stsdetect.pipeline import Events
 from stsdetect.schema import Table
 
@@ -32,6 +34,8 @@ __all__ = [
 _TABLES: Final[dict[str, Table]] = {
     one.name: getattr(schema, one.name.upper()) for one in fields(Events)
 }
+
+_BY_HOUR: Final = schema.RECEPTION.name
 
 EVENT_FILES: Final = tuple(f"events/{name}.parquet" for name in _TABLES)
 """One table of events each, below the run folder."""
@@ -54,12 +58,21 @@ OUTPUTS: Final = (*EVENT_FILES, *CANDIDATE_FILES, CHANGES_FILE, UNSEEN_FILE)
 """All that a run may write beside its record."""
 
 
-def write_events(events: Events, out: Path) -> None:
-    """Write each table of events below a run folder."""
+def write_events(events: Events, out: Path) -> Events:
+    """Write each table of events below a run folder; give them as they are there.
+
+    Reception is written part by part, and not where it was read from that file.
+    """
     for name, table in _TABLES.items():
-        with written_whole(out / "events" / f"{name}.parquet") as path:
-            rows = table.from_pandas(getattr(events, name))
-            rows.write_parquet(path, compression="zstd")
+        path, found = out / "events" / f"{name}.parquet", getattr(events, name)
+        if not isinstance(found, ReceptionByHour):
+            with written_whole(path) as aside:
+                rows = table.from_pandas(found)
+                rows.write_parquet(aside, compression="zstd")
+        elif found.path != path:
+            write_parts(found.parts(), table, path)
+            events = replace(events, reception=ReceptionByHour.at(path))
+    return events
 
 
 def read_events(out: Path) -> Events:
@@ -68,9 +81,12 @@ def read_events(out: Path) -> Events:
     Raises
     ------
     StoreError
-        A table is missing or damaged.
+        A table is missing or damaged; rows of reception are looked at when they are
+        read.
     """
-    return Events(**{name: _read(out, name) for name in _TABLES})
+    tables = {name: _read(out, name) for name in _TABLES if name != _BY_HOUR}
+    told = ReceptionByHour.at(out / "events" / f"{_BY_HOUR}.parquet")
+    return Events(**tables, reception=told)
 
 
 def write_candidates(candidates: pd.DataFrame, events: Events, out: Path) -> Path:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import polars as pl
 import pytest
 from builders import at, positions
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from stsdetect.events.cells import block_at, cells_at
 from stsdetect.events.expected import expect_hearing
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.events.slots import ReceptionParams
 from stsdetect.kernels.slots import cell_of
 from stsdetect.schema import RECEPTION
@@ -28,8 +28,8 @@ def told(reports: list[tuple[float, float]], *rows: dict[str, Any]) -> list[Any]
     minutes, lat = zip(*reports, strict=True)
     own = positions(200000001, minutes, lat, 124.1)
     tracks = own.with_columns(leg=pl.lit(0, dtype=pl.Int64))
-    table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(list(rows))))
-    hearing = expect_hearing(tracks, pd.DataFrame(table))
+    table = ReceptionByHour.of(RECEPTION.conform(pl.DataFrame(list(rows))))
+    hearing = expect_hearing(tracks, table)
     assert hearing["timestamp"].to_list() == [
         at(60 * hour) for hour in range(hearing.height)
     ]
@@ -67,7 +67,7 @@ def test_expect_hearing__of_a_still_vessel_is_of_still_ones() -> None:
     own = positions(200000001, [0], 33.1, 124.1).with_columns(
         sog=pl.lit(0.5, dtype=pl.Float32), leg=pl.lit(0, dtype=pl.Int64)
     )
-    table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(rows)))
+    table = ReceptionByHour.of(RECEPTION.conform(pl.DataFrame(rows)))
 
     assert expect_hearing(own, table)["p_heard"].to_list() == [0.4]
 
@@ -77,7 +77,7 @@ def test_expect_hearing__is_of_the_kinds_that_the_config_tells_apart() -> None:
     own = positions(200000001, [0], 33.1, 124.1).with_columns(
         sog=pl.lit(2.0, dtype=pl.Float32), leg=pl.lit(0, dtype=pl.Int64)
     )
-    table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(rows)))
+    table = ReceptionByHour.of(RECEPTION.conform(pl.DataFrame(rows)))
     strict = ReceptionParams(max_still_kn=1.0)
 
     assert expect_hearing(own, table)["p_heard"].to_list() == [0.4]
@@ -90,7 +90,7 @@ def test_expect_hearing__knows_one_place_at_180_degrees(lon: float) -> None:
     own = positions(200000001, [0], 33.1, lon).with_columns(
         leg=pl.lit(0, dtype=pl.Int64)
     )
-    table = RECEPTION.to_pandas(RECEPTION.conform(pl.DataFrame(rows)))
+    table = ReceptionByHour.of(RECEPTION.conform(pl.DataFrame(rows)))
 
     assert expect_hearing(own, table)["p_heard"].to_list() == [0.8]
 

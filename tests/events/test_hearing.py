@@ -185,7 +185,7 @@ def test_describe_reception__an_outage_shows_in_its_hours() -> None:
     minutes = without(EVERY_2_MIN, 360, 660)
     vessels = pl.concat([*coast(minutes=minutes), coaster(DARK, minutes)])
 
-    table = describe_reception(reception_of(vessels, gaps_of(vessels)))
+    table = describe_reception(reception_of(vessels, gaps_of(vessels))).read()
 
     RECEPTION.check(table)
     RECEPTION.check_key(table)
@@ -204,7 +204,7 @@ def test_describe_reception__satellites_and_stations_are_told_apart() -> None:
     )
     told = POSITIONS.conform(coasts.with_columns(receiver=receiver))
 
-    table = describe_reception(reception_of(told, gaps_of(told)))
+    table = describe_reception(reception_of(told, gaps_of(told))).read()
 
     assert (table["n_satellite"] + table["n_terrestrial"] == table["n_heard"]).all()
     under_way = table[~table["still"]]

@@ -1,6 +1,7 @@
 """Ground of a brief: run folders, what they looked at, and where they are from."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 import polars as pl
 
 from stsdetect.config import Config, config_from_json
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.export.geo import read_candidates
 from stsdetect.ingest.store import Store, open_store
 from stsdetect.labelling import read_labels, read_verdicts, verify_labels
@@ -76,8 +78,7 @@ def find_coverage(runs: list[Run], period: Period) -> Coverage:
     events = [read_events(run.folder) for run in runs]
     gaps = pd.concat([one.gaps for one in events]).drop_duplicates("gap_id")
     gaps = gaps[(gaps["start_time"] >= since) & (gaps["start_time"] < until)]
-    reception = pd.concat([one.reception for one in events])
-    reception = reception.drop_duplicates(list(RECEPTION.key))
+    told = [one.reception for one in events]
     sought = set(KINDS).intersection(*(run.record["kinds_sought"] for run in runs))
     n_days = -(-(until - since) // _DAY)
     return Coverage(
@@ -85,10 +86,28 @@ def find_coverage(runs: list[Run], period: Period) -> Coverage:
         days=[(since + number * _DAY).date() for number in range(n_days)],
         kinds_sought=[kind for kind in KINDS if kind in sought],
         kinds_not_sought=[kind for kind in KINDS if kind not in sought],
-        reception=rate_reception(reception, since, until),
+        reception=rate_reception(_day_by_day(told, period)),
         regions=sorted({run.config.region for run in runs if run.config.region}),
         n_gaps=len(gaps),
         n_suspicious=int(gaps["suspicious"].fillna(value=False).astype(bool).sum()),
+    )
+
+
+def _day_by_day(told: list[ReceptionByHour], period: Period) -> Iterator[pl.DataFrame]:
+    """Give reception of a period; what several runs looked at counts once."""
+    since, until = period
+    while since < until:
+        stop = min(since + _DAY, until)
+        rows = [_between(one, since, stop) for one in told]
+        yield pl.concat(rows).unique(RECEPTION.key, keep="first")
+        since = stop
+
+
+def _between(told: ReceptionByHour, since: datetime, until: datetime) -> pl.DataFrame:
+    time = pl.col("start_time")
+    columns = [*RECEPTION.key, "n_slots", "n_heard"]
+    return told.ask(
+        lambda rows: rows.filter(time >= since, time < until).select(columns)
     )
 
 

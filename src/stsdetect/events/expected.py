@@ -1,14 +1,15 @@
 """Expected: how well a vessel was to be heard where it was, hour by hour."""
 
+from functools import partial
 from typing import Final
 
-import pandas as pd
 import polars as pl
 
 from stsdetect.events.arrays import numbers
 from stsdetect.events.cells import block_of, cells_at
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.events.slots import STSDETECT, ReceptionParams, kind_of
-from stsdetect.schema import RECEPTION
+from stsdetect.kernels.slots import CELLS_PER_DEGREE, WIDTH
 
 __all__ = ["expect_hearing"]
 
@@ -18,7 +19,7 @@ _BLOCK: Final = ["hour", "block"]
 
 def expect_hearing(
     tracks: pl.DataFrame,
-    reception: pd.DataFrame,
+    reception: ReceptionByHour,
     params: ReceptionParams = STSDETECT,
 ) -> pl.DataFrame:
     """Tell for each hour how likely a vessel was to be heard within ten minutes.
@@ -28,8 +29,8 @@ def expect_hearing(
     tracks : DataFrame
         Columns of :data:`~stsdetect.schema.TRACKS` and ``leg``, a whole number, by leg
         and time.
-    reception : DataFrame
-        A :data:`~stsdetect.schema.RECEPTION` table, in any order.
+    reception : ReceptionByHour
+        Of which the cells and hours that they were in are read.
     params : ReceptionParams
         With which that table was made: which vessels are still.
 
@@ -41,17 +42,37 @@ def expect_hearing(
         that of the cell over all hours, by how that hour was in a degree around; it is
         missing where no such vessel was ever in the cell.
     """
-    known = RECEPTION.from_pandas(reception)
-    kind = 2 * (pl.col("ais_class") == "B").cast(pl.Int64) + pl.col("still")
-    cells = _place(known).with_columns(kind=kind, hour=pl.col("start_time"))
-    places = cells.group_by(_CELL).agg(pl.col("p_heard").mean())
-    conditions = cells.group_by(_BLOCK).agg(pl.col("condition").mean())
     asked = _hours(tracks, params)
+    # Both are the same in all rows that are put together.
+    places = reception.ask(partial(_largest, "p_heard", asked.select(_CELL)))
+    conditions = reception.ask(partial(_largest, "condition", asked.select(_BLOCK)))
     told = asked.join(places, on=_CELL, how="left", maintain_order="left").join(
         conditions, on=_BLOCK, how="left", maintain_order="left"
     )
     by_hour = pl.col("p_heard") * pl.col("condition").fill_null(1.0)
     return told.select("leg", timestamp="hour", p_heard=by_hour.clip(upper_bound=1.0))
+
+
+def _largest(name: str, asked: pl.DataFrame, reception: pl.LazyFrame) -> pl.LazyFrame:
+    """Give the largest value of a column for each row that is asked for."""
+    of_b = (pl.col("ais_class") == "B").cast(pl.Int64)
+    row, column = (
+        ((pl.col(axis) + half) * CELLS_PER_DEGREE).floor().cast(pl.Int64)
+        for axis, half in (("lat", 90.0), ("lon", 180.0))
+    )
+    keys = {
+        "hour": pl.col("start_time"),
+        "cell": row * WIDTH + column,
+        "kind": 2 * of_b + pl.col("still").cast(pl.Int64),
+        "block": row // CELLS_PER_DEGREE * 360 + column // CELLS_PER_DEGREE,
+    }
+    wanted = {key: keys[key] for key in asked.columns}
+    return (
+        reception.select(name, **wanted)
+        .join(asked.lazy().unique(), on=asked.columns, how="semi")
+        .group_by(asked.columns)
+        .agg(pl.col(name).max())
+    )
 
 
 def _hours(tracks: pl.DataFrame, params: ReceptionParams) -> pl.DataFrame:

@@ -3,15 +3,17 @@
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import polars as pl
+import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from stsdetect.events.all_slots import AllSlots
-from stsdetect.events.arrays import whole
+from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.cells import block_of
 from stsdetect.events.conditions import Conditions, condition_of, find_conditions
 from stsdetect.events.rates import Totals, rates_for, total_slots
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.events.slots import HOUR_MS, SMALL, STSDETECT, ReceptionParams
 from stsdetect.kernels.slots import CELLS_PER_DEGREE
 from stsdetect.schema import RECEPTION
@@ -46,23 +48,52 @@ def learn_reception(slots: AllSlots, params: ReceptionParams = STSDETECT) -> Rec
 
 
 def describe_reception(
-    reception: Reception, params: ReceptionParams = STSDETECT
-) -> pd.DataFrame:
+    reception: Reception,
+    params: ReceptionParams = STSDETECT,
+    area: BaseGeometry | None = None,
+) -> ReceptionByHour:
     """Tell reception in each cell and hour that anybody was in.
+
+    Parameters
+    ----------
+    reception : Reception
+        As :func:`learn_reception` gives it.
+    params : ReceptionParams
+        Weight of the priors.
+    area : geometry, optional
+        Of the middles of cells that are told.
 
     Returns
     -------
-    pd.DataFrame
-        A :data:`~stsdetect.schema.RECEPTION` table, by hour, place and kind of vessel.
+    ReceptionByHour
+        By hour, place and kind of vessel; the hours of a window are worked out when
+        they are read.
     """
     sources = _share_by_source(reception.slots.by_vessel, params)
-    parts = [
-        _describe(some.collect(), reception, sources, params)
-        for some in reception.slots.by_hour
-    ]
-    found = RECEPTION.to_pandas(pl.concat(parts))
-    RECEPTION.check(found)
-    return found
+
+    def describe(counts: pl.DataFrame) -> pl.DataFrame:
+        found = _describe(counts, reception, sources, params)
+        RECEPTION.check(found)
+        return found if area is None else _inside(found, area)
+
+    return ReceptionByHour(
+        *(
+            some.map_batches(
+                describe,
+                predicate_pushdown=False,
+                projection_pushdown=False,
+                slice_pushdown=False,
+                schema=RECEPTION.polars_schema,
+            )
+            for some in reception.slots.by_hour
+        )
+    )
+
+
+def _inside(told: pl.DataFrame, area: BaseGeometry) -> pl.DataFrame:
+    """Keep the cells whose middle lies in the area."""
+    inside = shapely.intersects_xy(area, numbers(told["lon"]), numbers(told["lat"]))
+    return told.filter(pl.Series(inside, dtype=pl.Boolean))
 
 
 def _describe(

@@ -33,8 +33,8 @@ def plot_reception(
     Parameters
     ----------
     reception : DataFrame
-        A :data:`~stsdetect.schema.RECEPTION` table, as ``events/reception.parquet`` of
-        a run has it; leave out rows to see some hours or an area.
+        A :data:`~stsdetect.schema.RECEPTION` table, as ``events.reception.read()``
+        gives that of a run, whole or of some hours or an area.
     ax : Axes
         Drawn on.
     ais_class : str

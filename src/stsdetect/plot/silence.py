@@ -42,7 +42,8 @@ def plot_gap(
     gap : Series
         A row of :data:`~stsdetect.schema.GAPS`.
     reception : DataFrame
-        A :data:`~stsdetect.schema.RECEPTION` table.
+        A :data:`~stsdetect.schema.RECEPTION` table, as ``events.reception.read()``
+        gives it, of half a day more than the silence.
     ax : Axes
         Drawn on.
     positions : DataFrame, optional

@@ -32,6 +32,7 @@ from stsdetect.events.port_visits import find_port_visits
 from stsdetect.events.presence import count_sharing, leave_out_crowded, mark_sharing
 from stsdetect.events.receivers import add_receivers
 from stsdetect.events.reception import Reception, describe_reception, learn_reception
+from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.events.rendezvous import find_rendezvous
 from stsdetect.events.speeds import join_speeds
 from stsdetect.schema import (
@@ -43,7 +44,6 @@ from stsdetect.schema import (
     IDENTITY_EVENTS,
     LOITERINGS,
     PORT_VISITS,
-    RECEPTION,
     RENDEZVOUS,
 )
 from stsdetect.threads import Aside
@@ -54,13 +54,16 @@ __all__ = ["Events", "join_parts", "settle"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """All that a run found, one table for each kind; a kind not looked for is empty."""
+    """All that a run found, one table for each kind; a kind not looked for is empty.
+
+    Reception, which has more rows than all others, is read when it is asked for.
+    """
 
     encounters: pd.DataFrame = field(default_factory=ENCOUNTERS.empty)
     loiterings: pd.DataFrame = field(default_factory=LOITERINGS.empty)
     anchorages: pd.DataFrame = field(default_factory=ANCHORAGES.empty)
     gaps: pd.DataFrame = field(default_factory=GAPS.empty)
-    reception: pd.DataFrame = field(default_factory=RECEPTION.empty)
+    reception: ReceptionByHour = field(default_factory=ReceptionByHour)
     dark_voyages: pd.DataFrame = field(default_factory=DARK_VOYAGES.empty)
     rendezvous: pd.DataFrame = field(default_factory=RENDEZVOUS.empty)
     port_visits: pd.DataFrame = field(default_factory=PORT_VISITS.empty)
@@ -107,9 +110,6 @@ def join_parts(
         seen = aside.start(lambda: _look_at_seen(parts, leapt, config))
         silence = _judge_silences(parts, config, n_threads)
         gaps = _inside(silence.gaps, area, ("start_", "end_"))
-        reception = aside.start(
-            lambda: describe_reception(silence.reception, config.reception)
-        )
         voyages = aside.start(lambda: find_dark_voyages(gaps, config.voyages))
         met = _meet_in_silence(silence, parts, config, n_threads)
         return replace(
@@ -120,7 +120,7 @@ def join_parts(
             gaps=gaps,
             dark_voyages=voyages(),
             rendezvous=_inside(met, area),
-            reception=_inside(reception(), area),
+            reception=describe_reception(silence.reception, config.reception, area),
         )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-import pandas as pd
 import polars as pl
 
 __all__ = ["Coverage", "Heard", "find_heard", "months_of", "rate_reception"]
@@ -80,27 +79,24 @@ def find_heard(
     return pl.concat(kept).unique().sort("mmsi", "day")
 
 
-def rate_reception(
-    reception: pd.DataFrame, since: datetime, until: datetime
-) -> list[Heard]:
+def rate_reception(parts: Iterable[pl.DataFrame]) -> list[Heard]:
     """Say how often vessels were heard, class by class, under way and still.
 
     Parameters
     ----------
-    reception : DataFrame
-        A :data:`~stsdetect.schema.RECEPTION` table, or several below each other.
-    since, until : datetime
-        The period, without its end.
+    parts : iterable of DataFrame
+        Columns ``ais_class, still, n_slots, n_heard`` of a
+        :data:`~stsdetect.schema.RECEPTION` table; held one at a time.
     """
-    own = reception[
-        (reception["start_time"] >= since) & (reception["start_time"] < until)
-    ]
-    sums = own.groupby(["ais_class", "still"], sort=True)[["n_slots", "n_heard"]].sum()
+    kind = ["ais_class", "still"]
+    counts = pl.col("n_slots", "n_heard").sum()
+    sums = [part.group_by(kind).agg(counts) for part in parts]
+    if not sums:
+        return []
+    total = pl.concat(sums).group_by(kind).agg(counts).sort(kind)
     return [
-        Heard(str(ais_class), bool(still), int(n_slots), float(n_heard / n_slots))
-        for (ais_class, still), n_slots, n_heard in zip(
-            sums.index, sums["n_slots"], sums["n_heard"], strict=True
-        )
+        Heard(ais_class, still, n_slots, n_heard / n_slots)
+        for ais_class, still, n_slots, n_heard in total.iter_rows()
         if n_slots
     ]
 
