@@ -1,6 +1,7 @@
 """What several processes of tests need is made by the first of them, for all."""
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,6 @@ import pandas as pd
 import pytest
 
 import stsdetect as sts
-from stsdetect.record import read_record
 
 __all__ = ["as_run", "kept_run", "made_once", "run_into"]
 
@@ -45,20 +45,20 @@ def run_into(folder: Path, sources: Path) -> None:
     made.candidates.to_pickle(folder / "candidates.pickle")
 
 
-def as_run(folder: Path, out: Path | None = None) -> sts.Run:
+def as_run(folder: Path, out: Path | None = None) -> "sts.Run":
     """Give what a run came back with; with ``out`` as if it had been run into that."""
     kept = folder / "run"
     where = shutil.copytree(kept, out, dirs_exist_ok=True) if out else kept
     candidates = pd.read_pickle(folder / "candidates.pickle")  # noqa: S301  ours
-    return sts.Run(where, candidates, read_record(where))
+    return sts.Run(
+        where, candidates, json.loads((where / "run.json").read_text(encoding="utf-8"))
+    )
 
 
-def kept_run(
-    kept: Path, sources: str, run: Callable[..., sts.Run]
-) -> Callable[..., sts.Run]:
+def kept_run(kept: Path, sources: str, run: Callable[..., Any]) -> Callable[..., Any]:
     """Give a ``run`` that copies what sources gave, and does any other itself."""
 
-    def copied(asked: str, out: str, *more: Any, **options: Any) -> sts.Run:
+    def copied(asked: str, out: str, *more: Any, **options: Any) -> Any:
         if (asked, more, options) == (sources, (), {}):
             return as_run(kept, Path(out))
         return run(asked, out, *more, **options)
