@@ -9,6 +9,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from builders_silence import gaps_of, judged, reception_of
+from shapely import box
 from stories import heard, sail
 from suez import COLUMNS, NAME
 
@@ -194,6 +195,20 @@ def test_describe_reception__an_outage_shows_in_its_hours() -> None:
     assert (table.loc[hour.isin([2, 3, 15]), "condition"] > 0.9).all()
     assert (table["n_heard"] <= table["n_slots"]).all()
     assert table["n_slots"].sum() == 6 * 145
+
+
+def test_describe_reception__of_an_area_has_the_cells_in_it() -> None:
+    vessels = pl.concat([*coast(), coaster(DARK, EVERY_2_MIN)])
+    reception = reception_of(vessels, gaps_of(vessels))
+    everywhere = describe_reception(reception).read()
+    east = float(everywhere["lon"].median())
+    area = box(-180.0, -90.0, east, 90.0)
+
+    table = describe_reception(reception, area=area).read()
+
+    inside = everywhere[everywhere["lon"] <= east].reset_index(drop=True)
+    assert 0 < len(inside) < len(everywhere)
+    assert table.equals(inside)
 
 
 def test_describe_reception__satellites_and_stations_are_told_apart() -> None:

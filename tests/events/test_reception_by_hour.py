@@ -10,6 +10,8 @@ from builders import at
 from stsdetect.errors import StoreError
 from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.export.parquet import write_parts
+from stsdetect.pipeline import Events
+from stsdetect.run_folder import read_events, write_events
 from stsdetect.schema import RECEPTION
 
 
@@ -63,6 +65,23 @@ def test_read__is_the_same_of_a_file_and_of_memory(told: ReceptionByHour) -> Non
     for one in (own, halves):
         assert len(one) == 72
         assert one.read(at(120), at(240)).equals(told.read(at(120), at(240)))
+
+
+def test_write_events__leaves_reception_where_it_was_read_from(
+    tmp_path: Path,
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    write_events(Events(reception=ReceptionByHour.of(DAY)), here)
+    file = here / "events" / "reception.parquet"
+    before = file.stat()
+
+    again = write_events(read_events(here), here)
+    copied = write_events(read_events(here), there)
+
+    assert file.stat().st_ino == before.st_ino
+    assert (again.reception.path, len(again.reception)) == (file, 72)
+    assert copied.reception.read().equals(RECEPTION.to_pandas(DAY))
+    assert (there / "events" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_read__of_nothing_is_an_empty_table() -> None:
