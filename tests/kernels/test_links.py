@@ -2,6 +2,7 @@
 
 import numpy as np
 import oracle
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -135,3 +136,31 @@ def test_fits__as_near_as_the_noise_no_course_is_needed() -> None:
     assert fits(0, 1, near, REACH, 1.0)
     assert not fits(0, 1, far, REACH, 1.0)
     assert not fits(0, 1, near, REACH._replace(slack_m=400.0), STRANGE)
+
+
+@pytest.mark.parametrize("cog", [0.0, 90.0])
+def test_fits__a_vessel_is_where_its_speed_and_course_lead_to(cog: float) -> None:
+    """For half an hour at ten knots on the equator, east or north, and no mile off."""
+    reach = REACH._replace(off_share=0.0)
+    ahead = 5 / 60
+    off = [metres / 111_195 for metres in (-450.0, 450.0, -550.0, 550.0)]
+    motion = (10.0, cog)
+
+    found = []
+    for one in off:
+        place = (ahead + one, 0.0) if cog == 0.0 else (0.0, ahead + one)
+        reports = way([(1, 0, 0.0, 0.0, motion), (1, 3, *place, motion)])
+        found.append(fits(0, 1, reports, reach, 1.0))
+
+    assert found == [True, True, False, False]
+
+
+def test_fits__a_vessel_that_says_it_lies_still_has_the_noise_and_no_more() -> None:
+    off = (490.0 / 111_195, 510.0 / 111_195)
+
+    found = []
+    for one in off:
+        still = way([(1, 0, 0.0, 0.0, (0.0, 0.0)), (1, 3, one, 0.0, (0.0, 0.0))])
+        found.append(fits(0, 1, still, REACH, 1.0))
+
+    assert found == [True, False]

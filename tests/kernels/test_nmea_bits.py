@@ -29,6 +29,21 @@ def test_read_number__equals_a_string_of_bits(
     assert read_signed(payload, field) == signed
 
 
+@given(st.integers(0, 290), st.text("ABCXYZ019 /-", max_size=20))
+def test_read_text__begins_at_any_bit(start: int, words: str) -> None:
+    codes = [ord(letter) % 64 for letter in words]
+    bits = "0" * start + "".join(f"{code:06b}" for code in codes)
+    bits = bits.ljust(6 * N_SIXBITS, "0")
+    sixbits = [int(bits[at : at + 6], 2) for at in range(0, len(bits), 6)]
+    field = np.array([start, 6 * 20])
+    field.flags.writeable = False
+    text = np.empty(20, np.uint8)
+
+    read_text(np.array(sixbits, np.uint8), field, text)
+
+    assert bytes(text).rstrip(b"\0").decode() == words.rstrip()
+
+
 def test_read_payload__all_characters_and_fill_bits() -> None:
     line = np.zeros(1, LINE)
     line["payload_stop"], line["fill"] = 64, 2

@@ -2,9 +2,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from stsdetect.kernels.nmea_parts import join_parts
+from stsdetect.kernels.nmea_parts import MAX_LINES, join_parts
 from stsdetect.kernels.nmea_records import (
     CONTINUATION,
+    INCOMPLETE,
     LINE,
     NO_TIME,
     SENTENCE,
@@ -55,6 +56,15 @@ def test_join_parts__what_is_not_whole_stays_a_sentence() -> None:
 
     assert join(lines) == []
     assert lines["kind"].tolist() == [SENTENCE] * 2
+
+
+def test_join_parts__what_waits_too_long_is_given_up_the_first_line_as_well() -> None:
+    lines = parts(1, 1, 2, n_parts=2)
+    lines["n_parts"][0], lines["key"][1:] = 3, 8
+    lines["number"][1:] = MAX_LINES + 2, MAX_LINES + 3
+
+    assert join(lines) == [[1, 2]]
+    assert lines["kind"].tolist() == [INCOMPLETE, SENTENCE, CONTINUATION]
 
 
 def test_join_parts__equal_keys_of_many_messages_take_little_time() -> None:

@@ -143,3 +143,16 @@ def test_fill_land__a_ring_within_a_ring_is_water() -> None:
     assert land[node_of(10.5, 20.5)]
     assert not land[node_of(12.0, 22.0)]
     assert not land[node_of(12.0, 24.5)]
+
+
+def test_fill_land__are_the_cells_whose_middles_lie_inside() -> None:
+    lat = np.array([10.0, 10.0, 14.0, 14.0])
+    lon = np.array([20.0, 24.0, 24.0, 20.0])
+
+    land = fill_land(np.array([0, 4]), lat, lon)
+
+    rows, columns = np.nonzero(land)
+    south, west = middle(int(rows.min()), int(columns.min()))
+    north, east = middle(int(rows.max()), int(columns.max()))
+    assert (south, north) == pytest.approx((10.05, 13.95))
+    assert (west, east) == pytest.approx((20.05, 23.95))
