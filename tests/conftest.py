@@ -33,10 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that have slow tests: at the end one worker waits for them.
 
-    With ``--no-loadscope-reorder``, else xdist begins with the files of most tests.
+    Those that run the whole, beside no package, come next. With
+    ``--no-loadscope-reorder``, else xdist begins with the files of most tests.
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    whole = ROOT / "tests"
+    items.sort(key=lambda item: (item.path not in slow, item.path.parent != whole))
 
 
 @pytest.fixture(autouse=True)
