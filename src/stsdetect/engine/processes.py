@@ -14,7 +14,8 @@ __all__ = ["Processes"]
 
 _DIED: Final = (
     f"its worker died {MAX_TRIES} times, perhaps for want of memory; give fewer "
-    "--workers, less --memory or a shorter window"
+    "--workers, less --memory or a shorter window. In a script of yours, what starts "
+    "workers has to stand below: if __name__ == '__main__':"
 )
 
 
