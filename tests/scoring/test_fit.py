@@ -13,6 +13,7 @@ from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.fit import (
     JUDGED,
     Model,
+    _draws,
     fit_factors,
     fit_model,
     predict_log_odds,
@@ -104,6 +105,17 @@ def test_fit_factors__intervals_hold_the_factor(fitted: pd.DataFrame) -> None:
     assert (seen["low"] <= seen["factor"] + 0.05).all()
     assert (seen["factor"] - 0.05 <= seen["high"]).all()
     assert (seen["high"] > seen["low"]).all()
+
+
+def test_draws__take_whole_clusters_and_none_more_seldom_than_others() -> None:
+    clusters = np.repeat(np.arange(4), [2, 1, 3, 2])
+    observed = pd.DataFrame({"cluster": clusters, "is_transfer": clusters % 2 == 0})
+
+    drawn = np.concatenate(_draws(observed, replace(JUDGED, n_draws=400)))
+
+    counts = np.bincount(drawn, minlength=clusters.size)
+    assert (counts == counts[np.searchsorted(clusters, clusters)]).all()
+    assert counts.min() > 0.9 * counts.max()
 
 
 def test_fit_factors__is_the_same_again() -> None:
