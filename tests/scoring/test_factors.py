@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from builders_leads import lead, leads
 
-from stsdetect.cli.options import choose_scoring
+from stsdetect.cli.choosing import choose_scoring
 from stsdetect.errors import ConfigError
 from stsdetect.scoring.calibrate import Calibration
 from stsdetect.scoring.challenger import CHALLENGER

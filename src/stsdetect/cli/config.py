@@ -5,7 +5,11 @@ from typing import Annotated
 
 import typer
 
-from stsdetect.cli.options import ConfigOption, PresetOption, choose_config
+from stsdetect.cli.choosing import choose_config
+from stsdetect.cli.options import (
+    ConfigOption,
+    PresetOption,
+)
 
 
 def config(

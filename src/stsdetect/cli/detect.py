@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.choosing import choose_config, choose_loudness
 from stsdetect.cli.options import (
     ConfigOption,
     MemoryOption,
@@ -17,8 +18,6 @@ from stsdetect.cli.options import (
     UntilOption,
     VerboseOption,
     WorkersOption,
-    choose_config,
-    choose_loudness,
 )
 
 

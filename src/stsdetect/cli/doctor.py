@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.choosing import column_map
 from stsdetect.cli.options import (
     ColumnsOption,
     FormatOption,
     ReferenceTimeOption,
-    column_map,
 )
 from stsdetect.cli.places import here
 

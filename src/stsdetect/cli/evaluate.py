@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.choosing import choose_config
 from stsdetect.cli.options import (
     ConfigOption,
     PresetOption,
     QuietOption,
-    choose_config,
 )
 from stsdetect.cli.places import to_read
 

@@ -5,7 +5,11 @@ from typing import Annotated
 
 import typer
 
-from stsdetect.cli.options import ColumnsOption, FormatOption, column_map
+from stsdetect.cli.choosing import column_map
+from stsdetect.cli.options import (
+    ColumnsOption,
+    FormatOption,
+)
 from stsdetect.printed import printed
 
 

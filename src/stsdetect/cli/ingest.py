@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.choosing import choose_loudness, column_map
 from stsdetect.cli.options import (
     ColumnsOption,
     FormatOption,
@@ -11,8 +12,6 @@ from stsdetect.cli.options import (
     ReferenceTimeOption,
     SourcesArgument,
     VerboseOption,
-    choose_loudness,
-    column_map,
 )
 
 

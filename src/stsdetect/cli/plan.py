@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from stsdetect.cli.choosing import choose_config, column_map
 from stsdetect.cli.options import (
     ColumnsOption,
     ConfigOption,
@@ -14,8 +15,6 @@ from stsdetect.cli.options import (
     SinceOption,
     UntilOption,
     WorkersOption,
-    choose_config,
-    column_map,
 )
 
 if TYPE_CHECKING:

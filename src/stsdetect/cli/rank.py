@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from stsdetect.cli.choosing import choose_config, choose_loudness, choose_scoring
 from stsdetect.cli.options import (
     ConfigOption,
     DetectionsOption,
@@ -15,9 +16,6 @@ from stsdetect.cli.options import (
     TopOption,
     VerboseOption,
     WatchlistOption,
-    choose_config,
-    choose_loudness,
-    choose_scoring,
 )
 
 

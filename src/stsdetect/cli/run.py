@@ -2,6 +2,12 @@
 
 from dataclasses import replace
 
+from stsdetect.cli.choosing import (
+    choose_config,
+    choose_loudness,
+    choose_scoring,
+    column_map,
+)
 from stsdetect.cli.options import (
     ColumnsOption,
     ConfigOption,
@@ -26,10 +32,6 @@ from stsdetect.cli.options import (
     VerboseOption,
     WatchlistOption,
     WorkersOption,
-    choose_config,
-    choose_loudness,
-    choose_scoring,
-    column_map,
 )
 
 

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stsdetect.cli.options import ConfigOption, QuietOption, choose_config
+from stsdetect.cli.choosing import choose_config
+from stsdetect.cli.options import (
+    ConfigOption,
+    QuietOption,
+)
 from stsdetect.cli.places import to_read
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.amounts import duration
+from stsdetect.cli.choosing import choose_config, column_map
 from stsdetect.cli.options import (
     ColumnsOption,
     ConfigOption,
@@ -20,8 +21,6 @@ from stsdetect.cli.options import (
     SourcesArgument,
     WatchlistOption,
     WorkersOption,
-    choose_config,
-    column_map,
 )
 
 
