@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stsdetect.dossiers.exchanges import read_exchange, write_exchange
     from stsdetect.dossiers.reopening import verify_case
     from stsdetect.engine import choose_engine
+    from stsdetect.events.reception_by_hour import ReceptionByHour
     from stsdetect.export.geo import read_candidates
     from stsdetect.ingest.columns import read_column_map
     from stsdetect.ingest.store import Box, open_store
@@ -41,6 +42,7 @@ __all__ = [
     "Config",
     "Evaluation",
     "FitParams",
+    "ReceptionByHour",
     "Run",
     "__version__",
     "choose_engine",
@@ -81,6 +83,7 @@ _HOMES = {
     "Config": "stsdetect.config",
     "Evaluation": "stsdetect.trials.evaluation",
     "FitParams": "stsdetect.scoring.fit",
+    "ReceptionByHour": "stsdetect.events.reception_by_hour",
     "Run": "stsdetect.runs",
     "choose_engine": "stsdetect.engine",
     "detect": "stsdetect.runs",
