@@ -35,8 +35,11 @@ class ReceptionByHour:
 
     Examples
     --------
-    >>> events = sts.read_events("out")  # doctest: +SKIP
-    >>> events.reception.read(since=noon, bounds=(124, 33, 127, 37))  # doctest: +SKIP
+    As ``sts.read_events("out").reception`` gives it; here of no file, without rows:
+
+    >>> reception = ReceptionByHour()
+    >>> len(reception), len(reception.read(bounds=(124, 33, 127, 37)))
+    (0, 0)
     """
 
     def __init__(self, *parts: pl.LazyFrame, path: Path | None = None) -> None:
