@@ -116,7 +116,7 @@ def test_verify_run__a_record_that_lacks_what_it_was_found_by_is_told(
 def test_read_candidates__a_panic_of_polars_is_one_line(
     run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pl, "read_parquet", panic)
+    monkeypatch.setattr(pl, "from_arrow", panic)
 
     with pytest.raises(StoreError, match=r"candidates\.parquet: damaged"):
         sts.read_candidates(run)

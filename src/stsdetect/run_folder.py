@@ -8,8 +8,8 @@ import pandas as pd
 import polars as pl
 
 from stsdetect import schema
-from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
+from stsdetect.disk.parquet import read_parquet
 from stsdetect.errors import SchemaError, StoreError
 from stsdetect.events.reception_by_hour import ReceptionByHour
 from stsdetect.export.changes import find_changes, write_changes, write_rows
@@ -118,8 +118,8 @@ def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFram
         return schema.CHANGES.empty()
     table = schema.CANDIDATES
     try:
-        before = table.to_pandas(table.conform(pl.read_parquet(path)))
-    except (*DAMAGED, SchemaError):
+        before = table.to_pandas(table.conform(read_parquet(path, "it is of before")))
+    except (StoreError, SchemaError):
         # Of another version: nothing in it can be compared.
         return schema.CHANGES.empty()
     found = {
@@ -132,9 +132,10 @@ def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFram
 
 def _read(out: Path, name: str) -> pd.DataFrame:
     path, table = out / "events" / f"{name}.parquet", _TABLES[name]
+    told = read_parquet(path, "run stsdetect detect again")
     try:
-        rows = table.conform(pl.read_parquet(path))
+        rows = table.conform(told)
         table.check(rows)
         return table.to_pandas(rows)
-    except (*DAMAGED, SchemaError) as error:
+    except (SchemaError, pl.exceptions.PolarsError) as error:
         raise StoreError(f"{path}: damaged; run stsdetect detect again") from error

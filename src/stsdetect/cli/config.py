@@ -6,10 +6,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.choosing import choose_config
-from stsdetect.cli.options import (
-    ConfigOption,
-    PresetOption,
-)
+from stsdetect.cli.options import ConfigOption, PresetOption
 
 
 def config(

@@ -117,6 +117,7 @@ def _shared(
     logging.basicConfig(handlers=[handler])
 
 
+_ELSEWHERE: Final = "Other machines, other teams"
 _COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     "From files to a list": {
         "run": run.run,
@@ -153,7 +154,7 @@ _COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "simulate": simulate.simulate,
         "evaluate": evaluate.evaluate,
     },
-    "Other machines, other teams": {
+    _ELSEWHERE: {
         "publish": publish.publish,
         "fetch": publish.fetch,
         "tokens": tokens.tokens,
@@ -162,7 +163,7 @@ _COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
 for _panel, _commands in _COMMANDS.items():
     for _name, _command in _commands.items():
         app.command(_name, rich_help_panel=_panel)(_command)
-app.add_typer(exchange.app, name="exchange", rich_help_panel=_panel)
+app.add_typer(exchange.app, name="exchange", rich_help_panel=_ELSEWHERE)
 
 
 def _one_line(error: Exception) -> str:

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stsdetect.cli.choosing import choose_config
-from stsdetect.cli.options import (
-    ConfigOption,
-    QuietOption,
-)
+from stsdetect.cli.options import ConfigOption, QuietOption
 from stsdetect.cli.places import to_read
 
 if TYPE_CHECKING:

@@ -5,10 +5,7 @@ from typing import Annotated
 import typer
 
 from stsdetect.cli.choosing import column_map
-from stsdetect.cli.options import (
-    ColumnsOption,
-    FormatOption,
-)
+from stsdetect.cli.options import ColumnsOption, FormatOption
 from stsdetect.cli.places import RunArgument
 
 

@@ -34,7 +34,8 @@ def share_of_slots(
     asked : pl.DataFrame
         ``block, hour``.
     squares : pl.DataFrame
-        As :class:`~stsdetect.events.slots.Slots` has them: who was heard when.
+        As :class:`~stsdetect.events.all_slots.AllSlots` has them, in order of hours
+        and squares: who was heard when.
     params : ReceptionParams
         How many slots an hour has.
 

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
-import polars as pl
 
-from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
-from stsdetect.errors import InputError, StoreError
+from stsdetect.disk.parquet import read_parquet
+from stsdetect.errors import InputError
 from stsdetect.export.cells import format_time, plain, rounded
 from stsdetect.schema import CANDIDATES
 
@@ -79,10 +78,7 @@ def read_candidates(folder: Path | str) -> gpd.GeoDataFrame:
             f"{folder}: no {CANDIDATES_FILE} here; give a folder that stsdetect run "
             "or stsdetect rank wrote"
         )
-    try:
-        table = pl.read_parquet(path)
-    except DAMAGED as error:
-        raise StoreError(f"{path}: damaged; run stsdetect rank again") from error
+    table = read_parquet(path, "run stsdetect rank again")
     ranked = CANDIDATES.conform(table).sort("rank")
     CANDIDATES.check(ranked)
     candidates = CANDIDATES.to_pandas(ranked)
