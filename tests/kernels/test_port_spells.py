@@ -8,7 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stsdetect.kernels.port_spells import (
+    AFTER,
     BEFORE,
+    FIRST,
+    LAST,
     CallBounds,
     Calls,
     find_port_spells,
@@ -97,3 +100,19 @@ def test_find_port_spells__the_first_moment_of_a_period_is_in_it() -> None:
 
     assert within[:, BEFORE].tolist() == [0]
     assert beyond[:, BEFORE].tolist() == [-1]
+
+
+@given(histories, st.integers(0, 31), st.integers(0, 31))
+def test_find_port_spells__of_a_window_are_named_with_the_rows_they_go_on_from(
+    history: list[Report], low: int, high: int
+) -> None:
+    found = find_port_spells(calls(history), (low * HOUR, high * HOUR), EVER, BOUNDS)
+
+    told = []
+    for spell in slow_spells(history):
+        own = [k for k in spell if low <= history[k][1] < high]
+        if own:
+            before = own[0] - 1 if own[0] > spell[0] else -1
+            after = own[-1] + 1 if own[-1] < spell[-1] else -1
+            told.append([own[0], own[-1], before, after])
+    assert found[:, [FIRST, LAST, BEFORE, AFTER]].tolist() == told

@@ -1,6 +1,7 @@
 """Slots heard and not, against a loop over every slot of every segment."""
 
 import numpy as np
+import oracle
 import oracle_silence
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,3 +151,21 @@ def test_fill_speeds_kn__told_speeds_stay_and_long_steps_tell_none() -> None:
     assert speed[1] == 3.0
     assert speed[2].round(2) == 10.01
     assert np.isnan(speed[[0, 3, 4]]).all()
+
+
+@given(histories)
+def test_fill_speeds_kn__are_those_from_the_report_before(
+    history: list[Report],
+) -> None:
+    segment, time, lat, lon, *_ = heard(history)
+    silent = np.full(time.size, np.nan)
+
+    speed = fill_speeds_kn(segment, time * 10_000, (lat, lon), silent, (60_000, 10**6))
+
+    told = np.full(time.size, np.nan)
+    for row in range(1, time.size):
+        seconds = 10 * (time[row] - time[row - 1])
+        if segment[row] == segment[row - 1] and 60 <= seconds <= 1_000:
+            before, here = ((lat[k], lon[k]) for k in (row - 1, row))
+            told[row] = oracle.distance_m(before, here) / seconds * 3_600 / 1_852
+    np.testing.assert_allclose(speed, told, rtol=1e-9, atol=1e-6)

@@ -157,3 +157,18 @@ def test_find_turns__those_of_the_window_alone_and_the_same_ones() -> None:
     )
     assert np.array_equal(np.vstack([part.east for part in halves]), whole.east)
     assert turns(minutes, x, y, BOUNDS, lon=20.0).time.tolist() == whole.time.tolist()
+
+
+def test_find_turns__of_many_segments_are_those_of_each() -> None:
+    minutes = np.tile(np.arange(0, 1_440, 3), 4)
+    start = np.arange(5) * 480
+    lat = 0.05 * np.sin(minutes / 40.0)
+    lon = 370.0 * minutes / DEGREE_M
+
+    found = find_turns(start, minutes * MINUTE, lat, lon, BOUNDS)
+
+    one = find_turns(start[:2], minutes * MINUTE, lat, lon, BOUNDS)
+    assert one.time.size > 8
+    assert found.segment.tolist() == np.repeat(np.arange(4), one.time.size).tolist()
+    assert found.time.tolist() == np.tile(one.time, 4).tolist()
+    assert np.array_equal(found.east, np.tile(one.east, (4, 1)))
