@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check kernels coverage branches mutants lowest moto fuzz format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check kernels coverage branches mutants lowest newest moto fuzz format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,11 +60,16 @@ mutants: $(READY)  ## Change one operator or number at a time, tell what no test
 lowest: .lowest/.ready  ## Run every test with the oldest versions that pyproject.toml allows
 	.lowest/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -W ignore::DeprecationWarning
 
-.lowest/.ready: pyproject.toml
-	@$(PYTHON) -m venv .lowest
-	@.lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct -e '.[dev,docs,scale]'
-	@touch .lowest/.ready
+newest: .newest/.ready  ## Run every test with the newest versions there are today
+	.newest/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+.lowest/.ready: RESOLUTION := lowest-direct
+.newest/.ready: RESOLUTION := highest
+.lowest/.ready .newest/.ready: pyproject.toml
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(@D)/bin/uv pip install --quiet --upgrade --python $(@D)/bin/python --resolution $(RESOLUTION) -e '.[dev,docs,scale]'
+	@touch $@
 
 moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
 
@@ -125,5 +130,5 @@ docs: $(READY)  ## Generate pages from the code, build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf .venv .moto .lowest .fuzz demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .moto .lowest .newest .fuzz demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

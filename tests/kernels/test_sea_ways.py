@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import coo_array
@@ -25,6 +26,31 @@ def middle(row: int, column: int) -> tuple[float, float]:
     """Place amid a cell."""
     lat = (row + 0.5) / NODES_PER_DEG - 90.0
     return lat, (column % N_LON + 0.5) / NODES_PER_DEG - 180.0
+
+
+@given(
+    st.lists(st.floats(0.2, 3.0), min_size=3, max_size=9),
+    st.sampled_from([(35.0, 123.0), (-89.0, 0.0), (62.0, -178.5)]),
+)
+def test_fill_land__is_the_cells_whose_middle_lies_in_a_ring(
+    away: list[float], at: tuple[float, float]
+) -> None:
+    angle = np.arange(len(away)) * 2 * np.pi / len(away)
+    lat = np.clip(at[0] + np.array(away) * np.sin(angle), -90.0, 90.0)
+    lon = np.clip(at[1] + np.array(away) * np.cos(angle), -180.0, 180.0)
+    row, column = node_of(*at)
+    rows = np.arange(max(row - 40, 0), row + 41)
+    columns = np.arange(max(column - 40, 0), column + 41)
+    middles = [[middle(k, j)[::-1] for j in columns] for k in rows]
+
+    land = fill_land(np.array([0, lat.size]), lat, lon)
+
+    ring = shapely.Polygon(np.column_stack([lon, lat]))
+    there = shapely.points(middles)
+    clear = shapely.distance(ring.boundary, there) > 1e-9
+    around = land[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    assert land.sum() == around.sum()
+    assert (around == shapely.contains(ring, there))[clear].all()
 
 
 @settings(max_examples=30)
