@@ -41,7 +41,7 @@ def test_fill_land__is_the_cells_whose_middle_lies_in_a_ring(
     row, column = node_of(*at)
     rows = np.arange(max(row - 40, 0), row + 41)
     columns = np.arange(max(column - 40, 0), column + 41)
-    middles = [[middle(k, j)[::-1] for j in columns] for k in rows]
+    middles = [[middle(int(k), int(j))[::-1] for j in columns] for k in rows]
 
     land = fill_land(np.array([0, lat.size]), lat, lon)
 

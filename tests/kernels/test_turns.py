@@ -163,7 +163,7 @@ def test_find_turns__of_many_segments_are_those_of_each() -> None:
     minutes = np.tile(np.arange(0, 1_440, 3), 4)
     start = np.arange(5) * 480
     lat = 0.05 * np.sin(minutes / 40.0)
-    lon = 370.0 * minutes / DEGREE_M
+    lon = (370.0 * minutes / DEGREE_M).astype(np.float64)
 
     found = find_turns(start, minutes * MINUTE, lat, lon, BOUNDS)
 
