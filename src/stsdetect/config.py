@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 from pydantic import TypeAdapter, ValidationError
 
 from stsdetect.context.dark_voyages import VoyageParams
+from stsdetect.disk.documents import read_document
 from stsdetect.errors import ConfigError
 from stsdetect.events.edges import GapParams
 from stsdetect.events.encounters import EncounterParams
@@ -193,7 +194,7 @@ def read_config(path: Path) -> Config:
         The file is not TOML, or names or values in it are wrong: all in one line.
     """
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = tomllib.loads(read_document(path).decode())
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:  # no TOML, no text, no number

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from stsdetect.disk.documents import read_document
 from stsdetect.errors import InputError
 
 __all__ = ["first_cells", "read_csv_rows", "read_named_rows", "refuse_faults"]
@@ -35,7 +36,7 @@ def read_csv_rows(path: Path | str) -> list[list[str]]:
         The file can't be read, is not UTF-8, or has a cell that no CSV has.
     """
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = read_document(path).decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:

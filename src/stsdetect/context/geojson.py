@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from stsdetect.disk.documents import read_document
 from stsdetect.errors import InputError
 
 __all__ = ["Feature", "has_open_ring", "read_area", "read_features", "read_polygon"]
@@ -97,7 +98,7 @@ def read_features(path: Path) -> list[Feature]:
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(read_document(path).decode("utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:  # no JSON, no text, no number

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from stsdetect.disk.documents import read_document
 from stsdetect.errors import InputError, SchemaError
 from stsdetect.schema.column import (
     boolean,
@@ -84,7 +85,9 @@ def read_truth(path: Path) -> pl.DataFrame:
     if not path.is_file():
         raise InputError(f"{path}: no such file")
     try:
-        rows = pl.read_csv(path, infer_schema=False, truncate_ragged_lines=False)
+        rows = pl.read_csv(
+            read_document(path), infer_schema=False, truncate_ragged_lines=False
+        )
         truth = TRUTH.conform(_typed(rows))
         TRUTH.check(truth)
         TRUTH.check_key(truth)

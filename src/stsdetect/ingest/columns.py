@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from stsdetect.disk.documents import read_document
 from stsdetect.errors import ConfigError, InputError
 from stsdetect.ingest.fields import FIELDS, REQUIRED
 
@@ -76,7 +77,7 @@ def read_column_map(path: Path | str) -> ColumnMap:
         faults are told at once.
     """
     try:
-        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        content = tomllib.loads(read_document(path).decode())
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:  # no TOML, no text, no number
