@@ -2,16 +2,16 @@
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import polars as pl
 from builders_leads import candidates
 from builders_runs import write_run
+from torture.ledger_targets import LEDGERS
 from torture.small_run import small_run
-from torture.target import Maker, Parse, Target
+from torture.target import MOST_WHOLE, Maker, Parse, Target
 
 from stsdetect.cloud.publication import Publication, read_note, write_note
 from stsdetect.config import config_from_json
@@ -22,9 +22,9 @@ from stsdetect.fetching import read_marks
 from stsdetect.ingest.health import examine_store
 from stsdetect.ingest.store import open_store
 from stsdetect.ingest.sums import SUMS, read_sums
-from stsdetect.labelling import LEDGER, label, read_verdicts, verify_labels
 from stsdetect.record import RECORD, find_store, require_record
-from stsdetect.run_folder import read_events
+from stsdetect.run_folder import read_table_of_events
+from stsdetect.schema import CANDIDATES
 from stsdetect.scoring.factors import FITTED, read_factors
 from stsdetect.trials.trial_files import cause_of
 from stsdetect.verifying import verify_run
@@ -33,8 +33,8 @@ from stsdetect.windows.part_files import MANIFEST, read_manifest, read_part
 
 __all__ = ["KEPT"]
 
-_MOST_WHOLE = 1_000
-"""Of what takes as long as a look at all files of a small run."""
+_COLUMNS = 40
+"""Of candidates: all that may not be missing are among them."""
 
 
 def _run(folder: Path) -> Path:
@@ -61,6 +61,14 @@ def _in_a_run(
     )
 
 
+def _candidates(folder: Path) -> Target:
+    """Make one of a list that has some of its columns: the others may be missing."""
+    file = _run(folder) / CANDIDATES_FILE
+    if (told := pl.read_parquet(file)).width > _COLUMNS:
+        told.select(CANDIDATES.names[:_COLUMNS]).write_parquet(file)
+    return _in_a_run("candidates (Parquet)", CANDIDATES_FILE, read_candidates, folder)
+
+
 def _read_record(run: Path) -> None:
     record = require_record(run)
     config_from_json(record["config"])
@@ -81,7 +89,7 @@ def _verified(folder: Path) -> Target:
         lambda _: _verify(run),
         content,
         ".json",
-        _MOST_WHOLE,
+        MOST_WHOLE,
         run / RECORD,
     )
 
@@ -92,45 +100,6 @@ def _examine(run: Path) -> None:
     store.read_positions()
     store.read_vessels()
     _ = store.days
-
-
-def _labels(folder: Path) -> Target:
-    """Make one of the ledger of verdicts as a file; read, followed and verified."""
-    run = _run(folder)
-    if not (run / LEDGER).exists():
-        first = read_candidates(run)["candidate_id"].iloc[0]
-        label(run, first, "transfer", by="Kim", note="seen")
-    content = (run / LEDGER).read_bytes()
-    return Target("ledger (SQLite)", lambda _: _look(run), content, place=run / LEDGER)
-
-
-def _look(run: Path) -> None:
-    verify_labels(run)
-    read_verdicts(run)
-
-
-_INSERT = "INSERT INTO ledger VALUES (2, ?, 'label', ?, 'none')"
-
-
-def _entry(folder: Path) -> Target:
-    """Make one entry of it, as JSON; what it says is read and followed."""
-    run, kept = _run(folder), _labels(folder).seed
-    scratch = folder / "scratch"
-    scratch.mkdir(exist_ok=True)
-    shutil.copy(run / CANDIDATES_FILE, scratch)
-    with closing(sqlite3.connect(run / LEDGER)) as ledger:
-        content, time = ledger.execute("SELECT content, time FROM ledger").fetchone()
-
-    def parse(path: Path) -> None:
-        (scratch / LEDGER).write_bytes(kept)
-        with closing(sqlite3.connect(scratch / LEDGER)) as ledger:
-            ledger.execute("PRAGMA synchronous=OFF")
-            said = path.read_bytes().decode("utf-8", "replace")
-            ledger.execute(_INSERT, (time, said))
-            ledger.commit()
-        read_verdicts(scratch)
-
-    return Target("ledger (entry)", parse, content.encode(), ".json")
 
 
 def _part_folder(folder: Path, name: str) -> Path:
@@ -201,14 +170,14 @@ KEPT: Mapping[str, Maker] = {
         "record (run.json)", RECORD, _read_record, folder
     ),
     "record, verified": _verified,
-    "candidates (Parquet)": lambda folder: _in_a_run(
-        "candidates (Parquet)", CANDIDATES_FILE, read_candidates, folder
-    ),
+    "candidates (Parquet)": _candidates,
     "events (Parquet)": lambda folder: _in_a_run(
-        "events (Parquet)", "events/encounters.parquet", read_events, folder
+        "events (Parquet)",
+        "events/encounters.parquet",
+        partial(read_table_of_events, name="encounters"),
+        folder,
     ),
-    "ledger (SQLite)": _labels,
-    "ledger (entry)": _entry,
+    **LEDGERS,
     **{
         f"store ({place})": partial(
             _in_a_run, f"store ({place})", f"store/{place}", _examine

@@ -51,9 +51,10 @@ _SECTIONS = {
         "changed alone, and sums, seals and signatures are made good where who changes "
         "it can do that. Each counts as one input, whatever it holds. Each parser has "
         "a process, whose memory is told. A few can be renewed at once (`--parsers`); "
-        "the start of the sum of the code tells with which each was tried. Fewer than "
-        "a million are those that take long (found again and verified: 1,000 at most), "
-        "or whose time was bounded (`--seconds`).",
+        "the start of the sum of the code tells with which each was tried. What is "
+        "opened, followed, found again or verified with all that lies beside the file "
+        "takes long: 1,000 at most, and the file by itself is tried like the others. "
+        "Fewer as well are those whose time was bounded (`--seconds`).",
         (
             *("parser", "files changed", "refused in one line", "per s"),
             *("peak memory, MiB", "findings", "code"),

@@ -7,27 +7,28 @@ from pathlib import Path
 from builders_leads import candidates
 from pydantic import ValidationError
 from torture.small_run import small_case
-from torture.target import Maker, Target
+from torture.target import MOST_WHOLE, Maker, Target
 
 from stsdetect.desk.app import Said
 from stsdetect.dossiers.exchanges import open_exchange
-from stsdetect.dossiers.reopening import open_case, verify_case
+from stsdetect.dossiers.reopening import open_case, read_case_file, verify_case
 from stsdetect.errors import InputError
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.export.bundle import read_bundle, write_bundle
 from stsdetect.export.geo import properties
 from stsdetect.review.labels import describe_label
+from stsdetect.schema import CANDIDATES, LABELS
 from stsdetect.sharing.key import seal
 from stsdetect.sharing.manifest import MANIFEST, SIGNATURE, open_files, sign_files
-from stsdetect.sharing.rows import pack_rows
+from stsdetect.sharing.rows import pack_rows, unpack_rows
 from stsdetect.sharing.token_file import read_tokens, write_tokens
 
 __all__ = ["SENT"]
 
 _KEY = b"k" * 32
 _SAID = {"origin": "SIM", "marking": "TLP:AMBER", "stsdetect_version": "0"}
-_MOST_REOPENED = 1_000
-"""Cases whose events and score are found again: each takes as long as a small run."""
+_LINES = 12
+"""Of a table of a case that is tried by itself."""
 
 _TRUTH = (
     b"event_id,kind,mmsi_a,mmsi_b,start_time,end_time,lat,lon,is_transfer,observability,"
@@ -64,15 +65,32 @@ def _exchange() -> dict[str, bytes]:
     }
 
 
+_ROWS = {"candidates.jsonl": CANDIDATES, "labels.jsonl": LABELS}
+
+
 def _exchange_rows(name: str, _folder: Path) -> Target:
-    """Make one of a file, changed by who has the key: sum and signature hold."""
+    """Make one of the rows of a file, read by themselves."""
+    table = _ROWS[name]
+    title = f"exchange ({name})"
+    return Target(
+        title,
+        lambda path: unpack_rows(path.read_bytes(), table),
+        _exchange()[name],
+        ".jsonl",
+    )
+
+
+def _exchange_opened(name: str, _folder: Path) -> Target:
+    """Make one of the whole, changed by who has the key: sum and signature hold."""
     files = _exchange()
 
     def parse(path: Path) -> None:
         changed = {**files, name: path.read_bytes()}
         open_exchange(sign_files(changed, _SAID, _KEY), _KEY)
 
-    return Target(f"exchange ({name})", parse, files[name], ".jsonl")
+    return Target(
+        f"exchange, opened ({name})", parse, files[name], ".jsonl", MOST_WHOLE
+    )
 
 
 def _exchange_manifest(_folder: Path) -> Target:
@@ -106,14 +124,28 @@ def _truth(_folder: Path) -> Target:
     return Target("truth (CSV)", read_truth, _TRUTH)
 
 
-def _case_content(name: str, folder: Path) -> Target:
-    """Make one of a file of a case, whose sums hold again."""
+def _case_file(name: str, folder: Path) -> Target:
+    """Make one of a file of a case, read by itself."""
+    content = read_bundle(small_case(folder))[name]
+    if name.endswith(".csv"):
+        content = b"".join(content.splitlines(keepends=True)[:_LINES])
+    return Target(
+        f"case ({name})",
+        lambda path: read_case_file(name, path.read_bytes(), path),
+        content,
+        Path(name).suffix,
+    )
+
+
+def _case_opened(name: str, folder: Path) -> Target:
+    """Make one of the same among all files of it, whose sums hold again."""
     files = read_bundle(small_case(folder))
 
     def parse(path: Path) -> None:
         open_case({**files, name: path.read_bytes()}, path)
 
-    return Target(f"case ({name})", parse, files[name], Path(name).suffix)
+    title, suffix = f"case, opened ({name})", Path(name).suffix
+    return Target(title, parse, files[name], suffix, MOST_WHOLE)
 
 
 def _case_again(name: str, folder: Path) -> Target:
@@ -131,7 +163,7 @@ def _case_again(name: str, folder: Path) -> Target:
         verify_case(changed)
 
     title = f"case found again ({name})"
-    return Target(title, parse, files[name], Path(name).suffix, _MOST_REOPENED)
+    return Target(title, parse, files[name], Path(name).suffix, MOST_WHOLE)
 
 
 _OF_A_CASE = (
@@ -142,14 +174,13 @@ _OF_A_CASE = (
 SENT: Mapping[str, Maker] = {
     "bundle (zip)": _bundle,
     "tokens (CSV)": _tokens,
-    **{
-        f"exchange ({name})": partial(_exchange_rows, name)
-        for name in ("candidates.jsonl", "labels.jsonl")
-    },
+    **{f"exchange ({name})": partial(_exchange_rows, name) for name in _ROWS},
+    **{f"exchange, opened ({name})": partial(_exchange_opened, name) for name in _ROWS},
     "exchange (manifest)": _exchange_manifest,
     "verdict of the review page": _verdict,
     "truth (CSV)": _truth,
-    **{f"case ({name})": partial(_case_content, name) for name in _OF_A_CASE},
+    **{f"case ({name})": partial(_case_file, name) for name in _OF_A_CASE},
+    **{f"case, opened ({name})": partial(_case_opened, name) for name in _OF_A_CASE},
     **{f"case found again ({name})": partial(_case_again, name) for name in _OF_A_CASE},
 }
 """Parsers by name."""

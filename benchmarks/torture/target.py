@@ -4,7 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Maker", "Parse", "Target"]
+__all__ = ["MOST_WHOLE", "Maker", "Parse", "Target"]
+
+MOST_WHOLE = 1_000
+"""Of what is opened as a whole, with all that lies beside the file that was changed, or
+found again, which takes as long as a small run; the file alone is tried by the million.
+"""
 
 Parse = Callable[[Path], object]
 

@@ -14,7 +14,15 @@ from stsdetect.review.ledger import LEDGER, append_entry, read_entries, verify_e
 from stsdetect.review.queue import make_queue
 from stsdetect.schema import QUEUE
 
-__all__ = ["LEDGER", "label", "queue", "read_labels", "read_verdicts", "verify_labels"]
+__all__ = [
+    "LEDGER",
+    "label",
+    "queue",
+    "read_labels",
+    "read_queues",
+    "read_verdicts",
+    "verify_labels",
+]
 
 _NO_QUEUE: Final = (
     *(SchemaError, pl.exceptions.PolarsError, pl.exceptions.PanicException),
@@ -75,6 +83,27 @@ def label(  # noqa: PLR0913  each is something that an analyst says
 def read_labels(out: Path | str) -> pd.DataFrame:
     """Read all labels of a run, the oldest first."""
     return labels_table(read_entries(Path(out) / LEDGER, "label"))
+
+
+def read_queues(out: Path | str) -> list[list[dict[str, Any]]]:
+    """Read all queues of a run, the oldest first.
+
+    Raises
+    ------
+    StoreError
+        The ledger holds one that was never made.
+    """
+    path, queues = Path(out) / LEDGER, []
+    for entry in read_entries(path, "queue"):
+        try:
+            rows = QUEUE.conform(pl.DataFrame(entry.content["rows"]))
+            QUEUE.check(rows)
+        except _NO_QUEUE as error:
+            raise StoreError(
+                f"{path}: damaged, entry {entry.number} is no queue"
+            ) from error
+        queues.append(rows.to_dicts())
+    return queues
 
 
 def read_verdicts(out: Path | str) -> pd.DataFrame:
@@ -145,34 +174,13 @@ def _join(
 
 
 def _last_queue(folder: Path) -> list[dict[str, Any]]:
-    queues = _queues(folder)
+    queues = read_queues(folder)
     return queues[-1] if queues else []
 
 
 def _queued(folder: Path) -> dict[str, dict[str, Any]]:
     """Give what queues said of each candidate, the latest last."""
-    return {row["candidate_id"]: row for rows in _queues(folder) for row in rows}
-
-
-def _queues(folder: Path) -> list[list[dict[str, Any]]]:
-    """Read all queues, the oldest first.
-
-    Raises
-    ------
-    StoreError
-        The ledger holds one that was never made.
-    """
-    queues = []
-    for entry in read_entries(folder / LEDGER, "queue"):
-        try:
-            rows = QUEUE.conform(pl.DataFrame(entry.content["rows"]))
-            QUEUE.check(rows)
-        except _NO_QUEUE as error:
-            raise StoreError(
-                f"{folder / LEDGER}: damaged, entry {entry.number} is no queue"
-            ) from error
-        queues.append(rows.to_dicts())
-    return queues
+    return {row["candidate_id"]: row for rows in read_queues(folder) for row in rows}
 
 
 def _find(candidates: pd.DataFrame, candidate_id: str) -> "pd.Series[Any]":

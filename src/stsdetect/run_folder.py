@@ -26,6 +26,7 @@ __all__ = [
     "OUTPUTS",
     "UNSEEN_FILE",
     "read_events",
+    "read_table_of_events",
     "write_candidates",
     "write_events",
     "write_unseen",
@@ -84,9 +85,28 @@ def read_events(out: Path) -> Events:
         A table is missing or damaged; rows of reception are looked at when they are
         read.
     """
-    tables = {name: _read(out, name) for name in _TABLES if name != _BY_HOUR}
+    names = [name for name in _TABLES if name != _BY_HOUR]
+    tables = {name: read_table_of_events(out, name) for name in names}
     told = ReceptionByHour.at(out / "events" / f"{_BY_HOUR}.parquet")
     return Events(**tables, reception=told)
+
+
+def read_table_of_events(out: Path, name: str) -> pd.DataFrame:
+    """Read one table of events of a run folder, but reception.
+
+    Raises
+    ------
+    StoreError
+        It is missing or damaged.
+    """
+    path, table = out / "events" / f"{name}.parquet", _TABLES[name]
+    told = read_parquet(path, "run stsdetect detect again")
+    try:
+        rows = table.conform(told)
+        table.check(rows)
+        return table.to_pandas(rows)
+    except (SchemaError, pl.exceptions.PolarsError) as error:
+        raise StoreError(f"{path}: damaged; run stsdetect detect again") from error
 
 
 def write_candidates(candidates: pd.DataFrame, events: Events, out: Path) -> Path:
@@ -128,14 +148,3 @@ def _changes(candidates: pd.DataFrame, events: Events, out: Path) -> pd.DataFram
         *events.loiterings["loitering_id"],
     }
     return find_changes(before, candidates, found)
-
-
-def _read(out: Path, name: str) -> pd.DataFrame:
-    path, table = out / "events" / f"{name}.parquet", _TABLES[name]
-    told = read_parquet(path, "run stsdetect detect again")
-    try:
-        rows = table.conform(told)
-        table.check(rows)
-        return table.to_pandas(rows)
-    except (SchemaError, pl.exceptions.PolarsError) as error:
-        raise StoreError(f"{path}: damaged; run stsdetect detect again") from error

@@ -98,6 +98,19 @@ def test_ledger__a_file_that_is_none_is_told(tmp_path: Path) -> None:
         read_entries(path)
 
 
+def test_ledger__a_fault_that_sqlite_tells_in_no_text_is_one_line(path: Path) -> None:
+    """Its own words held bytes of the file, which were no letters; found by fuzz."""
+    content = path.read_bytes()
+    path.write_bytes(
+        content.replace(b"CREATE TABLE ledger", b"CREATE TABL\x8c\xf6dger")
+    )
+
+    for read in (read_entries, verify_entries):
+        with pytest.raises(StoreError, match="damaged") as told:
+            read(path)
+        assert "\n" not in str(told.value)
+
+
 def test_ledger__who_finds_it_busy_waits_a_minute(path: Path) -> None:
     with ledger._opened(path) as opened:
         (patience_ms,) = opened.execute("PRAGMA busy_timeout").fetchone()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -12,16 +12,19 @@ from stsdetect.dossiers.rerun import TABLES, Enclosed
 from stsdetect.export.cells import rearm
 from stsdetect.export.csv import plain_csv
 from stsdetect.export.geo import NOTE
-from stsdetect.schema import POSITIONS, VESSELS, Table
+from stsdetect.schema import POSITIONS, VESSELS
 
 __all__ = [
     "CANDIDATE_FILE",
+    "CARRIED_FILE",
     "EVENTS_FOLDER",
     "POSITIONS_FILE",
     "as_files",
     "candidate_json",
     "events_files",
+    "read_carried",
     "read_enclosed",
+    "read_rows",
     "tell_carried",
 ]
 
@@ -72,27 +75,46 @@ def tell_carried(enclosed: Enclosed) -> list[str]:
     ]
 
 
+class Carried(NamedTuple):
+    """What is carried over from the run.
+
+    ``columns`` by table, ``told`` of the candidate by column, and the period of the
+    run.
+    """
+
+    columns: dict[str, list[str]]
+    told: dict[str, Any]
+    period: tuple[datetime, datetime]
+
+
 def read_enclosed(files: Mapping[str, bytes]) -> Enclosed:
     """Read back what :func:`as_files` gave, and the positions."""
-    carried = json.loads(files[CARRIED_FILE])
+    columns, told, period = read_carried(files[CARRIED_FILE])
+    places = {name: _events_file(name) for name in TABLES}
+    return Enclosed(
+        positions=read_rows(POSITIONS_FILE, files[POSITIONS_FILE]),
+        vessels=read_rows(VESSELS_FILE, files[VESSELS_FILE]),
+        events={
+            name: read_rows(places[name], files[places[name]])
+            if places[name] in files
+            else table.empty_polars()
+            for name, table in TABLES.items()
+        },
+        period=period,
+        carried=columns,
+        told=told,
+    )
+
+
+def read_carried(content: bytes) -> Carried:
+    """Read back the figures that are carried over."""
+    carried = json.loads(content)
     figures = [
         Figures(one["of"], one["needs"], tuple(one["columns"]))
         for one in carried["figures"]
     ]
     start, stop = (datetime.fromisoformat(time) for time in carried["period"])
-    return Enclosed(
-        positions=_read(files[POSITIONS_FILE], POSITIONS),
-        vessels=_read(files[VESSELS_FILE], VESSELS),
-        events={
-            name: _read(files[_events_file(name)], table)
-            if _events_file(name) in files
-            else table.empty_polars()
-            for name, table in TABLES.items()
-        },
-        period=(start, stop),
-        carried=by_table(figures),
-        told=carried["candidate"],
-    )
+    return Carried(by_table(figures), carried["candidate"], (start, stop))
 
 
 def events_files(events: Mapping[str, pl.DataFrame]) -> dict[str, str]:
@@ -109,21 +131,30 @@ def _events_file(name: str) -> str:
     return f"{EVENTS_FOLDER}{name}.csv"
 
 
-def _read(text: bytes, table: Table) -> pl.DataFrame:
-    """Read a table back; columns that it does not know are left out."""
-    rows = pl.read_csv(text, infer_schema=False)
+_FILES: Final = {
+    POSITIONS_FILE: POSITIONS,
+    VESSELS_FILE: VESSELS,
+    **{_events_file(name): table for name, table in TABLES.items()},
+}
+
+
+def read_rows(name: str, content: bytes) -> pl.DataFrame:
+    """Read back a table of a case by the name of its file.
+
+    Columns that the table does not know are left out.
+    """
+    table = _FILES[name]
+    rows = pl.read_csv(content, infer_schema=False)
     types = table.polars_schema
-    known = [name for name in rows.columns if name in types]
-    return table.conform(
-        rows.select(_typed(pl.col(name), types[name]) for name in known)
-    )
+    known = [one for one in rows.columns if one in types]
+    return table.conform(rows.select(_typed(pl.col(one), types[one]) for one in known))
 
 
 def _typed(cell: pl.Expr, dtype: Any) -> pl.Expr:
     if isinstance(dtype, pl.Datetime):
-        return cell.str.to_datetime(time_zone="UTC")
+        return cell.str.to_datetime(time_zone="UTC").cast(dtype)
     if dtype == pl.Boolean:
         return cell == "true"
     if dtype == pl.String:
         return cell.map_elements(rearm, return_dtype=pl.String)
-    return cell
+    return cell.cast(dtype)

@@ -13,11 +13,14 @@ from stsdetect import __version__
 from stsdetect.config import Config, config_from_json
 from stsdetect.dossiers.case_rows import (
     CANDIDATE_FILE,
+    CARRIED_FILE,
     EVENTS_FOLDER,
     POSITIONS_FILE,
     candidate_json,
     events_files,
+    read_carried,
     read_enclosed,
+    read_rows,
     tell_carried,
 )
 from stsdetect.dossiers.rerun import Enclosed, find_again, score_again
@@ -25,7 +28,9 @@ from stsdetect.errors import InputError, SchemaError
 from stsdetect.export.bundle import read_bundle
 from stsdetect.export.geo import properties
 
-__all__ = ["Case", "open_case", "verify_case"]
+__all__ = ["Case", "open_case", "read_case_file", "verify_case"]
+
+PROVENANCE_FILE: Final = "provenance.json"
 
 _STRANGE: Final = (
     RecursionError,
@@ -109,16 +114,38 @@ def open_case(files: Mapping[str, bytes], path: Path | str) -> Case:
         It is no case, or so long a one that it would be no case of two vessels.
     """
     with _only_faults_of(path):
-        provenance = json.loads(files["provenance.json"])
+        config, version = _read_provenance(files[PROVENANCE_FILE])
         enclosed = read_enclosed(files)
-        config = config_from_json(provenance["config"])
-        version = str(provenance["stsdetect_version"])[:_MAX_LETTERS]
         n_ticks = _length(enclosed) / config.ticks.step
     if n_ticks > _MAX_TICKS:
         raise InputError(
             f"{path}: no case; its positions are {n_ticks:.0e} ticks apart"
         )
     return Case(enclosed, config, version)
+
+
+def read_case_file(name: str, content: bytes, path: Path | str) -> None:
+    """Read one file of a case as :func:`open_case` does, whatever the others hold.
+
+    Raises
+    ------
+    InputError
+        It is none of a case; ``path`` is named in what is wrong with it.
+    """
+    with _only_faults_of(path):
+        if name == PROVENANCE_FILE:
+            _read_provenance(content)
+        elif name == CARRIED_FILE:
+            read_carried(content)
+        else:
+            read_rows(name, content)
+
+
+def _read_provenance(content: bytes) -> tuple[Config, str]:
+    """Give the parameters of the run, and the version that made the case."""
+    provenance = json.loads(content)
+    version = str(provenance["stsdetect_version"])[:_MAX_LETTERS]
+    return config_from_json(provenance["config"]), version
 
 
 def _length(enclosed: Enclosed) -> timedelta:

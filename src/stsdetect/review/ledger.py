@@ -125,6 +125,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.Error as error:
         words = " ".join(str(error).split())
         raise StoreError(f"{path}: {words:.200}") from error
+    except UnicodeDecodeError as error:  # what sqlite says of a file holds bytes of it
+        raise StoreError(f"{path}: damaged, its layout is no text") from error
 
 
 def _require_own(ledger: sqlite3.Connection, path: Path) -> None:

@@ -107,16 +107,20 @@ class Table:
         SchemaError
             A column that may not be missing is missing, or a value can't be cast.
         """
-        lost = [c.name for c in self if c.name not in frame.columns and not c.missing]
+        told = frame.schema
+        lost = [c.name for c in self if c.name not in told and not c.missing]
         if lost:
             raise SchemaError(self._faults([f"no column {name!r}" for name in lost]))
+        own = set(self.names)
+        extra = [name for name in told if name not in own]
+        if all(told.get(c.name) == c.dtype for c in self):
+            return frame[[*self.names, *extra]]
         wanted = [
             pl.col(c.name).cast(c.dtype)
-            if c.name in frame.columns
+            if c.name in told
             else pl.lit(None, dtype=c.dtype).alias(c.name)
             for c in self
         ]
-        extra = [name for name in frame.columns if name not in self.names]
         try:
             return frame.select(*wanted, *extra)
         except pl.exceptions.PolarsError as error:
