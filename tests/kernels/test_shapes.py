@@ -75,11 +75,14 @@ def test_measure_shapes__fits_a_circle_and_counts_its_turns(
     assert found.rms_m[0] == pytest.approx(np.sqrt(2 * best.cost / 40), abs=3.0)
 
 
-def test_measure_shapes__tells_a_course_along_the_circle_from_another() -> None:
-    angle = np.linspace(0.0, 2 * np.pi, 30)
+@pytest.mark.parametrize("clockwise", [1, -1])
+def test_measure_shapes__tells_a_course_along_the_circle_from_another(
+    clockwise: int,
+) -> None:
+    angle = clockwise * np.linspace(0.0, 2 * np.pi, 30)
     points = list(zip(1e3 * np.sin(angle), 1e3 * np.cos(angle), strict=True))
     n = len(points)
-    along = np.degrees(angle + np.pi / 2) % 360.0
+    along = np.degrees(angle + clockwise * np.pi / 2) % 360.0
     x, y = np.array(points).T
     stretch = Stretches(
         np.array([0, n]), y / DEGREE_M, x / DEGREE_M, np.full(n, 5.0), along
