@@ -4,10 +4,12 @@ import math
 from collections import defaultdict
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from stsdetect.kernels.crowds import cell_numbers, count_visits, may_be_crowded
+
+DEGREE_M = math.radians(1) * 6_371_008.8
 
 degrees = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
@@ -30,6 +32,22 @@ def test_cell_numbers__places_of_a_cell_are_near_each_other(
             turn = abs((lon[i] - lon[k] + 180) % 360 - 180)
             east = turn * 111_195 * math.cos(math.radians(lat[i]))
             assert max(north, east) <= side_m * 1.3
+
+
+@given(st.floats(-89, 89), st.sampled_from([750.0, 11_000.0]))
+def test_cell_numbers__are_as_wide_amid_their_row_as_they_are_high(
+    lat: float, side_m: float
+) -> None:
+    n_rows = (lat + 90.0) * DEGREE_M / side_m
+    amid = math.radians((math.floor(n_rows) + 0.5) * side_m / DEGREE_M - 90.0)
+    n_round = 360.0 * DEGREE_M * math.cos(amid) / side_m
+    assume(abs(n_rows - round(n_rows)) > 1e-6 and abs(n_round - round(n_round)) > 1e-6)
+
+    first, last = cell_numbers(
+        np.full(2, lat), np.array([-180.0, np.nextafter(180.0, 0.0)]), side_m
+    )
+
+    assert last - first == math.floor(n_round)
 
 
 def test_cell_numbers__a_full_turn_of_longitude_is_no_turn() -> None:

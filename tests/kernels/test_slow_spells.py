@@ -91,6 +91,14 @@ def test_join_spells__two_vessels_of_one_mmsi_wait_apart() -> None:
     ]  # fmt: skip
 
 
+def test_join_spells__from_one_spell_one_other_goes_on() -> None:
+    one = np.ones(3, dtype=np.int64)
+    time = (np.array([0, 11, 12]) * STEP, np.array([10, 20, 21]) * STEP)
+    here = (np.zeros(3), np.zeros(3))
+
+    assert join_spells(one, time, here, here, BOUNDS).tolist() == [0, 0, 1]
+
+
 def test_join_spells__two_vessels_never_wait_as_one() -> None:
     mmsi = np.array([1, 1, 2, 2])
     time = (np.array([0, 4, 5, 9]) * STEP, np.array([3, 4, 8, 12]) * STEP)

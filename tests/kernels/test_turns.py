@@ -91,6 +91,16 @@ def corner(minutes: NDArray[np.int64] = CORNER, at: float = 120.0) -> Turns:
     return turns(minutes, np.maximum(way, 0.0), np.minimum(way, 0.0), BOUNDS)
 
 
+def test_find_turns__as_great_as_the_least_is_a_turn() -> None:
+    size = round(math.hypot(6.17 * 60 * 10, 6.17 * 60 * 10), 2)
+    way = 6.17 * 60 * (CORNER - 120)
+    x, y = np.maximum(way, 0.0), np.minimum(way, 0.0)
+
+    for least, n in ((size, 1), (size + 0.01, 0)):
+        bounds = BOUNDS._replace(min_turn_m=least)
+        assert turns(CORNER, x, y, bounds).time.size == n
+
+
 def test_find_turns__of_a_corner_is_its_minute_and_its_two_legs() -> None:
     found = corner()
 
