@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from stsdetect.report.bands import RAMP, Band, band_of
 from stsdetect.report.canvas import Bounds, largest_part, map_figure, mercator
 from stsdetect.report.map_labels import BORDER, label_map
-from stsdetect.report.wording import KIND_WORDS, pair_words, period_words
+from stsdetect.report.wording import KIND_WORDS, pairs_words, period_words
 
 __all__ = ["explore", "find_bounds"]
 
@@ -144,7 +144,7 @@ def _draw_points(canvas: Any, chosen: pd.DataFrame, band: Band) -> Any:
             "likelihood": chosen["likelihood"].tolist(),
             "kind": [KIND_WORDS[kind] for kind in chosen["kind"]],
             "period": [period_words(start, end) for start, end in times],
-            "vessels": [pair_words(row) for row in chosen.to_dict("records")],
+            "vessels": pairs_words(chosen),
         },
         name="places",
     )

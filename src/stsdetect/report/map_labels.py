@@ -175,8 +175,9 @@ def _roomiest(
     off_middle = np.hypot(*((places - places[-1]) / reach).T)
     if not len(taken):
         return np.asarray(places[-1])
-    apart = np.abs(places[:, None] - taken[None]) / reach
-    room = np.minimum(apart.max(axis=2).min(axis=1), 1.0)
+    # place by place: all at once is a table of candidates by places
+    apart = (np.abs(taken - place) / reach for place in places)
+    room = np.minimum([np.maximum(*each.T).min() for each in apart], 1.0)
     return np.asarray(places[np.lexsort((off_middle, -room))[0]])
 
 

@@ -7,7 +7,7 @@ from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
 from stsdetect.report.bands import RAMP, band_of
-from stsdetect.report.wording import KIND_WORDS, pair_words
+from stsdetect.report.wording import KIND_WORDS, pairs_words
 
 __all__ = ["draw_spans"]
 
@@ -38,7 +38,7 @@ def draw_spans(candidates: pd.DataFrame) -> Any:
             "rank": ordered["rank"].tolist(),
             "kind": [KIND_WORDS[kind] for kind in ordered["kind"]],
             "colour": [RAMP[band_of(share)].colour for share in ordered["likelihood"]],
-            "vessels": [pair_words(row) for row in ordered.to_dict("records")],
+            "vessels": pairs_words(ordered),
         },
         name="spans",
     )

@@ -14,6 +14,7 @@ __all__ = [
     "last_heard_words",
     "local_words",
     "pair_words",
+    "pairs_words",
     "period_words",
     "place_words",
     "vessel_words",
@@ -26,6 +27,16 @@ KIND_WORDS: Final = {
     "loitering": "one waits, no partner",
 }
 """What AIS shows, for each kind."""
+
+_OF_VESSEL: Final = (
+    "mmsi_{}",
+    "shipname_{}",
+    "imo_{}",
+    "length_{}_m",
+    "flag_{}",
+    "ship_type_{}",
+)
+"""Columns that tell of the one and the other vessel."""
 
 NOT_KNOWN: Final = {
     "encounter": "not known: whether anything passed between them",
@@ -116,6 +127,12 @@ def pair_words(candidate: Mapping[Any, Any]) -> str:
     """Name the one or two vessels of a candidate."""
     vessels = [vessel_words(candidate, side) for side in "ab"]
     return " and ".join(vessel["name"] for vessel in vessels if vessel is not None)
+
+
+def pairs_words(candidates: pd.DataFrame) -> list[str]:
+    """Name the vessels of each candidate, reading the columns that tell of them."""
+    told = [name.format(side) for side in "ab" for name in _OF_VESSEL]
+    return [pair_words(row) for row in candidates[told].to_dict("records")]
 
 
 def local_words(start: datetime, end: datetime, lon: float) -> str:
