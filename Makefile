@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check kernels coverage branches mutants lowest newest moto fuzz format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check kernels coverage branches mutants lowest newest moto azurite fuzz format bench torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,6 +27,7 @@ demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
 # Each process of a fresh checkout would compile the kernels, while the checks take one processor.
 test: $(READY)  ## Run the checks and every test, a process per processor
 	@$(MAKE) --no-print-directory moto || echo "no S3 server to be had: its tests are skipped"
+	@$(MAKE) --no-print-directory azurite || echo "no server of az:// to be had: its tests are skipped"
 	@$(MAKE) --no-print-directory -j 2 check kernels
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
@@ -71,12 +72,19 @@ newest: .newest/.ready  ## Run every test with the newest versions there are tod
 	@$(@D)/bin/uv pip install --quiet --upgrade --python $(@D)/bin/python --resolution $(RESOLUTION) -e '.[dev,docs,scale]'
 	@touch $@
 
-moto: .moto/.ready  ## Make .moto, an S3 server that the tests of object stores start
+moto: .moto/.ready  ## Make .moto, servers of s3:// and gs:// that tests start
 
-.moto/.ready:
+.moto/.ready: Makefile
 	@$(PYTHON) -m venv .moto
-	@.moto/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 'moto[server,s3]>=5.2'
+	@.moto/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 \
+	  'moto[server,s3]>=5.2' 'gcp-storage-emulator>=2026.7'
 	@touch .moto/.ready
+
+azurite: .azurite/.ready  ## Make .azurite, a server of az:// that tests start; needs npm
+
+.azurite/.ready: Makefile
+	@npm install --prefix .azurite --silent --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000 azurite@3
+	@touch .azurite/.ready
 
 format: $(READY)  ## Format the code
 	$(BIN)/ruff check --fix-only .
@@ -130,5 +138,5 @@ docs: $(READY)  ## Generate pages from the code, build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf .venv .moto .lowest .newest .fuzz demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .moto .azurite .lowest .newest .fuzz demo_out bench_out build dist site .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,7 +16,7 @@ from made_once import as_run, made_once, run_into
 
 import stsdetect as sts
 from stsdetect.cli.main import main
-from stsdetect.disk import object_store
+from stsdetect.disk import services
 
 settings.register_profile("stsdetect", derandomize=True, deadline=None)
 settings.load_profile("stsdetect")
@@ -117,7 +117,7 @@ def faulty(s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faulty]:
     """Put a server that can be told to refuse before the S3 server."""
     with faulty_s3(s3) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
-        monkeypatch.setattr(object_store, "_MAX_TRIES", 2)
+        monkeypatch.setattr(services, "_MAX_TRIES", 2)
         yield server
 
 

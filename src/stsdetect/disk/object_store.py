@@ -1,36 +1,28 @@
 """Object stores: what lies at ``s3://``, ``gs://``, ``az://``, listed, read, written.
 
-Credentials come from the usual environment of each: ``AWS_…`` variables and profiles,
-``GOOGLE_APPLICATION_CREDENTIALS``, ``AZURE_STORAGE_ACCOUNT`` with ``AZURE_STORAGE_KEY``
-or an identity. ``AWS_ENDPOINT_URL`` names a server that speaks S3. A request that fails
-for a reason that may pass is made again, within bounds.
+The environment says who asks whom (:mod:`~stsdetect.disk.services`). A request that
+fails for a reason that may pass is made again, within bounds.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from stsdetect.disk.files import written_whole
+from stsdetect.disk.services import file_system
 from stsdetect.errors import InputError
 
 __all__ = ["Bucket", "StoredObject", "is_remote", "open_bucket", "split_address"]
 
 _SCHEMES: Final = ("s3", "gs", "az")
 _CHUNK: Final = 8 << 20
-_MAX_TRIES: Final = 5
-"""Of one S3 request, after waits that double; ours: a minute of a busy server."""
-
-_MAX_WAIT: Final = timedelta(minutes=1)
-"""The same for ``gs://``; the library of ``az://`` has bounds of its own."""
-
 _WILD: Final = re.compile(r"[*?\[]")
+_QUERY: Final = re.compile(r"\?[^\s?'\"]*=[^\s'\"]*")
+"""Of a URL: it may hold the signature by which somebody is let in."""
 
 
 class StoredObject(NamedTuple):
@@ -81,7 +73,7 @@ def open_bucket(address: str) -> "Bucket":
     if not path:
         raise InputError(f"{address}: names no bucket; write {scheme}://bucket/path")
     with _faults(address):
-        return Bucket(scheme, _file_system(scheme))
+        return Bucket(scheme, file_system(scheme))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +178,12 @@ class Bucket:
 
     def delete_below(self, address: str) -> None:
         """Delete all objects below a prefix."""
+        path = split_address(address)[1]
         with _faults(address):
-            self.system.delete_dir(split_address(address)[1])
+            if self.scheme == "gs":  # whose folders are none, so that none is deleted
+                self.system.delete_dir_contents(path, missing_dir_ok=True)
+            else:
+                self.system.delete_dir(path)
 
     def _pieces(self, address: str) -> Iterator[bytes]:
         with (
@@ -198,30 +194,6 @@ class Bucket:
                 yield piece
 
 
-def _file_system(scheme: str) -> Any:
-    from pyarrow import fs  # noqa: PLC0415  slow to load
-
-    if scheme == "s3":
-        url = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get(
-            "AWS_ENDPOINT_URL"
-        )
-        parts = urlsplit(url or "")
-        endpoint = {"scheme": parts.scheme, "endpoint_override": parts.netloc}
-        region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-        return fs.S3FileSystem(
-            region=region,
-            retry_strategy=fs.AwsStandardS3RetryStrategy(max_attempts=_MAX_TRIES),
-            allow_delayed_open=True,  # a small object is one request
-            **(endpoint if url else {}),
-        )
-    if scheme == "gs":
-        return fs.GcsFileSystem(retry_time_limit=_MAX_WAIT)
-    account = os.environ.get("AZURE_STORAGE_ACCOUNT")
-    if not account:
-        raise InputError("az://: AZURE_STORAGE_ACCOUNT says whose store it is; set it")
-    return fs.AzureFileSystem(account, os.environ.get("AZURE_STORAGE_KEY"))
-
-
 @contextmanager
 def _faults(address: str) -> Iterator[None]:
     """Tell what the store says in one line, with the address."""
@@ -230,5 +202,5 @@ def _faults(address: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.filename:  # of the disk here
             raise
-        words = " ".join(str(error).split())
+        words = _QUERY.sub("?…", " ".join(str(error).split()))
         raise InputError(f"{address}: the object store says: {words}") from error
