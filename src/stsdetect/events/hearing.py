@@ -13,7 +13,7 @@ from stsdetect.events.all_slots import batches_of
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.cells import block_at, block_of
 from stsdetect.events.pieces import MAX_SLOTS, Pieces, find_pieces, go_on, stay
-from stsdetect.events.rates import rates_for
+from stsdetect.events.rates import rates_for, slices_of
 from stsdetect.events.reception import Reception
 from stsdetect.events.silences import (
     Silence,
@@ -91,13 +91,20 @@ def judge_gaps(
 
 def _vessels(reception: Reception, params: ReceptionParams) -> pl.DataFrame:
     """Slots in which each vessel was heard, and in which others would have been."""
-    own = reception.slots.by_vessel
+    some = slices_of(reception.slots.by_vessel)
+    told = pl.concat([_heard_of(own, reception, params) for own in some])
+    return told.group_by("mmsi").agg(pl.col("heard", "expected").sum())
+
+
+def _heard_of(
+    own: pl.DataFrame, reception: Reception, params: ReceptionParams
+) -> pl.DataFrame:
     rates = rates_for(own.select("mmsi", "cell"), reception.totals, params).p
     p = rates[np.arange(own.height), own["kind"].to_numpy()]
     expected = np.round(own["n_slots"].to_numpy() * p * MICRO).astype(np.int64)
+    counted = own.select("mmsi", pl.col("n_heard").cast(pl.Int64).alias("heard"))
     return (
-        own.select("mmsi", pl.col("n_heard").alias("heard"))
-        .with_columns(expected=pl.Series(expected))
+        counted.with_columns(expected=pl.Series(expected))
         .group_by("mmsi")
         .agg(pl.col("heard", "expected").sum())
     )
@@ -215,7 +222,7 @@ def _from_space(gaps: pl.DataFrame, reception: Reception) -> NDArray[np.bool_]:
     blocks = (
         counts.with_columns(block=pl.Series(block_of(whole(counts["cell"]))))
         .group_by("block")
-        .agg(pl.col("n_heard", "n_space").sum())
+        .agg(pl.col("n_heard", "n_space").cast(pl.Int64).sum())
     )
     block = block_at(numbers(gaps["start_lat"]), numbers(gaps["start_lon"]))
     found = pl.DataFrame({"block": block}).join(

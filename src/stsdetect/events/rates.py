@@ -17,13 +17,15 @@ from stsdetect.events.cells import block_of
 from stsdetect.events.sent import learn_sent
 from stsdetect.events.slots import ReceptionParams
 
-__all__ = ["KINDS", "Rates", "Totals", "rates_for", "total_slots"]
+__all__ = ["KINDS", "Rates", "Totals", "rates_for", "slices_of", "total_slots"]
 
 Numbers = NDArray[np.float64]
 
 KINDS: Final = 4
 MILLI: Final = 1_000
 """Slots are weighed to a thousandth, as whole numbers: sums in any order agree."""
+SLICE: Final = 300_000
+"""Ours: vessels in places that are weighed at once, some 50 MB."""
 
 
 class Totals(NamedTuple):
@@ -32,9 +34,9 @@ class Totals(NamedTuple):
     cells: pl.DataFrame
     """``cell, n_0 … n_3, r_0 … r_3``: slots, and those of them that were heard."""
     blocks: pl.DataFrame
-    own_cells: pl.DataFrame
-    """The same by ``mmsi, cell``."""
-    own_blocks: pl.DataFrame
+    by_vessel: pl.DataFrame
+    """Not weighed, in order of MMSI: those of a vessel are looked up when it is asked
+    for, since vessels by places are many."""
     sent: Numbers
     """(4,) array: see :func:`~stsdetect.events.sent.learn_sent`."""
 
@@ -50,21 +52,18 @@ class Rates(NamedTuple):
 
 def total_slots(slots: AllSlots, params: ReceptionParams) -> Totals:
     """Add up the slots of all vessels by place, none counting for more than it may."""
-    n, heard = pl.col("n_slots"), pl.col("n_heard")
-    share = (params.max_slots / n).clip(0.0, 1.0) * MILLI
-    counts = slots.by_vessel.with_columns(
-        n=(n * share).round().cast(pl.Int64), r=(heard * share).round().cast(pl.Int64)
+    several = [
+        _by_kind(_weigh(some, params), ["cell"]) for some in slices_of(slots.by_vessel)
+    ]
+    cells = _add_up(pl.concat(several), ["cell"])
+    blocks = _add_up(
+        cells.select(
+            pl.exclude("cell"), block=pl.Series(block_of(whole(cells["cell"])))
+        ),
+        ["block"],
     )
-    cells = counts["cell"].to_numpy()
-    counts = counts.with_columns(block=pl.Series(block_of(cells)))
-    blocks_of = _by_kind(counts, ["block"])
-    return Totals(
-        _by_kind(counts, ["cell"]),
-        blocks_of,
-        _by_kind(counts, ["mmsi", "cell"]),
-        _by_kind(counts, ["mmsi", "block"]),
-        learn_sent(blocks_of, params.concentration),
-    )
+    sent = learn_sent(blocks, params.concentration)
+    return Totals(cells, blocks, slots.by_vessel, sent)
 
 
 def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> Rates:
@@ -89,9 +88,11 @@ def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> R
     n_block, r_block = _look_up(asked, totals.blocks, ["block"])
     n_cell, r_cell = _look_up(asked, totals.cells, ["cell"])
     if "mmsi" in asked.columns:
-        n_own, r_own = _look_up(asked, totals.own_blocks, ["mmsi", "block"])
+        own = _weigh(_rows_of(asked["mmsi"], totals.by_vessel), params)
+        own_blocks, own_cells = ["mmsi", "block"], ["mmsi", "cell"]
+        n_own, r_own = _look_up(asked, _by_kind(own, own_blocks), own_blocks)
         n_block, r_block = n_block - n_own, r_block - r_own
-        n_own, r_own = _look_up(asked, totals.own_cells, ["mmsi", "cell"])
+        n_own, r_own = _look_up(asked, _by_kind(own, own_cells), own_cells)
         n_cell, r_cell = n_cell - n_own, r_cell - r_own
     prior = _prior(n_block, r_block, params.prior_slots, totals.sent)
     around = _drawn(n_block, r_block, prior, params.prior_slots)
@@ -101,13 +102,46 @@ def rates_for(asked: pl.DataFrame, totals: Totals, params: ReceptionParams) -> R
     )
 
 
-def _by_kind(counts: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def slices_of(table: pl.DataFrame) -> list[pl.DataFrame]:
+    """Cut a table of vessels and places, since what is made of a row is larger."""
+    return list(table.iter_slices(SLICE)) or [table]
+
+
+def _rows_of(mmsi: pl.Series, by_vessel: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows of some vessels, of a table in order of MMSI."""
+    asked = whole(mmsi.unique().sort())
+    own = by_vessel["mmsi"].to_numpy()
+    first, stop = (np.searchsorted(own, asked, side) for side in ("left", "right"))
+    n = stop - first
+    return by_vessel[np.repeat(stop - np.cumsum(n), n) + np.arange(n.sum())]
+
+
+def _weigh(by_vessel: pl.DataFrame, params: ReceptionParams) -> pl.DataFrame:
+    """Weigh slots, so that no vessel counts for more than it may in a cell."""
+    n, heard = pl.col("n_slots"), pl.col("n_heard")
+    share = (params.max_slots / n).clip(0.0, 1.0) * MILLI
+    cell = whole(by_vessel["cell"])
+    return by_vessel.select(
+        "mmsi",
+        "kind",
+        n=(n * share).round().cast(pl.Int64),
+        r=(heard * share).round().cast(pl.Int64),
+        cell=pl.Series(cell),
+        block=pl.Series(block_of(cell)),
+    )
+
+
+def _by_kind(weighed: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     sums = [
         pl.col(name).filter(pl.col("kind") == kind).sum().alias(f"{name}_{kind}")
         for name in ("n", "r")
         for kind in range(KINDS)
     ]
-    return counts.group_by(key).agg(sums).sort(key)
+    return weighed.group_by(key).agg(sums)
+
+
+def _add_up(counts: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    return counts.group_by(key).agg(pl.exclude(key).sum()).sort(key)
 
 
 def _look_up(

@@ -150,7 +150,7 @@ def _share_by_source(by_vessel: pl.DataFrame, params: ReceptionParams) -> pl.Dat
     """
     sums = ("n_heard", "n_space", "n_land")
     keys = ["cell", "kind"]
-    cells = by_vessel.group_by(keys).agg(pl.col(sums).sum()).sort(keys)
+    cells = by_vessel.group_by(keys).agg(pl.col(sums).cast(pl.Int64).sum()).sort(keys)
     keyed = cells.with_columns(block=pl.Series(block_of(whole(cells["cell"]))))
     around = keyed.select(pl.col(sums).sum().over("block", "kind").cast(pl.Float64))
     here = keyed.select(pl.col(sums).cast(pl.Float64))

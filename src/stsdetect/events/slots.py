@@ -162,7 +162,8 @@ def _add_up(counts: pl.DataFrame, params: ReceptionParams) -> Slots:
 
 def sum_vessels(counts: pl.DataFrame) -> pl.DataFrame:
     """Add up counts of slots as ``by_vessel`` of :class:`Slots` has them."""
-    return counts.group_by(BY_VESSEL).agg(pl.col(COUNTS).sum())
+    place = pl.col("cell", "kind").cast(SMALL)
+    return counts.group_by("mmsi", place).agg(pl.col(COUNTS).sum().cast(SMALL))
 
 
 def sum_hours(counts: pl.DataFrame, n_vessels: pl.Expr) -> pl.DataFrame:
