@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from builders_damage import have_less_than_no_values
 from builders_leads import candidates
 from builders_runs import write_run
 
@@ -420,3 +421,16 @@ def test_main__tells_a_fault_of_any_length_short(
         main()
 
     assert len(capsys.readouterr().err) < 2_100
+
+
+def test_read_trial__of_a_page_of_less_than_no_values_is_one_line(
+    tmp_path: Path,
+) -> None:
+    for name in ("judged", "told", "vessels"):
+        pl.DataFrame({"world": ["a"]}).write_parquet(tmp_path / f"{name}.parquet")
+    (tmp_path / "trial.json").write_text('{"counts": {}, "marks": []}')
+    assert read_trial(tmp_path).vessels.height == 1
+
+    assert have_less_than_no_values(tmp_path / "told.parquet")
+    with pytest.raises(StoreError, match="damaged; delete it, it is made anew"):
+        read_trial(tmp_path)

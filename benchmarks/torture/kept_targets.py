@@ -1,7 +1,5 @@
 """Kept targets: what a run keeps for the next, and others may have written or torn."""
 
-import json
-import shutil
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -11,17 +9,14 @@ from builders_leads import candidates
 from builders_runs import write_run
 from torture.ledger_targets import LEDGERS
 from torture.small_run import small_run
+from torture.store_targets import STORES
 from torture.target import MOST_WHOLE, Maker, Parse, Target
 
 from stsdetect.cloud.publication import Publication, read_note, write_note
 from stsdetect.config import config_from_json
-from stsdetect.disk.files import file_sha256
 from stsdetect.disk.locks import LOCK, owner_of
 from stsdetect.export.geo import CANDIDATES_FILE, read_candidates
 from stsdetect.fetching import read_marks
-from stsdetect.ingest.health import examine_store
-from stsdetect.ingest.store import open_store
-from stsdetect.ingest.sums import SUMS, read_sums
 from stsdetect.record import RECORD, find_store, require_record
 from stsdetect.run_folder import read_table_of_events
 from stsdetect.schema import CANDIDATES
@@ -29,7 +24,6 @@ from stsdetect.scoring.factors import FITTED, read_factors
 from stsdetect.trials.trial_files import cause_of
 from stsdetect.verifying import verify_run
 from stsdetect.watch_state import Seen, read_seen, write_seen
-from stsdetect.windows.part_files import MANIFEST, read_manifest, read_part
 
 __all__ = ["KEPT"]
 
@@ -94,47 +88,6 @@ def _verified(folder: Path) -> Target:
     )
 
 
-def _examine(run: Path) -> None:
-    examine_store(run / "store")
-    store = open_store(run / "store")
-    store.read_positions()
-    store.read_vessels()
-    _ = store.days
-
-
-def _part_folder(folder: Path, name: str) -> Path:
-    """Copy the part of the first window."""
-    part = min((small_run(folder) / "parts").iterdir())
-    return Path(shutil.copytree(part, folder / name / part.name, dirs_exist_ok=True))
-
-
-def _part(place: str, folder: Path) -> Target:
-    """Make one of a table of a window, whose hash in the manifest holds again."""
-    part = _part_folder(folder, "tables")
-    file, manifest = part / place, read_manifest(part)
-
-    def parse(_: Path) -> None:
-        sums = manifest["files"] | {place: file_sha256(file)}
-        told = json.dumps({**manifest, "files": sums})
-        (part / MANIFEST).write_text(told, encoding="utf-8")
-        read_part(part)
-
-    name = f"part of a window ({place})"
-    return Target(name, parse, file.read_bytes(), place=file)
-
-
-def _part_manifest(folder: Path) -> Target:
-    part = _part_folder(folder, "manifests")
-    file = part / MANIFEST
-    return Target(
-        "part of a window (manifest)",
-        lambda _: read_part(part),
-        file.read_bytes(),
-        ".json",
-        place=file,
-    )
-
-
 def _noted(folder: Path) -> Target:
     write_note(folder, "s3://sim/a", Publication("v-1", None, {"a.csv": "0" * 64}))
     (file,) = folder.glob(".published.json")
@@ -178,20 +131,7 @@ KEPT: Mapping[str, Maker] = {
         folder,
     ),
     **LEDGERS,
-    **{
-        f"store ({place})": partial(
-            _in_a_run, f"store ({place})", f"store/{place}", _examine
-        )
-        for place in ("sources.parquet", "vessels.parquet", "positions/*/*.parquet")
-    },
-    "store (SHA256SUMS)": lambda folder: _in_a_run(
-        "store (SHA256SUMS)",
-        f"store/{SUMS}",
-        lambda run: read_sums(run / "store"),
-        folder,
-    ),
-    "part of a window (near.parquet)": partial(_part, "near.parquet"),
-    "part of a window (manifest)": _part_manifest,
+    **STORES,
     "lock": lambda folder: Target(
         "lock",
         lambda _: owner_of(folder),

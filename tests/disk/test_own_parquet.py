@@ -1,13 +1,25 @@
 """Parquet of ours: sound tables are what polars reads, damaged ones are one line."""
 
-import re
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from builders_damage import have_less_than_no_values
 from polars.testing import assert_frame_equal
 
-from stsdetect.disk.parquet import read_parquet
+from stsdetect.disk.parquet import (
+    STRANGE,
+    look_through,
+    look_through_once,
+    read_columns,
+    read_parquet,
+    read_rows,
+)
 from stsdetect.errors import StoreError
 
 TABLE = pl.DataFrame(
@@ -18,8 +30,6 @@ TABLE = pl.DataFrame(
         "n": [1, -2, None],
     }
 )
-HEADER = re.compile(rb"\x15\x00\x15.{1,2}?\x15.{1,2}?,\x15(.)", re.DOTALL)
-"""A page begins so: its kind, both sizes, and then how many values it has."""
 
 
 def test_read_parquet__gives_what_polars_gives(tmp_path: Path) -> None:
@@ -37,13 +47,7 @@ def test_read_parquet__a_page_of_less_than_no_values_is_one_line(
     """Polars asked for two quintillion bytes, and ended the process; found by fuzz."""
     file = tmp_path / "a.parquet"
     TABLE.write_parquet(file)
-    content = bytearray(file.read_bytes())
-    pages = list(HEADER.finditer(bytes(content)))
-    assert len(pages) == len(TABLE.columns)
-    for page in pages:
-        content[page.start(1)] |= 1  # the sign of a number in Thrift's compact form
-    file.write_bytes(content)
-
+    assert have_less_than_no_values(file) == len(TABLE.columns)
     with pytest.raises(StoreError, match="damaged; make it anew"):
         read_parquet(file, "make it anew")
 
@@ -64,3 +68,92 @@ def test_read_parquet__what_is_none_is_one_line(tmp_path: Path, content: bytes) 
     for name in ("a.parquet", "missing.parquet"):
         with pytest.raises(StoreError, match="damaged; make it anew"):
             read_parquet(tmp_path / name, "make it anew")
+
+
+DAY = datetime(2024, 3, 1, tzinfo=UTC)
+LONG = pl.DataFrame(
+    {
+        "n": range(100),
+        "time": pl.Series([DAY + timedelta(hours=n) for n in range(100)]).cast(
+            pl.Datetime("ms", "UTC")
+        ),
+        "kind": pl.Series(["a", "b"] * 50, dtype=pl.Enum(["a", "b", "c;1"])),
+        "way": pl.Series([[1.0, 2.0]] * 100, dtype=pl.Array(pl.Float32, 2)),
+    }
+)
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    """Give a table in groups of ten rows."""
+    LONG.write_parquet(tmp_path / "long.parquet", row_group_size=10)
+    return tmp_path / "long.parquet"
+
+
+def test_read_rows__gives_what_polars_gives_of_file_and_bytes(long: Path) -> None:
+    assert_frame_equal(read_rows(long), LONG)
+    assert_frame_equal(read_rows(long.read_bytes()), LONG)
+
+
+def test_read_rows__of_none_has_its_columns(tmp_path: Path) -> None:
+    LONG.clear().write_parquet(tmp_path / "a.parquet")
+
+    assert_frame_equal(read_rows(tmp_path / "a.parquet"), LONG.clear())
+    assert read_columns(tmp_path / "a.parquet") == dict(LONG.schema)
+
+
+def test_look_through__finds_what_is_damaged_and_gives_the_columns(long: Path) -> None:
+    assert look_through(long) == dict(LONG.schema)
+
+    assert have_less_than_no_values(long)
+    with pytest.raises(STRANGE):
+        look_through(long)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        pa.array([0], pa.timestamp("ms", "UDC")),
+        pa.array([{"a": 1}]),
+        pa.array([b"a"]),
+        pa.array([[{"a": 1}]]),
+        pa.array([1], pa.decimal128(5)),
+    ],
+)
+def test_read_rows__of_a_type_that_we_never_write_are_refused(
+    tmp_path: Path, strange: Any
+) -> None:
+    """Over some of them polars panics."""
+    pq.write_table(pa.table({"a": strange}), tmp_path / "a.parquet")
+
+    with pytest.raises(ValueError, match=r"of a type|of another zone"):
+        read_rows(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [b"", b"x", b"9;a", b"1;a1;c", b"1;a1;b1;\xff", b"-1;a", b"99999999999999;a"],
+)
+def test_read_rows__words_that_are_not_those_noted_are_refused(
+    tmp_path: Path, notes: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Polars panics, or takes them for missing."""
+    words = pa.array(["a", "b"]).dictionary_encode()
+    field = pa.field("kind", words.type, metadata={"_PL_ENUM_VALUES2": notes})
+    table = pa.Table.from_arrays([words], schema=pa.schema([field]))
+    pq.write_table(table, tmp_path / "a.parquet")
+
+    for read in (read_rows, look_through):
+        with pytest.raises(ValueError, match=r"closed list|decode"):
+            read(tmp_path / "a.parquet")
+    assert "panic" not in capfd.readouterr().err
+
+
+def test_look_through_once__looks_again_at_a_file_that_changed(long: Path) -> None:
+    look_through_once(long)
+    assert have_less_than_no_values(long)
+    told = long.stat()
+    os.utime(long, ns=(told.st_atime_ns, told.st_mtime_ns + 1))
+
+    with pytest.raises(STRANGE):
+        look_through_once(long)

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 from builders import at
+from builders_damage import have_less_than_no_values
 
 from stsdetect.errors import StoreError
 from stsdetect.events.reception_by_hour import ReceptionByHour
@@ -99,6 +100,15 @@ def test_read__of_a_damaged_file_is_one_line(tmp_path: Path, at_byte: int) -> No
 
     with pytest.raises(StoreError, match=r"r\.parquet: damaged; run stsdetect detect"):
         ReceptionByHour.at(path).read()
+
+
+def test_read__of_a_page_of_less_than_no_values_is_one_line(tmp_path: Path) -> None:
+    DAY.write_parquet(tmp_path / "r.parquet")
+    told = ReceptionByHour.at(tmp_path / "r.parquet")
+    assert have_less_than_no_values(tmp_path / "r.parquet")
+
+    with pytest.raises(StoreError, match=r"r\.parquet: damaged; run stsdetect detect"):
+        told.read(since=at(60))
 
 
 @pytest.mark.parametrize(

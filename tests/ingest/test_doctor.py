@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from builders_damage import have_less_than_no_values
 
 import stsdetect as sts
 from stsdetect.disk.locks import LOCK
@@ -60,6 +61,8 @@ def content(store: Path) -> dict[str, bytes]:
 
 HEARD = "heard/date=2024-03-02/part-0.parquet"
 DAY = timedelta(days=1)
+AGES = pl.lit(2**62).cast(pl.Datetime("ms", "UTC"))
+"""No calendar has it; found by fuzz."""
 PART = "positions/date=2024-03-01/part-0.parquet"
 
 
@@ -143,6 +146,14 @@ FROM_SOURCES: dict[str, tuple[Spoil, str]] = {
             PART, lambda one: one.with_columns(pl.col("timestamp").dt.offset_by("1d"))
         ),
         f"{PART}: holds positions of another day",
+    ),
+    "rows of no day": (
+        rewrite(PART, lambda one: one.with_columns(timestamp=AGES)),
+        f"{PART}: holds positions of another day",
+    ),
+    "a page of less than no values": (
+        lambda store: have_less_than_no_values(store / PART),
+        f"{PART}: torn: it can't be read",
     ),
     "rows out of order": (
         rewrite(PART, lambda one: one.reverse()),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from builders_damage import have_less_than_no_values
 
 import stsdetect as sts
+from stsdetect.errors import StoreError
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import Store
 
@@ -78,3 +80,14 @@ def test_to_pandas__the_same_rows_as_pandas(store: Store) -> None:
     assert isinstance(found, pd.DataFrame)
     assert found["mmsi"].tolist() == [412000002] * 6
     assert str(found["timestamp"].dt.tz) == "UTC"
+
+
+def test_read_positions__of_a_page_of_less_than_no_values_is_one_line(
+    store: Store,
+) -> None:
+    """Polars asked for two quintillion bytes, and ended the process."""
+    file = min(store.folder.glob("positions/*/*.parquet"))
+    assert have_less_than_no_values(file)
+
+    with pytest.raises(StoreError, match=f"{file.name}: missing or damaged; stsdetect"):
+        store.read_positions()

@@ -1,24 +1,46 @@
-"""Parquet that others may have changed, read whole."""
+"""Parquet that others may have changed, looked at by Arrow before polars is given it.
 
+Over some damage polars writes a panic to the terminal, and over some it asks for more
+memory than there is in the world and ends the process. Arrow looks at each value.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from stsdetect.disk.arrow_types import require_own
 from stsdetect.disk.damage import DAMAGED
 from stsdetect.errors import StoreError
 
-__all__ = ["read_parquet"]
+__all__ = [
+    "STRANGE",
+    "look_through",
+    "look_through_once",
+    "read_columns",
+    "read_metadata",
+    "read_parquet",
+    "read_rows",
+]
 
-_STRANGE = (*DAMAGED, pa.ArrowException, ValueError, KeyError)
+STRANGE: Final = (
+    *(*DAMAGED, pa.ArrowException),
+    *(ValueError, KeyError, TypeError, OverflowError),
+)
+"""What a file raises that is no Parquet, or none of ours."""
+
+_N_KNOWN: Final = 10_000
+"""Files of which it is known that they were looked through, ours: 27 years of days."""
 
 
 def read_parquet(file: Path, mend: str) -> pl.DataFrame:
-    """Read a table by Arrow, and look at each value before polars is given it.
-
-    Over some damage polars writes a panic to the terminal, and over some it asks for
-    more memory than there is in the world and ends the process.
+    """Read all of a table by Arrow.
 
     Parameters
     ----------
@@ -33,13 +55,98 @@ def read_parquet(file: Path, mend: str) -> pl.DataFrame:
         It is missing or damaged.
     """
     try:
-        with pq.ParquetFile(file) as opened:
-            table = opened.read()
-        table.validate(full=True)
-        str(table.schema.remove_metadata())  # raises where a name in it is no text
-        read = pl.from_arrow(table)
-    except _STRANGE as error:
+        return read_rows(file)
+    except STRANGE as error:
         raise StoreError(f"{file}: damaged; {mend}") from error
-    if not isinstance(read, pl.DataFrame):
-        raise StoreError(f"{file}: no table; {mend}")
-    return read
+
+
+def read_rows(source: Path | bytes) -> pl.DataFrame:
+    """Read all of a table by Arrow, of a file or of what is in it.
+
+    Raises
+    ------
+    STRANGE
+        It is damaged; see there.
+    """
+    with _opened(source) as opened:
+        return _own(opened.read())
+
+
+def look_through(source: Path | bytes) -> dict[str, pl.DataType]:
+    """Look at each value of a table that polars is to read then; give its columns.
+
+    One group of rows is held at a time.
+
+    Raises
+    ------
+    STRANGE
+        It is damaged; see there.
+    """
+    with _opened(source) as opened:
+        for number in range(opened.metadata.num_row_groups):
+            _require_sound(opened.read_row_group(number))
+        return _columns(opened)
+
+
+def look_through_once(file: Path) -> None:
+    """Look at each value once in a process, as long as the file stays as it is.
+
+    Raises
+    ------
+    STRANGE
+        It is missing or damaged; see there.
+    """
+    told = file.stat()
+    _look_through(file, told.st_size, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=_N_KNOWN)
+def _look_through(file: Path, _size: int, _changed_ns: int) -> None:
+    look_through(file)
+
+
+def read_columns(file: Path) -> dict[str, pl.DataType]:
+    """Read which columns a table has.
+
+    Raises
+    ------
+    STRANGE
+        It is damaged; see there.
+    """
+    with _opened(file) as opened:
+        return _columns(opened)
+
+
+def read_metadata(file: Path) -> dict[bytes, bytes]:
+    """Read what a file says of itself beside its columns.
+
+    Raises
+    ------
+    STRANGE
+        It is damaged; see there.
+    """
+    return dict(pq.read_metadata(file).metadata or {})
+
+
+@contextmanager
+def _opened(source: Path | bytes) -> Iterator[pq.ParquetFile]:
+    with pq.ParquetFile(
+        BytesIO(source) if isinstance(source, bytes) else source
+    ) as opened:
+        yield opened
+
+
+def _columns(opened: pq.ParquetFile) -> dict[str, pl.DataType]:
+    return dict(_own(opened.schema_arrow.empty_table()).schema)
+
+
+def _require_sound(table: pa.Table) -> pa.Table:
+    table.validate(full=True)
+    return require_own(table)
+
+
+def _own(table: pa.Table) -> pl.DataFrame:
+    own = pl.from_arrow(_require_sound(table))
+    if not isinstance(own, pl.DataFrame):
+        raise TypeError("no table")
+    return own

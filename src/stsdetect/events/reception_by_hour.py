@@ -9,7 +9,7 @@ from typing import Self
 import pandas as pd
 import polars as pl
 
-from stsdetect.disk.damage import DAMAGED
+from stsdetect.disk.parquet import STRANGE, look_through_once, read_columns
 from stsdetect.errors import SchemaError, StoreError
 from stsdetect.schema import RECEPTION
 from stsdetect.schema.table import Frame, Table
@@ -63,11 +63,10 @@ class ReceptionByHour:
             There is none, or its end, that tells what is in it, is damaged or tells of
             another table.
         """
-        rows = pl.scan_parquet(path)
         with _one_line(path):
-            if rows.collect_schema() != RECEPTION.polars_schema:
+            if read_columns(path) != RECEPTION.polars_schema:
                 raise SchemaError(f"{path}: of other columns")
-        return cls(rows, path=path)
+        return cls(pl.scan_parquet(path), path=path)
 
     def __len__(self) -> int:
         """Count the rows; those of a file are told by its end."""
@@ -137,6 +136,7 @@ class ReceptionByHour:
         if self.path is None:
             return rows.collect()
         with _one_line(self.path):
+            look_through_once(self.path)
             found = rows.collect(engine="streaming")
             own = [one for one in RECEPTION if one.name in found.columns]
             Table("reception", *own, key=(), meaning="What was asked.").check(found)
@@ -148,5 +148,5 @@ def _one_line(path: Path) -> Iterator[None]:
     """Say which file is damaged, or not of our making."""
     try:
         yield
-    except (*DAMAGED, SchemaError) as error:
+    except (*STRANGE, SchemaError) as error:
         raise StoreError(f"{path}: damaged; run stsdetect detect again") from error

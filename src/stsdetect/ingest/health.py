@@ -7,9 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import file_sha256
 from stsdetect.disk.locks import LOCK, owner_of
+from stsdetect.disk.parquet import STRANGE, read_metadata, read_rows
 from stsdetect.errors import SchemaError, StoreError
 from stsdetect.ingest.commit import is_pending, left_aside
 from stsdetect.ingest.identity import HEARD_SCHEMA
@@ -19,7 +19,6 @@ from stsdetect.ingest.store_files import (
     POSITIONS_FOLDER,
     REJECTS_FOLDER,
     SOURCES_FILE,
-    read_table,
 )
 from stsdetect.ingest.sums import SUMS, read_sums
 from stsdetect.ingest.totals import check_totals
@@ -27,7 +26,7 @@ from stsdetect.ingest.version import require_version
 from stsdetect.ingest.writer import DAYS_SCHEMA
 from stsdetect.schema import POSITIONS, REJECTS, SOURCES, VESSELS, Table
 
-__all__ = ["VESSELS_FILE", "Fault", "examine_store", "store_files"]
+__all__ = ["VESSELS_FILE", "Fault", "examine_file", "examine_store", "store_files"]
 
 VESSELS_FILE: Final = "vessels.parquet"
 
@@ -87,8 +86,8 @@ def store_files(store: Path) -> list[str]:
 
 def _is_readable(file: Path) -> bool:
     try:
-        pl.read_parquet_metadata(file)
-    except DAMAGED:
+        read_metadata(file)
+    except STRANGE:
         return False
     return True
 
@@ -126,13 +125,20 @@ def _unreadable(store: Path, files: list[str]) -> Iterator[Fault]:
         if name not in files:
             yield Fault(name, "missing")
     for name in files:
-        try:
-            rows = read_table(store / name)
-            _check(name, rows)
-        except StoreError:
-            yield Fault(name, "torn: it can't be read")
-        except SchemaError as error:
-            yield Fault(name, str(error))
+        yield from examine_file(store, name)
+
+
+def examine_file(store: Path, name: str) -> list[Fault]:
+    """Look at one table of a store by its name below it, whatever its sum."""
+    try:
+        rows = read_rows(store / name)
+    except STRANGE:
+        return [Fault(name, "torn: it can't be read")]
+    try:
+        _check(name, rows)
+    except SchemaError as error:
+        return [Fault(name, str(error))]
+    return []
 
 
 def _check(name: str, rows: pl.DataFrame) -> None:
@@ -164,7 +170,7 @@ def _check_day(name: str, rows: pl.DataFrame) -> None:
     """Refuse positions of another day, out of order, or twice."""
     day = PurePosixPath(name).parent.name.removeprefix("date=")
     days = rows["timestamp"].dt.date().unique().to_list()
-    if any(one.isoformat() != day for one in days):
+    if any(one is None or one.isoformat() != day for one in days):
         raise SchemaError("holds positions of another day")
     key = rows.select("mmsi", "timestamp")
     if not key.equals(key.sort("mmsi", "timestamp")):

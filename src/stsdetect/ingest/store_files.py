@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from stsdetect.disk.damage import DAMAGED
+from stsdetect.disk.parquet import STRANGE, look_through_once
 from stsdetect.errors import StoreError
 
 __all__ = [
@@ -60,10 +60,11 @@ def read_table(
         It is missing or damaged; the message names it.
     """
     try:
+        look_through_once(file)
         rows = pl.scan_parquet(file, hive_partitioning=False)
         chosen = rows if within is None else rows.filter(within)
         return (chosen if columns is None else chosen.select(columns)).collect()
-    except DAMAGED as error:
+    except STRANGE as error:
         raise StoreError(
             f"{file}: missing or damaged; stsdetect doctor tells more, and repairs it"
         ) from error

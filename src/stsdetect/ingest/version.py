@@ -4,9 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-import polars as pl
-
-from stsdetect.disk.damage import DAMAGED
+from stsdetect.disk.parquet import STRANGE, read_metadata
 from stsdetect.errors import StoreError
 
 __all__ = ["STORE_VERSION", "VERSION_KEY", "require_version", "version_of"]
@@ -30,8 +28,8 @@ def version_of(file: Path) -> str:
         It is missing or damaged.
     """
     try:
-        return pl.read_parquet_metadata(file).get(VERSION_KEY, "")
-    except DAMAGED as error:
+        return read_metadata(file).get(VERSION_KEY.encode(), b"").decode()
+    except STRANGE as error:
         raise StoreError(
             f"{file}: missing or damaged; see stsdetect doctor {file.parent}"
         ) from error

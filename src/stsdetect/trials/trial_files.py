@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import written_whole
+from stsdetect.disk.parquet import STRANGE, read_rows
 from stsdetect.errors import StoreError
 from stsdetect.evaluate.marks import NO_MARKS
 from stsdetect.evaluate.outcomes import Outcome
@@ -78,7 +78,7 @@ def read_trial(folder: Path) -> Trial:
     """
     try:
         judged, told, vessels = (
-            pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES
+            read_rows(folder / f"{name}.parquet") for name in _TABLES
         )
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         return Trial(
@@ -87,5 +87,5 @@ def read_trial(folder: Path) -> Trial:
             counts=pl.DataFrame(record["counts"]),
             marks=pl.DataFrame(record["marks"], schema=NO_MARKS.schema),
         )
-    except (*DAMAGED, ValueError, LookupError, TypeError) as error:
+    except (*STRANGE, LookupError) as error:
         raise StoreError(f"{folder}: damaged; delete it, it is made anew") from error

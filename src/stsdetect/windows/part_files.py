@@ -1,22 +1,30 @@
 """Files of a window's part: a folder of Parquet tables that a manifest vouches for."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from stsdetect.disk.damage import DAMAGED
 from stsdetect.disk.files import file_sha256, written_whole
+from stsdetect.disk.parquet import STRANGE, look_through, read_rows
 from stsdetect.errors import StoreError
 from stsdetect.events.around import BY_SQUARE
 from stsdetect.events.slots import BY_HOUR, BY_VESSEL, Slots
+from stsdetect.windows.part_tables import are_columns_of
 from stsdetect.windows.work import WindowPart
 
-__all__ = ["MANIFEST", "Manifest", "read_manifest", "read_part", "write_part"]
+__all__ = [
+    "MANIFEST",
+    "Manifest",
+    "read_manifest",
+    "read_part",
+    "read_part_table",
+    "write_part",
+]
 
 MANIFEST: Final = "manifest.json"
 """Written last: a part without it is none."""
@@ -74,22 +82,51 @@ def read_part(folder: Path) -> WindowPart:
     """
     hashes = read_manifest(folder).get("files", {})
     by_vessel, by_hour, squares = (folder / f"{name}.parquet" for name in _HEARD)
-    _content(by_hour, hashes)
     heard = Slots(
-        _read(by_vessel, hashes), pl.scan_parquet(by_hour), _read(squares, hashes)
+        read_part_table(by_vessel, hashes),
+        _scan(by_hour, hashes),
+        read_part_table(squares, hashes),
     )
-    tables = {name: _read(folder / f"{name}.parquet", hashes) for name in _TABLES}
+    tables = {
+        name: read_part_table(folder / f"{name}.parquet", hashes) for name in _TABLES
+    }
     return WindowPart(heard=heard, **tables)
 
 
-def _read(file: Path, hashes: dict[str, str]) -> pl.DataFrame:
+def read_part_table(file: Path, hashes: Mapping[str, str]) -> pl.DataFrame:
+    """Read one table of a part, whose hash has to be there by its name.
+
+    Raises
+    ------
+    StoreError
+        It is missing, or not what a window wrote.
+    """
+    content = _content(file, hashes)
     try:
-        return pl.read_parquet(BytesIO(_content(file, hashes)))
-    except DAMAGED as error:
+        rows = read_rows(content)
+    except STRANGE as error:
         raise _damaged(file) from error
+    _require_columns(file, dict(rows.schema))
+    return rows
 
 
-def _content(file: Path, hashes: dict[str, str]) -> bytes:
+def _scan(file: Path, hashes: Mapping[str, str]) -> pl.LazyFrame:
+    """Look at a table that is read when it is asked for."""
+    content = _content(file, hashes)
+    try:
+        columns = look_through(content)
+    except STRANGE as error:
+        raise _damaged(file) from error
+    _require_columns(file, columns)
+    return pl.scan_parquet(file)
+
+
+def _require_columns(file: Path, columns: dict[str, pl.DataType]) -> None:
+    if not are_columns_of(file.stem, columns):
+        raise _damaged(file)
+
+
+def _content(file: Path, hashes: Mapping[str, str]) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
