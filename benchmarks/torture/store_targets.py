@@ -46,9 +46,17 @@ _RECEPTION = RECEPTION.conform(
     pl.DataFrame(
         {
             "start_time": [_TIME + timedelta(hours=hour) for hour in range(3)],
-            "lat": 35.125, "lon": 124.125, "ais_class": "A", "still": False,
-            "n_slots": 6, "n_heard": 3, "n_satellite": 0, "n_vessels": 2,
-            "p_heard": 0.5, "p_heard_sd": 0.1, "condition": 1.0,
+            "lat": 35.125,
+            "lon": 124.125,
+            "ais_class": "A",
+            "still": False,
+            "n_slots": 6,
+            "n_heard": 3,
+            "n_satellite": 0,
+            "n_vessels": 2,
+            "p_heard": 0.5,
+            "p_heard_sd": 0.1,
+            "condition": 1.0,
         }
     )
 )
