@@ -45,6 +45,37 @@ def test_count_others__is_what_a_loop_over_all_counts(
     assert found.tolist() == told
 
 
+@given(
+    st.tuples(st.floats(-89, 89), st.floats(-180, 180)),
+    st.lists(
+        st.tuples(st.floats(0, 360), st.sampled_from([0.2, 0.9, 0.999, 1.001, 1.2])),
+        min_size=8,
+        max_size=20,
+    ),
+)
+def test_count_others__in_every_direction_are_those_within_reach(
+    place: tuple[float, float], around: list[tuple[float, float]]
+) -> None:
+    reach_m = 1_500.0
+    toward, share = np.radians([one[0] for one in around]), [one[1] for one in around]
+    away = np.array(share) * reach_m / 6_371_008.8
+    (here,) = np.ascontiguousarray(unit_vectors(np.array([place[0]]), [place[1]]).T)
+    east = np.cross([0.0, 0.0, 1.0], here)
+    east /= np.linalg.norm(east)
+    north = np.cross(here, east)
+    side = np.outer(np.sin(toward), east) + np.outer(np.cos(toward), north)
+    spots = np.outer(np.cos(away), here) + np.sin(away)[:, None] * side
+
+    (found,) = count_others(
+        here[None],
+        np.full((1, 2), -1),
+        Seen(spots, np.arange(len(around))),
+        chord_of(reach_m),
+    )
+
+    assert found == sum(one < 1.0 for one in share)
+
+
 def test_count_others__nothing_seen_is_nobody() -> None:
     nobody = Seen(np.empty((0, 3)), np.empty(0, np.int64))
 
