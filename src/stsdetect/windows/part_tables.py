@@ -67,7 +67,10 @@ _COLUMNS: Final[dict[str, dict[str, Any]]] = {
         **_SPAN,
         "n": _LARGE,
     },
-    "heard_by_vessel": _numbers("mmsi cell kind n_slots n_heard n_space n_land"),
+    "heard_by_vessel": {
+        "mmsi": _LARGE,
+        **_numbers("cell kind n_slots n_heard n_space n_land", SMALL),
+    },
     "heard_by_hour": _numbers(
         "cell hour kind n_slots n_heard n_space n_land n_vessels", SMALL
     ),
