@@ -1,6 +1,7 @@
 """Parquet of ours: sound tables are what polars reads, damaged ones are one line."""
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,26 @@ def test_read_rows__words_that_are_not_those_noted_are_refused(
     for read in (read_rows, look_through):
         with pytest.raises(ValueError, match=r"closed list|decode"):
             read(tmp_path / "a.parquet")
+    assert "panic" not in capfd.readouterr().err
+
+
+def test_look_through__another_count_of_rows_is_found_before_polars_panics(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Counts of a group, of the file and of columns; found by fuzz."""
+    file, n_refused = tmp_path / "a.parquet", 0
+    LONG.head(50).write_parquet(file)
+    sound = file.read_bytes()
+    for place in re.finditer(rb"\x16\x64", sound):  # 50 in Thrift's compact form
+        file.write_bytes(sound[: place.start()] + b"\x16\x04" + sound[place.end() :])
+        try:
+            look_through(file)
+        except STRANGE:
+            n_refused += 1
+        else:
+            assert_frame_equal(pl.scan_parquet(file).collect(), LONG.head(50))
+
+    assert n_refused >= 2
     assert "panic" not in capfd.readouterr().err
 
 

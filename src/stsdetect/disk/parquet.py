@@ -7,7 +7,6 @@ memory than there is in the world and ends the process. Arrow looks at each valu
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +68,9 @@ def read_rows(source: Path | bytes) -> pl.DataFrame:
         It is damaged; see there.
     """
     with _opened(source) as opened:
-        return _own(opened.read())
+        table = opened.read()
+        _require_count(table.num_rows, opened.metadata.num_rows)
+        return _own(table)
 
 
 def look_through(source: Path | bytes) -> dict[str, pl.DataType]:
@@ -83,8 +84,12 @@ def look_through(source: Path | bytes) -> dict[str, pl.DataType]:
         It is damaged; see there.
     """
     with _opened(source) as opened:
+        n_rows = 0
         for number in range(opened.metadata.num_row_groups):
-            _require_sound(opened.read_row_group(number))
+            table = _require_sound(opened.read_row_group(number))
+            _require_count(table.num_rows, opened.metadata.row_group(number).num_rows)
+            n_rows += table.num_rows
+        _require_count(n_rows, opened.metadata.num_rows)
         return _columns(opened)
 
 
@@ -130,14 +135,19 @@ def read_metadata(file: Path) -> dict[bytes, bytes]:
 
 @contextmanager
 def _opened(source: Path | bytes) -> Iterator[pq.ParquetFile]:
-    with pq.ParquetFile(
-        BytesIO(source) if isinstance(source, bytes) else source
-    ) as opened:
+    file = pa.BufferReader(source) if isinstance(source, bytes) else source
+    with pq.ParquetFile(file) as opened:
         yield opened
 
 
 def _columns(opened: pq.ParquetFile) -> dict[str, pl.DataType]:
     return dict(_own(opened.schema_arrow.empty_table()).schema)
+
+
+def _require_count(n_rows: int, n_told: int) -> None:
+    """Refuse another count of rows than is told: polars goes by that."""
+    if n_rows != n_told:
+        raise ValueError(f"{n_rows} rows, and {n_told} are told")
 
 
 def _require_sound(table: pa.Table) -> pa.Table:
