@@ -48,8 +48,8 @@ coverage: $(READY)  ## Show that tests take every branch of kernels and schema; 
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --show-missing --skip-covered --fail-under=100
 
-branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart; half an hour
-	$(BIN)/python -m coverage run --omit='*/kernels/*' -m pytest -q
+branches: $(READY)  ## Tell by package what the whole suite takes, kernels apart; 20 min or so
+	$(BIN)/python -m coverage run --omit='*/kernels/*' -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python scripts/tell_coverage.py
 

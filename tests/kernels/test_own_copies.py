@@ -73,6 +73,8 @@ def test_find_copy__holes_are_passed_over_and_nothing_before_is_nan() -> None:
     lat[60:64] = lon[60:64] = np.nan
 
     assert find_copy(lat, lon, (150, 200), 15, 0.8).lag_steps == 110.0
+    lat[174:177] = lon[174:177] = np.nan
+    assert find_copy(lat, lon, (150, 200), 15, 0.8).lag_steps == 110.0
     lat[40:80] = lon[40:80] = np.nan
     assert find_copy(lat, lon, (150, 200), 15, 0.8).lag_steps != 110.0
     lat[:150] = lon[:150] = np.nan
