@@ -24,6 +24,7 @@ from stsdetect.ingest.health import examine_file, examine_store
 from stsdetect.ingest.store import open_store
 from stsdetect.ingest.store_files import read_table
 from stsdetect.ingest.sums import SUMS, read_sums
+from stsdetect.record import list_inputs
 from stsdetect.schema import RECEPTION
 from stsdetect.windows.part_files import (
     MANIFEST,
@@ -87,7 +88,9 @@ def _file(place: str, folder: Path) -> Target:
         faults = examine_file(store, name)
         read_table(file)
         if place.startswith("sources"):
-            open_store(store)
+            opened = open_store(store)
+            list_inputs(opened)
+            max(opened.period)
         if faults:
             raise StoreError(str(faults[0]))
 

@@ -61,7 +61,7 @@ def content(store: Path) -> dict[str, bytes]:
 
 HEARD = "heard/date=2024-03-02/part-0.parquet"
 DAY = timedelta(days=1)
-AGES = pl.lit(2**62).cast(pl.Datetime("ms", "UTC"))
+AGES = pl.lit(2**50).cast(pl.Datetime("ms", "UTC"))
 """No calendar has it; found by fuzz."""
 PART = "positions/date=2024-03-01/part-0.parquet"
 
@@ -149,7 +149,7 @@ FROM_SOURCES: dict[str, tuple[Spoil, str]] = {
     ),
     "rows of no day": (
         rewrite(PART, lambda one: one.with_columns(timestamp=AGES)),
-        f"{PART}: holds positions of another day",
+        f"{PART}: positions: timestamp: beyond the years 1 … 9999",
     ),
     "a page of less than no values": (
         lambda store: have_less_than_no_values(store / PART),
@@ -174,6 +174,10 @@ FROM_SOURCES: dict[str, tuple[Spoil, str]] = {
     "a count changed": (
         rewrite("sources.parquet", count_more),
         "sources.parquet: 0.csv: its counts don't add up",
+    ),
+    "sources of no day": (
+        rewrite("sources.parquet", lambda one: one.with_columns(first_timestamp=AGES)),
+        "sources.parquet: sources: first_timestamp: beyond the years 1 … 9999",
     ),
     "sources lost": (lose("sources.parquet"), "sources.parquet: missing"),
     "rejects lost": (

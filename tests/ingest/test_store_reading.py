@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pytest
 from builders_damage import have_less_than_no_values
 
@@ -11,6 +12,7 @@ import stsdetect as sts
 from stsdetect.errors import StoreError
 from stsdetect.ingest.files import ingest_files
 from stsdetect.ingest.store import Store
+from stsdetect.ingest.version import STORE_VERSION, VERSION_KEY
 
 DAY = datetime(2024, 3, 1, tzinfo=UTC)
 PLACES = {412000001: (35.0, 123.0), 412000002: (36.0, 179.5), 412000003: (37.0, -179.5)}
@@ -91,3 +93,17 @@ def test_read_positions__of_a_page_of_less_than_no_values_is_one_line(
 
     with pytest.raises(StoreError, match=f"{file.name}: missing or damaged; stsdetect"):
         store.read_positions()
+
+
+@pytest.mark.parametrize("column", ["first_timestamp", "rows_read"])
+def test_open_store__sources_of_values_that_are_none_are_one_line(
+    store: Store, column: str
+) -> None:
+    file = store.folder / "sources.parquet"
+    rows = pl.read_parquet(file)
+    wrong = pl.lit(-(2**60)).cast(rows.schema[column]).alias(column)
+    key = {VERSION_KEY: str(STORE_VERSION)}
+    rows.with_columns(wrong).write_parquet(file, metadata=key)
+
+    with pytest.raises(StoreError, match=r"sources\.parquet: damaged.*sources: "):
+        sts.open_store(store.folder)

@@ -1,3 +1,6 @@
+from datetime import UTC, datetime
+from typing import Literal
+
 import pandas as pd
 import polars as pl
 import pytest
@@ -122,3 +125,18 @@ def test_check_key__a_key_that_is_used_once_passes() -> None:
 
 def test_table__says_in_a_debugger_which_it_is() -> None:
     assert repr(REPORTS) == "Table('reports', 6 columns)"
+
+
+@pytest.mark.parametrize("unit", ["ms", "us"])
+@pytest.mark.parametrize("count", [2**60, -(2**60)])
+def test_check__a_time_of_no_year_is_a_fault(
+    unit: Literal["ms", "us"], count: int
+) -> None:
+    """No calendar has it, and Python can't hold it; found by fuzz."""
+    table = Table("visits", utc("time", "When."), key=("time",), meaning="Visits.")
+    ends = [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)]
+    dtype = pl.Datetime(unit, "UTC")
+    table.check(pl.DataFrame({"time": pl.Series(ends, dtype=dtype)}))
+
+    with pytest.raises(SchemaError, match="visits: time: beyond the years 1 … 9999"):
+        table.check(pl.DataFrame({"time": pl.Series([0, count]).cast(dtype)}))

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 import polars as pl
 
 from stsdetect.disk.locks import claim
 from stsdetect.disk.object_store import is_remote
-from stsdetect.errors import InputError, StoreError
+from stsdetect.errors import InputError, SchemaError, StoreError
+from stsdetect.ingest.box import Box
 from stsdetect.ingest.commit import is_pending, recover
 from stsdetect.ingest.store_files import (
     POSITIONS_FOLDER,
@@ -28,24 +29,6 @@ __all__ = ["Box", "Store", "open_store"]
 _MOMENT: Final = timedelta(milliseconds=1)
 _EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
 _LATEST: Final = datetime(9999, 12, 30, tzinfo=UTC)
-
-
-class Box(NamedTuple):
-    """Box of positions [°]; ``west`` > ``east`` across 180°."""
-
-    south: float
-    west: float
-    north: float
-    east: float
-
-    def holds(self) -> pl.Expr:
-        """Tell which positions are in it, edges included."""
-        lat, lon = pl.col("lat"), pl.col("lon")
-        if self.west <= self.east:
-            between = lon.is_between(self.west, self.east)
-        else:
-            between = (lon >= self.west) | (lon <= self.east)
-        return lat.is_between(self.south, self.north) & between
 
 
 def open_store(path: Path | str) -> "Store":
@@ -71,7 +54,14 @@ def open_store(path: Path | str) -> "Store":
     if not file.is_file():
         raise StoreError(f"{folder}: no store; make one with stsdetect ingest")
     require_version(file)
-    return Store(folder, SOURCES.conform(read_table(file)))
+    try:
+        sources = SOURCES.conform(read_table(file))
+        SOURCES.check(sources)
+    except SchemaError as error:
+        raise StoreError(
+            f"{file}: damaged; stsdetect doctor repairs it: {error}"
+        ) from error
+    return Store(folder, sources)
 
 
 class Store:
