@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.csv as pa_csv
 
 from stsdetect.dossiers.carried import Figures, by_table
 from stsdetect.dossiers.rerun import TABLES, Enclosed
@@ -19,6 +21,7 @@ __all__ = [
     "CARRIED_FILE",
     "EVENTS_FOLDER",
     "POSITIONS_FILE",
+    "VESSELS_FILE",
     "as_files",
     "candidate_json",
     "events_files",
@@ -144,10 +147,28 @@ def read_rows(name: str, content: bytes) -> pl.DataFrame:
     Columns that the table does not know are left out.
     """
     table = _FILES[name]
-    rows = pl.read_csv(content, infer_schema=False)
     types = table.polars_schema
-    known = [one for one in rows.columns if one in types]
-    return table.conform(rows.select(_typed(pl.col(one), types[one]) for one in known))
+    cells = _cells(content, table.names)
+    return table.conform(
+        cells.select(_typed(pl.col(one), types[one]) for one in cells.columns)
+    )
+
+
+def _cells(content: bytes, names: Sequence[str]) -> pl.DataFrame:
+    """Read columns of these names as text, by one thread: a case has few rows."""
+    read = pa_csv.read_csv(
+        pa.BufferReader(content),
+        read_options=pa_csv.ReadOptions(use_threads=False),
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()),
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+    known = read.select([one for one in read.column_names if one in names])
+    return pl.DataFrame(known)
 
 
 def _typed(cell: pl.Expr, dtype: Any) -> pl.Expr:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from stsdetect import __version__
 from stsdetect.config import Config, config_from_json
@@ -42,6 +43,7 @@ _STRANGE: Final = (
     SchemaError,
     pl.exceptions.PolarsError,
     pl.exceptions.PanicException,
+    pa.ArrowException,
 )
 """What the content of a file that is no case can raise."""
 
