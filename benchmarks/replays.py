@@ -46,9 +46,9 @@ def _measure(positions: pl.DataFrame) -> tuple[dict[str, float], int, int]:
     marks = [time.process_time()]
     reports = order_reports(find_segments(positions))
     marks.append(time.process_time())
-    turns = keep_turns(reports, PERIOD, PERIOD)
+    turns = keep_turns(reports, PERIOD, PERIOD).collect()
     marks.append(time.process_time())
-    found = find_replays([turns])
+    found = find_replays([turns.lazy()])
     marks.append(time.process_time())
     names = ("segments", "turns", "replays")
     return dict(zip(names, np.diff(marks), strict=True)), turns.height, found.height

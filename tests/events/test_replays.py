@@ -46,7 +46,7 @@ def sails(
     return stories.sail(mmsi, minutes, east + off[0] + noise, north + off[1] - noise)
 
 
-def turns(track: pl.DataFrame, own: Span = PERIOD) -> pl.DataFrame:
+def turns(track: pl.DataFrame, own: Span = PERIOD) -> pl.LazyFrame:
     margin = timedelta(hours=9)
     near = pl.col("timestamp").is_between(own[0] - margin, own[1] + margin)
     heard = track.filter(near).sort("mmsi", "timestamp")

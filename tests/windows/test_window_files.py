@@ -8,7 +8,6 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
-import polars as pl
 import pytest
 from builders_windows import Counting, csv_of, dies_once, list_candidates
 from checkout import Command
@@ -128,10 +127,10 @@ def test_read_part__gives_what_was_written(store: Path, tmp_path: Path) -> None:
     assert not part.near.is_empty()
     for one in fields(part):
         written = getattr(part, one.name)
-        tables = [written] if isinstance(written, pl.DataFrame) else written
+        tables = written if isinstance(written, Slots) else [written]
         read = getattr(again, one.name)
         for table, found in zip(
-            tables, [read] if isinstance(read, pl.DataFrame) else read, strict=True
+            tables, read if isinstance(read, Slots) else [read], strict=True
         ):
             assert_frame_equal(table, found, check_row_order=False)
 

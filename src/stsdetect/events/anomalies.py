@@ -40,7 +40,7 @@ class Seen(NamedTuple):
     """:data:`~stsdetect.schema.EDGES` of windows that together are the period."""
     hours: Sequence[pl.DataFrame]
     """As :func:`~stsdetect.events.hours.find_strange_hours` gives them."""
-    turns: Sequence[pl.DataFrame]
+    turns: Sequence[pl.LazyFrame]
     """As :func:`~stsdetect.events.turns.keep_turns` gives them."""
     floods: Sequence[pl.DataFrame] = ()
     """``kind, mmsi, start_time, end_time, n`` of periods that hold more than can be."""
@@ -98,7 +98,7 @@ def find_anomalies(
 
 
 def _replays(
-    turns: Sequence[pl.DataFrame], places: Sequence[pl.DataFrame], jumps: pl.DataFrame
+    turns: Sequence[pl.LazyFrame], places: Sequence[pl.DataFrame], jumps: pl.DataFrame
 ) -> pl.DataFrame:
     """Give what turns tell, and what follows a jump and no turn told of."""
     by_turns = find_replays(turns)

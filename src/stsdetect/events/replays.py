@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from stsdetect.events.arrays import numbers, whole
 from stsdetect.events.edges import MILLISECOND
 from stsdetect.events.replay_params import STSDETECT, ReplayParams
+from stsdetect.events.stretches import BATCH, stretches_of
 from stsdetect.kernels.alike import find_alike, order_by_square
 from stsdetect.kernels.copies import fit_copies
 from stsdetect.units import M_PER_DEG, M_PER_NM
@@ -26,19 +27,17 @@ LATE: Final = (-4, -2, 0, 2, 4)
 ENDS: Final = (0, 9)
 """Of five places to the east and five to the north: the first and the last number,
 which tell most of where a track comes from and where it leads."""
-BATCH: Final = 4_096
-"""Ours: turns that are compared with all others at once, to bound the memory."""
 
 
 def find_replays(
-    parts: Sequence[pl.DataFrame], params: ReplayParams = STSDETECT
+    parts: Sequence[pl.LazyFrame], params: ReplayParams = STSDETECT
 ) -> pl.DataFrame:
     """Find tracks that copy an earlier one, their own or another vessel's.
 
     Parameters
     ----------
-    parts : sequence of pl.DataFrame
-        Turns of windows that together are the period.
+    parts : sequence of pl.LazyFrame
+        Turns of windows that together are the period, read when they are compared.
     params : ReplayParams
         Bounds.
 
@@ -48,13 +47,14 @@ def find_replays(
         ``mmsi, kind`` (``replay``), ``start_time, end_time`` and ``detail`` of the
         later track, of which one must be false; by vessel and time.
     """
-    turns = pl.concat(parts).sort("timestamp", "mmsi", "lat", "lon")
-    east, north = (_shapes(turns[name]) for name in ("east", "north"))
-    matches = [
-        _fit(turns, (east, north), pairs, params)
-        for pairs in _alike(turns, east, north, params)
-    ]
-    return _tell(_runs(pl.concat([_NONE, *matches]), params), params)
+    matches = [_NONE]
+    for turns, n_own in stretches_of(parts, params.max_lag):
+        east, north = (_shapes(turns[name]) for name in ("east", "north"))
+        matches += [
+            _fit(turns, (east, north), pairs, params)
+            for pairs in _alike(whole(turns["timestamp"]), n_own, (east, north), params)
+        ]
+    return _tell(_runs(pl.concat(matches), params), params)
 
 
 _NONE: Final = pl.DataFrame(
@@ -76,20 +76,20 @@ def _shapes(column: pl.Series) -> NDArray[np.float32]:
 
 
 def _alike(
-    turns: pl.DataFrame,
-    east: NDArray[np.float32],
-    north: NDArray[np.float32],
+    time: NDArray[np.int64],
+    n_own: int,
+    shapes: tuple[NDArray[np.float32], NDArray[np.float32]],
     params: ReplayParams,
 ) -> Iterator[NDArray[np.int64]]:
     """Give pairs of rows, the earlier first, whose shapes are alike at five places.
 
-    A gentle turn has no sharp moment: the second shape is looked at some steps earlier
-    and later as well.
+    The earlier is one of the first ``n_own``. A gentle turn has no sharp moment: the
+    second shape is looked at some steps earlier and later as well.
     """
-    reach, time = params.similar_m, whole(turns["timestamp"])
+    reach, (east, north) = params.similar_m, shapes
     least, most = (lag // MILLISECOND for lag in (params.min_lag, params.max_lag))
-    for first in range(0, time.size - 1, BATCH):
-        last = min(first + BATCH, time.size) - 1
+    for first in range(0, n_own, BATCH):
+        last = min(first + BATCH, n_own) - 1
         some = slice(first, last + 1)
         then = slice(first, int(np.searchsorted(time, time[last] + most, "right")))
         sought = _few(east[some], north[some], 0)

@@ -15,7 +15,7 @@ __all__ = ["keep_turns", "measure_bends"]
 
 def keep_turns(
     reports: pl.DataFrame, own: Span, period: Span, params: ReplayParams = STSDETECT
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     """Keep the turns of a window, each with the shape of its track around it.
 
     Straight ways are all alike, and tell of no copy: they are left out.
@@ -34,7 +34,7 @@ def keep_turns(
 
     Returns
     -------
-    pl.DataFrame
+    pl.LazyFrame
         ``mmsi, timestamp, lat, lon`` of the turn, and ``east, north``: places from an
         hour before to an hour after it [m], as arrays; and ``bend_m``, how far that
         shape is from a straight way.
@@ -76,7 +76,7 @@ def keep_turns(
             "bend_m": bends,
         }
     )
-    return kept.filter(pl.col("bend_m") >= params.min_bend_m)
+    return kept.filter(pl.col("bend_m") >= params.min_bend_m).lazy()
 
 
 def measure_bends(

@@ -44,7 +44,7 @@ class Parts:
     calls: list[pl.DataFrame] = field(default_factory=list)
     hours: list[pl.DataFrame] = field(default_factory=list)
     floods: list[pl.DataFrame] = field(default_factory=list)
-    turns: list[pl.DataFrame] = field(default_factory=list)
+    turns: list[pl.LazyFrame] = field(default_factory=list)
     rigid: list[pl.DataFrame] = field(default_factory=list)
     receivers: list[pl.DataFrame] = field(default_factory=list)
     inland: list[pl.DataFrame] = field(default_factory=list)

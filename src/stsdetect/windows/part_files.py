@@ -34,6 +34,7 @@ Manifest = dict[str, Any]
 
 _TABLES: Final = tuple(one.name for one in fields(WindowPart) if one.name != "heard")
 _HEARD: Final = tuple(f"heard_{name}" for name in Slots._fields)
+_HELD: Final = tuple(name for name in _TABLES if name != "turns")
 
 
 def write_part(part: WindowPart, folder: Path, about: Manifest) -> Manifest:
@@ -88,9 +89,10 @@ def read_part(folder: Path) -> WindowPart:
         read_part_table(squares, hashes),
     )
     tables = {
-        name: read_part_table(folder / f"{name}.parquet", hashes) for name in _TABLES
+        name: read_part_table(folder / f"{name}.parquet", hashes) for name in _HELD
     }
-    return WindowPart(heard=heard, **tables)
+    turns = _scan(folder / "turns.parquet", hashes)
+    return WindowPart(heard=heard, turns=turns, **tables)
 
 
 def read_part_table(file: Path, hashes: Mapping[str, str]) -> pl.DataFrame:

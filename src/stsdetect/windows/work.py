@@ -84,8 +84,9 @@ class WindowPart:
         A :data:`~stsdetect.schema.PORT_SPELLS` table.
     hours : DataFrame
         As :func:`~stsdetect.events.hours.find_strange_hours` gives them.
-    turns : DataFrame
-        As :func:`~stsdetect.events.turns.keep_turns` gives them.
+    turns : LazyFrame
+        As :func:`~stsdetect.events.turns.keep_turns` gives them; of a part that is
+        read back they stay in its file until they are asked for.
     receivers : DataFrame
         As :func:`~stsdetect.events.receivers.count_receivers` gives them.
     inland : DataFrame
@@ -101,7 +102,7 @@ class WindowPart:
     spells: pl.DataFrame
     calls: pl.DataFrame
     hours: pl.DataFrame
-    turns: pl.DataFrame
+    turns: pl.LazyFrame
     receivers: pl.DataFrame
     inland: pl.DataFrame
     floods: pl.DataFrame
