@@ -31,6 +31,7 @@ from stsdetect.windows.part_files import (
     read_manifest,
     read_part,
     read_part_table,
+    scan_part_table,
 )
 
 __all__ = ["STORES"]
@@ -41,6 +42,8 @@ _PLACES = (
 )
 _TABLES = ("near", "edges", "turns", "heard_by_hour")
 """Of a part, one of each kind of column."""
+_ASKED_LATER = ("heard_by_hour",)
+"""Of these, what is not read before it is asked for."""
 _NO_BOUND = 1 << 62
 _TIME = datetime(2024, 3, 1, tzinfo=UTC)
 _RECEPTION = RECEPTION.conform(
@@ -145,7 +148,11 @@ def _table(table: str, folder: Path) -> Target:
     file = _part_folder(folder) / f"{table}.parquet"
 
     def parse(_: Path) -> None:
-        read_part_table(file, {file.name: file_sha256(file)})
+        sums = {file.name: file_sha256(file)}
+        if table in _ASKED_LATER:
+            scan_part_table(file, sums).collect()
+        else:
+            read_part_table(file, sums)
 
     title = f"part of a window ({file.name})"
     return Target(title, parse, file.read_bytes(), place=file)

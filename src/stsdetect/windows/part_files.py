@@ -23,6 +23,7 @@ __all__ = [
     "read_manifest",
     "read_part",
     "read_part_table",
+    "scan_part_table",
     "write_part",
 ]
 
@@ -85,7 +86,7 @@ def read_part(folder: Path) -> WindowPart:
     by_vessel, by_hour, squares = (folder / f"{name}.parquet" for name in _HEARD)
     heard = Slots(
         read_part_table(by_vessel, hashes),
-        _scan(by_hour, hashes),
+        scan_part_table(by_hour, hashes),
         read_part_table(squares, hashes),
     )
     tables = {
@@ -112,15 +113,27 @@ def read_part_table(file: Path, hashes: Mapping[str, str]) -> pl.DataFrame:
     return rows
 
 
-def _scan(file: Path, hashes: Mapping[str, str]) -> pl.LazyFrame:
-    """Look at a table that is read when it is asked for."""
+def scan_part_table(file: Path, hashes: Mapping[str, str]) -> pl.LazyFrame:
+    """Look at a table of a part that is read when it is asked for.
+
+    Raises
+    ------
+    StoreError
+        It is missing, or not what a window wrote.
+    """
     content = _content(file, hashes)
     try:
         columns = look_through(content)
     except STRANGE as error:
         raise _damaged(file) from error
     _require_columns(file, columns)
-    return pl.scan_parquet(file)
+    rows = pl.scan_parquet(file)
+    try:
+        # Polars refuses some of what Arrow takes: here, and not when parts are joined.
+        rows.select(pl.all().sum()).collect(engine="streaming")
+    except STRANGE as error:
+        raise _damaged(file) from error
+    return rows
 
 
 def _require_columns(file: Path, columns: dict[str, pl.DataType]) -> None:
