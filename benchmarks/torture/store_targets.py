@@ -42,7 +42,7 @@ _PLACES = (
 )
 _TABLES = ("near", "edges", "turns", "heard_by_hour")
 """Of a part, one of each kind of column."""
-_ASKED_LATER = ("heard_by_hour",)
+_ASKED_LATER = ("heard_by_hour", "turns")
 """Of these, what is not read before it is asked for."""
 _NO_BOUND = 1 << 62
 _TIME = datetime(2024, 3, 1, tzinfo=UTC)
@@ -167,7 +167,8 @@ def _joined(table: str, folder: Path) -> Target:
         sums = manifest["files"] | {file.name: file_sha256(file)}
         told = json.dumps({**manifest, "files": sums})
         (part / MANIFEST).write_text(told, encoding="utf-8")
-        read_part(part).heard.by_hour.collect()
+        read = read_part(part)
+        pl.collect_all([read.heard.by_hour, read.turns])
 
     title = f"part of a window, read ({file.name})"
     return Target(title, parse, file.read_bytes(), n_most=MOST_WHOLE, place=file)
