@@ -134,16 +134,22 @@ class _Silences(NamedTuple):
 
 
 def _judge_silences(parts: Parts, config: Config, n_threads: int) -> _Silences:
-    """Find silences, and who waited; tell which of them reception explains."""
+    """Find silences, and who waited; tell which of them reception explains.
+
+    What of the parts is added up here is looked at nowhere else, and let go.
+    """
     gaps = find_gaps(
         parts.edges, join_speeds(parts.speeds), parts.period[1], config.gaps
     )
+    parts.speeds.clear()
     longest = config.segments.max_gap
     slots = add_silences(parts.slots, gaps, longest, config.reception)
+    parts.slots.clear()
     reception = learn_reception(slots, config.reception)
     gaps = judge_gaps(gaps, reception, config.reception, n_threads)
     sharing = count_sharing(parts.edges)
     waits = find_loiterings(parts.spells, gaps, config.loitering)
+    parts.spells.clear()
     loiterings = mark_sharing(leave_out_ports(waits), sharing)
     return _Silences(gaps, loiterings, reception, sharing)
 
