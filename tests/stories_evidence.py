@@ -61,6 +61,33 @@ MOTION: list[Story] = [
     ("drift", {"drift_nm": 30.0, "median_speed_kn": 8.5}, 0.0, ""),
     ("activity", {"activity": "tow"}, -3.0, "moves like tug and tow"),
     ("activity", {"activity": "pair_trawl"}, -3.0, "moves like a pair of trawlers"),
+    (
+        "activity",
+        {"activity": "pilotage"},
+        -3.0,
+        "moves like a pilot boat and its vessel",
+    ),
+    (
+        "activity",
+        {"activity": "convoy"},
+        -2.5,
+        "moves like vessels under way in company",
+    ),
+    ("activity", {"activity": "raft"}, -2.0, "moves like a raft of boats"),
+    ("activity", {"activity": "anchorage"}, -1.5, "moves like neighbours at anchor"),
+    (
+        "activity",
+        {"activity": "one_hull"},
+        -4.0,
+        "moves like two transponders on one hull",
+    ),
+    (
+        "activity",
+        {"activity": "bunkering"},
+        -1.0,
+        "moves like a bunker tanker and a client",
+    ),
+    ("activity", {"activity": "unknown"}, 0.0, ""),
     ("activity", {}, 0.0, ""),
     (
         "fixed",
