@@ -17,9 +17,19 @@ STORIES: list[tuple[str, dict[str, Any], str]] = [
         "bunkering (one of the two meets 6 vessels within a week)",
     ),
     (
+        "bunkering_partners",
+        {"n_partners": 3},
+        "bunkering (one of the two meets 3 vessels within a week)",
+    ),
+    (
         "bunkering_place",
         {"distance_to_port_km": 8.0, "port": "Busan, KOR"},
         "bunkering (8.0 km from Busan, KOR)",
+    ),
+    (
+        "bunkering_place",
+        {"distance_to_port_km": 22.0, "port": "Busan, KOR"},
+        "bunkering (22 km from Busan, KOR)",
     ),
     (
         "bunkering_motion",

@@ -81,7 +81,14 @@ def test_read_factors__of_other_evidence_are_refused(path: Path) -> None:
         read_factors(path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"evidence": 1, "kinds": 3}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", '{"evidence": 1, "kinds": 3}'),
+        '{"evidence": 1, "kinds": {}, "made_from": 3}',
+        '{"evidence": 1, "kinds": 3, "made_from": {}}',
+    ],
+)
 def test_read_factors__a_file_that_is_none_is_told(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 

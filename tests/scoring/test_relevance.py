@@ -183,6 +183,25 @@ def test_rate_relevance__gives_each_concern_its_points_and_words(
     assert (changed["relevance"], changed["relevance_parts"]) == (points, sentence)
 
 
+@pytest.mark.parametrize(
+    ("points", "column", "kinds"),
+    [
+        (15, "identity", ["handover", "static_clone", "shell"]),
+        (10, "identity", ["simultaneous", "churn", "registry_mismatch"]),
+        (5, "identity", ["flag_mismatch", "callsign_mismatch", "format"]),
+        (15, "integrity", ["replay", "smooth"]),
+        (10, "integrity", ["frozen", "on_land", "circle", "receiver"]),
+        (5, "integrity", ["jump"]),
+    ],
+)
+def test_rate_relevance__doubts_have_the_points_of_their_kind(
+    points: float, column: str, kinds: list[str]
+) -> None:
+    found = ranked(*({f"{column}_b": kind} for kind in kinds))
+
+    assert found["relevance"].tolist() == [points] * len(kinds)
+
+
 def test_concerns__every_item_has_a_story_a_source_and_a_cap() -> None:
     assert {name for name, *_ in STORIES} == {item.name for item in CONCERNS}
     assert all(item.source for item in CONCERNS)
