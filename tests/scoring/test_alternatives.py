@@ -27,11 +27,6 @@ STORIES: list[tuple[str, dict[str, Any], str]] = [
         "bunkering (8.0 km from Busan, KOR)",
     ),
     (
-        "bunkering_place",
-        {"distance_to_port_km": 22.0, "port": "Busan, KOR"},
-        "bunkering (22 km from Busan, KOR)",
-    ),
-    (
         "bunkering_motion",
         {"activity": "bunkering"},
         "bunkering (moves like a bunker tanker and a client)",
