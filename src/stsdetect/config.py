@@ -61,8 +61,7 @@ class Config:
     reference_time: datetime | None = None
     """When a log of messages without any time begins."""
     window: timedelta = timedelta(days=1)
-    """Stretch of time that is worked on at once; memory grows with it, results do not
-    change with it."""
+    """Stretch of time worked on at once; memory grows with it, results do not."""
     port_files: tuple[str, ...] = ()
     """Files with ports and anchorages beside those that ship, by path."""
     region_files: tuple[str, ...] = ()
