@@ -84,6 +84,12 @@ def test_fit_factors__what_is_kept_keeps_its_judged_weight(
     assert told.loc["distance", "factor"] == pytest.approx(0.5, abs=0.2)
 
 
+def test_fit_factors__who_believes_the_judged_weights_keeps_them() -> None:
+    told = fit_factors(*leads(), replace(JUDGED, n_draws=1, spread=0.01))
+
+    assert told["factor"].to_numpy() == pytest.approx(np.ones(len(told)), abs=0.05)
+
+
 def test_fit_model__a_sea_with_other_shares_has_a_base_of_its_own() -> None:
     weights, observed = leads()
     bare = np.full_like(weights, np.nan)

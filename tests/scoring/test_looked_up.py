@@ -1,11 +1,13 @@
-"""Weights that are looked up: by the type of a vessel, how it waits, what is false."""
+"""What is looked up: weights by type, manner, mark and ramp; words by likelihood."""
 
 import pandas as pd
 import pytest
 
 from stsdetect.scoring.identity import weigh_false_positions
 from stsdetect.scoring.pair_types import weigh_types
+from stsdetect.scoring.signs import SIGNS
 from stsdetect.scoring.waiting import weigh_mode, weigh_role
+from stsdetect.scoring.words import say_likelihood
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,42 @@ def test_weigh_false_positions__is_that_of_the_worst_of_either_vessel(
     )
 
     assert weigh_false_positions(marks).tolist() == [weight] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "weight"),
+    [
+        ("boat", "smaller_length_m", 15.0, 1.0),
+        ("boat", "smaller_length_m", 20.0, 0.8),
+        ("boat", "smaller_length_m", 40.0, 0.0),
+        ("bunkering_partners", "n_partners", 3.5, 0.5),
+        ("bunkering_place", "distance_to_port_km", 20.0, 0.25),
+        ("brief", "together_h", 1.125, 0.25),
+    ],
+)
+def test_signs__weigh_along_a_ramp(
+    name: str, column: str, value: float, weight: float
+) -> None:
+    (sign,) = (one for one in SIGNS if one.name == name)
+
+    found = sign.weights(pd.DataFrame({column: [value], "kind": ["encounter"]}))
+
+    assert found.tolist() == pytest.approx([weight])
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "words"),
+    [
+        *((0.0, "almost no chance"), (0.049, "almost no chance")),
+        *((0.05, "very unlikely"), (0.199, "very unlikely")),
+        *((0.2, "unlikely"), (0.449, "unlikely")),
+        *((0.45, "roughly even chance"), (0.549, "roughly even chance")),
+        *((0.55, "likely"), (0.799, "likely")),
+        *((0.8, "very likely"), (0.949, "very likely")),
+        *((0.95, "almost certain"), (1.0, "almost certain")),
+    ],
+)
+def test_say_likelihood__has_the_words_of_icd_203(
+    likelihood: float, words: str
+) -> None:
+    assert say_likelihood(likelihood) == words
