@@ -111,6 +111,8 @@ def test_fit_factors__intervals_hold_the_factor(fitted: pd.DataFrame) -> None:
     assert (seen["low"] <= seen["factor"] + 0.05).all()
     assert (seen["factor"] - 0.05 <= seen["high"]).all()
     assert (seen["high"] > seen["low"]).all()
+    told = fitted[["factor", "low", "high"]]
+    assert told.round(3).equals(told)
 
 
 def test_draws__take_whole_clusters_and_none_more_seldom_than_others() -> None:

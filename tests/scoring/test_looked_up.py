@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from stsdetect.scoring.approach import weigh_approach
 from stsdetect.scoring.identity import weigh_false_positions
 from stsdetect.scoring.pair_types import weigh_types
 from stsdetect.scoring.signs import SIGNS
@@ -101,6 +102,21 @@ def test_signs__weigh_along_a_ramp(
     found = sign.weights(pd.DataFrame({column: [value], "kind": ["encounter"]}))
 
     assert found.tolist() == pytest.approx([weight])
+
+
+@pytest.mark.parametrize(
+    ("came", "waited", "weight"),
+    [
+        *((2.0, 1.0, 0.7), (4.0, 1.5, 0.35), (4.0, 2.25, 0.175), (4.0, 3.0, 0.0)),
+        *((5.0, 1.0, 0.0), (6.5, 1.0, -0.15), (6.5, 5.0, -0.15), (9.0, 1.0, -0.3)),
+    ],
+)
+def test_weigh_approach__a_slow_one_counts_as_far_as_the_other_waits(
+    came: float, waited: float, weight: float
+) -> None:
+    lead = pd.DataFrame({"approach_kn": [came], "waiting_kn": [waited]})
+
+    assert weigh_approach(lead).tolist() == pytest.approx([weight])
 
 
 @pytest.mark.parametrize(
