@@ -131,6 +131,15 @@ def test_read_rows__of_a_type_that_we_never_write_are_refused(
         read_rows(tmp_path / "a.parquet")
 
 
+def test_read_rows__a_name_that_ends_early_is_refused(tmp_path: Path) -> None:
+    """Polars panics where it gives such a column to pandas; found by coverage."""
+    pq.write_table(pa.table({"cast\0_kn": [1]}), tmp_path / "a.parquet")
+
+    for read in (read_rows, look_through):
+        with pytest.raises(ValueError, match="a name that ends early"):
+            read(tmp_path / "a.parquet")
+
+
 @pytest.mark.parametrize(
     "notes",
     [b"", b"x", b"9;a", b"1;a1;c", b"1;a1;b1;\xff", b"-1;a", b"99999999999999;a"],

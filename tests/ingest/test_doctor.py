@@ -196,6 +196,20 @@ def found(store: Path) -> str:
     return "\n".join(map(str, examine_store(store)))
 
 
+def test_examine_store__numbers_for_times_are_told(folder: Path) -> None:
+    """They were a traceback; found by coverage."""
+    file = min((folder / "store").glob("positions/*/*.parquet"))
+    rows = pl.read_parquet(file)
+    rows.with_columns(pl.col("timestamp").cast(pl.Int64)).write_parquet(file)
+
+    faults = examine_store(folder / "store")
+
+    assert [one.words for one in faults] == [
+        "its sum is not the one it was written with",
+        "its times are none",
+    ]
+
+
 def test_examine_store__a_sound_store_has_no_fault(sound: Path) -> None:
     before = content(sound / "store")
 

@@ -30,8 +30,8 @@ def require_own(table: pa.Table) -> pa.Table:
     Raises
     ------
     ValueError
-        A type is none that a table of ours has, a name is no text, or the words of a
-        closed list are other ones than those noted.
+        A type is none that a table of ours has, a name is no text or ends early, or the
+        words of a closed list are other ones than those noted.
     """
     fields = [
         _own(field, column)
@@ -41,6 +41,8 @@ def require_own(table: pa.Table) -> pa.Table:
 
 
 def _own(field: pa.Field, column: pa.ChunkedArray) -> pa.Field:
+    if "\0" in field.name:
+        raise ValueError("a name that ends early")
     _require(field.type)
     noted = (field.metadata or {}).get(_WORDS)
     if noted is None:

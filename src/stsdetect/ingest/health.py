@@ -167,7 +167,9 @@ def _table_of(name: str) -> Table:
 
 
 def _check_day(name: str, rows: pl.DataFrame) -> None:
-    """Refuse positions of another day, out of order, or twice."""
+    """Refuse positions of no time, of another day, out of order, or twice."""
+    if not isinstance(rows.schema["timestamp"], pl.Datetime):
+        raise SchemaError("its times are none")
     day = PurePosixPath(name).parent.name.removeprefix("date=")
     days = rows["timestamp"].dt.date().unique().to_list()
     if any(one is None or one.isoformat() != day for one in days):
