@@ -177,3 +177,29 @@ def test_group_segments__keeps_the_order_within_a_segment() -> None:
     segment = np.array([5, 4, 5, 4, 7, 7, 1])
 
     assert group_segments(mmsi, segment).tolist() == [1, 3, 0, 2, 4, 5, 6]
+
+
+def test_fill_ticks__of_today_are_those_of_1970_later() -> None:
+    """As plain Python too, where 32 bits of a span are no time of today."""
+    step, now = 300_000, 5_700_000 * 300_000
+    found = []
+    for begin in (0, now):
+        time = np.array([0, 600_000]) + begin
+        ticks = empty_ticks(3)
+        reports = Reports(
+            np.zeros(2, np.int64),
+            np.zeros(2, np.int64),
+            time,
+            np.zeros(2),
+            np.array([179.99, -179.99]),
+            np.array([90, np.nan], np.float32),
+            np.zeros(2, np.bool_),
+        )
+        spans = np.array([[1, 0, 3]], dtype=np.int32)
+        grid = Grid(begin // step, begin // step + 9, step, 3_600_000, 0, 0.0)
+        fill_ticks(reports, spans, grid, ticks)
+        found.append(ticks)
+
+    early, late = found
+    assert (late.time - now).tolist() == early.time.tolist() == [0, step, 2 * step]
+    assert late.lon.tolist() == early.lon.tolist()

@@ -122,7 +122,7 @@ def _fill_ages(
     k = 0
     for span in range(spans.shape[0]):
         late, early = spans[span, 0], spans[span, 0] - 1
-        at = (grid.first + spans[span, 1]) * step_ms
+        at = (grid.first + np.int64(spans[span, 1])) * step_ms
         hole = time[late] - time[early]
         for _ in range(spans[span, 2]):
             elapsed = at - time[early]
