@@ -104,7 +104,7 @@ fuzz: .fuzz/.ready  ## Feed each parser what coverage leads to, for a minute eac
 	@mv .fuzz/beside "$$(.fuzz/bin/python -c 'import site; print(site.getsitepackages()[0])')/beside.pth"
 	@touch .fuzz/.ready
 
-# Bounded: 50 min for each of 68 parsers, two at a time, of which a fifth needs them all: 8 h;
+# Bounded: 50 min for each of some 80 parsers, two at a time, of which a fifth needs them all: 8 h;
 # a minute each by coverage, 0.7 h; 300 days of a watch, 1.7 h; kills and rows, 1 h. Added up
 # from rates of parts, on two processors of their own; no clock ran from end to end.
 torture: $(READY)  ## Kill runs and fuzz parsers, renew docs/reliability.md; half a day or so
