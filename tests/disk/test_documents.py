@@ -16,10 +16,10 @@ from stsdetect.context.region_files import read_region_file
 from stsdetect.context.sea_state import read_sea_states
 from stsdetect.context.watchlists.read import read_watchlist
 from stsdetect.disk.documents import SETTING, read_document
-from stsdetect.errors import ConfigError, InputError
+from stsdetect.errors import InputError
 from stsdetect.evaluate.truth import read_truth
 from stsdetect.ingest.columns import read_column_map
-from stsdetect.scoring.factors import read_factors
+from stsdetect.scoring.factors import FITTED, read_factors
 
 READERS: dict[str, Callable[[Path], object]] = {
     "settings": read_config,
@@ -32,7 +32,6 @@ READERS: dict[str, Callable[[Path], object]] = {
     "images on a map": lambda path: read_detections([path.with_suffix(".geojson")]),
     "sea states": lambda path: read_sea_states([path]),
     "truth": read_truth,
-    "factors": read_factors,
 }
 
 
@@ -46,6 +45,28 @@ def test_what_is_longer_than_allowed_is_refused(
 
     with pytest.raises(InputError, match=r"more than 0\.25 MiB; .* by STSDETECT_MAX"):
         READERS[name](tmp_path / "long.csv")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_bound_that_is_none_is_told_as_that(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not as a document that is no TOML, no JSON, no truth."""
+    monkeypatch.setenv(SETTING, "much")
+    for suffix in ("csv", "geojson"):
+        (tmp_path / f"short.{suffix}").write_bytes(b"{}")
+
+    with pytest.raises(InputError, match=r"^STSDETECT_MAX_DOCUMENT_MIB: 'much' is no"):
+        READERS[name](tmp_path / "short.csv")
+
+
+def test_what_ships_is_read_whatever_the_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Weights would be the judged ones, with no more than a warning."""
+    for told in ("much", "0.000001"):
+        monkeypatch.setenv(SETTING, told)
+        assert read_factors(FITTED)
 
 
 def test_read_document__gives_all_of_what_is_as_long_as_allowed(
@@ -79,5 +100,5 @@ def test_read_document__a_bound_that_is_none_is_refused(
     monkeypatch.setenv(SETTING, told)
     (tmp_path / "a.csv").write_bytes(b"")
 
-    with pytest.raises(ConfigError, match="is no number of MiB above zero"):
+    with pytest.raises(InputError, match="is no number of MiB above zero"):
         read_document(tmp_path / "a.csv")

@@ -84,7 +84,7 @@ def test_file_system__azure_is_as_its_variables_say(
 
 
 def test_file_system__azure_without_an_account_is_told() -> None:
-    with pytest.raises(InputError, match="AZURE_STORAGE_ACCOUNT says whose store"):
+    with pytest.raises(InputError, match="set AZURE_STORAGE_CONNECTION_STRING or"):
         file_system("az")
 
 

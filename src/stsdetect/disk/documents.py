@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from stsdetect.errors import ConfigError, InputError
+from stsdetect.errors import InputError
 
 __all__ = ["MOST_MIB", "SETTING", "read_document"]
 
@@ -34,9 +34,7 @@ def read_document(path: Path | str) -> bytes:
     Raises
     ------
     InputError
-        It is longer.
-    ConfigError
-        The setting is no number above zero.
+        It is longer, or the setting is no number above zero.
     OSError
         It can't be read.
     """
@@ -59,5 +57,5 @@ def _most_mib() -> float:
     except ValueError:
         most_mib = 0.0
     if not 0.0 < most_mib < float("inf"):
-        raise ConfigError(f"{SETTING}: {told[:40]!r} is no number of MiB above zero")
+        raise InputError(f"{SETTING}: {told[:40]!r} is no number of MiB above zero")
     return most_mib

@@ -82,7 +82,10 @@ def _az(told: Mapping[str, str]) -> Any:
     said = _connection(told.get("AZURE_STORAGE_CONNECTION_STRING", ""))
     account = said.get("accountname") or told.get("AZURE_STORAGE_ACCOUNT")
     if not account:
-        raise InputError("az://: AZURE_STORAGE_ACCOUNT says whose store it is; set it")
+        raise InputError(
+            "az://: nothing says whose store it is; set "
+            "AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_ACCOUNT"
+        )
     key = said.get("accountkey") or told.get("AZURE_STORAGE_KEY")
     token = said.get("sharedaccesssignature") or told.get("AZURE_STORAGE_SAS_TOKEN")
     query = f"?{token.removeprefix('?')}" if token and not key else None

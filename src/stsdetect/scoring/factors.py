@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from stsdetect.data import FOLDER
-from stsdetect.disk.documents import read_document
 from stsdetect.errors import ConfigError
 from stsdetect.scoring.evidence import CAPS, EVIDENCE
 from stsdetect.scoring.weighting import Weighting
@@ -91,7 +90,7 @@ def no_table(path: str | Path) -> ConfigError:
 
 def _read(path: str | Path) -> dict[str, Any]:
     try:
-        table = json.loads(read_document(path))
+        table = json.loads(Path(path).read_text(encoding="utf-8"))
         whole = {name: table[name] for name in ("evidence", "made_from", "kinds")}
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error

@@ -95,7 +95,7 @@ def join_parts(
     Parameters
     ----------
     parts : Parts
-        Of all windows.
+        Of all windows; emptied of what is added up, so that it is joined once.
     leapt : callable
         Reads where vessels were that jump; see
         :func:`~stsdetect.windows.leapt.follow_leapt`.

@@ -1,7 +1,8 @@
 """Files of a window's part: a folder of Parquet tables that a manifest vouches for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
@@ -104,13 +105,10 @@ def read_part_table(file: Path, hashes: Mapping[str, str]) -> pl.DataFrame:
     StoreError
         It is missing, or not what a window wrote.
     """
-    content = _content(file, hashes)
-    try:
-        rows = read_rows(content)
-    except STRANGE as error:
-        raise _damaged(file) from error
-    _require_columns(file, dict(rows.schema))
-    return rows
+    with _no_strange(file):
+        rows = read_rows(_content(file, hashes))
+        _require_columns(file, dict(rows.schema))
+        return rows
 
 
 def scan_part_table(file: Path, hashes: Mapping[str, str]) -> pl.LazyFrame:
@@ -121,19 +119,20 @@ def scan_part_table(file: Path, hashes: Mapping[str, str]) -> pl.LazyFrame:
     StoreError
         It is missing, or not what a window wrote.
     """
-    content = _content(file, hashes)
-    try:
-        columns = look_through(content)
-    except STRANGE as error:
-        raise _damaged(file) from error
-    _require_columns(file, columns)
-    rows = pl.scan_parquet(file)
-    try:
+    with _no_strange(file):
+        _require_columns(file, look_through(_content(file, hashes)))
+        rows = pl.scan_parquet(file)
         # Polars refuses some of what Arrow takes: here, and not when parts are joined.
         rows.select(pl.all().is_null().sum()).collect(engine="streaming")
+        return rows
+
+
+@contextmanager
+def _no_strange(file: Path) -> Iterator[None]:
+    try:
+        yield
     except STRANGE as error:
         raise _damaged(file) from error
-    return rows
 
 
 def _require_columns(file: Path, columns: dict[str, pl.DataType]) -> None:
