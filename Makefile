@@ -27,7 +27,6 @@ demo: $(READY)  ## Run the main job on sample_ais/ and show the ranked list
 # Each process of a fresh checkout would compile the kernels, while the checks take one processor.
 test: $(READY)  ## Run the checks and every test, a process per processor
 	@$(MAKE) --no-print-directory moto || echo "no S3 server to be had: its tests are skipped"
-	@$(MAKE) --no-print-directory azurite || echo "no server of az:// to be had: its tests are skipped"
 	@$(MAKE) --no-print-directory -j 2 check kernels
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
@@ -80,6 +79,7 @@ moto: .moto/.ready  ## Make .moto, servers of s3:// and gs:// that tests start
 	  'moto[server,s3]>=5.2' 'gcp-storage-emulator>=2026.7'
 	@touch .moto/.ready
 
+# Three hundred packages, minutes where npm is slow: asked for, and no part of make test.
 azurite: .azurite/.ready  ## Make .azurite, a server of az:// that tests start; needs npm
 
 .azurite/.ready: Makefile

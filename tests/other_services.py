@@ -77,8 +77,10 @@ def _started(
     command: Sequence[Path | str], port: int, folder: Path, own: dict[str, str]
 ) -> Iterator[None]:
     """Run a server, which logs into the folder, while it is asked."""
-    if not Path(command[0]).is_file():
-        pytest.skip(f"no {Path(command[0]).name} here: make moto azurite")
+    program = Path(command[0])
+    home = ROOT / program.relative_to(ROOT).parts[0]
+    if not (program.is_file() and (home / ".ready").is_file()):
+        pytest.skip(f"no {program.name} here: make {home.name.removeprefix('.')}")
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
             command,
