@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from checkout import ROOT, Command
 from far_away import emptied_s3, started_s3, two_at_rest
-from faulty_s3 import Faulty, faulty_s3
+from faulty_server import Faulty, faulty_server
 from hypothesis import settings
 from made_once import as_run, made_once, run_into
 
@@ -115,7 +115,7 @@ def small_run(run_of_two: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def faulty(s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faulty]:
     """Put a server that can be told to refuse before the S3 server."""
-    with faulty_s3(s3) as server:
+    with faulty_server(s3) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
         monkeypatch.setattr(services, "_MAX_TRIES", 2)
         yield server

@@ -1,18 +1,26 @@
 """Object stores of Google and Azure: as a folder, and as home of a run."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from checkout import Command
 from far_away import two_at_rest, write_two_days
+from faulty_server import Faulty, faulty_server, nothing
 from other_services import Service, started_az, started_gs
 
 import stsdetect as sts
 from stsdetect.cloud.copies import fetch_run
+from stsdetect.cloud.publication import LATEST
+from stsdetect.cloud.publishing import publish_run
+from stsdetect.disk import services
 from stsdetect.disk.object_store import open_bucket
-from stsdetect.errors import InputError
+from stsdetect.errors import InputError, UnfinishedError
 from stsdetect.verifying import verify_run
+
+WRITES = ("PUT", "POST")
 
 
 @pytest.fixture(scope="module", params=[started_gs, started_az], ids=["gs", "az"])
@@ -30,6 +38,19 @@ def bucket(started: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for name, value in started.told.items():
         monkeypatch.setenv(name, value)
     return started.bucket
+
+
+@pytest.fixture
+def faulty(started: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faulty]:
+    """Put a server that can be told to refuse before it."""
+    monkeypatch.setattr(services, "_MAX_WAIT", timedelta(seconds=2))
+    (told,) = started.told.values()
+    (behind,) = re.findall(r"127\.0\.0\.1:\d+", told)
+    with faulty_server(f"http://{behind}") as server:
+        front = server.url.removeprefix("http://")
+        for name in started.told:
+            monkeypatch.setenv(name, told.replace(behind, front))
+        yield server
 
 
 def test_bucket__what_is_put_is_listed_read_copied_and_deleted(
@@ -99,3 +120,57 @@ def test_ingest__adds_to_a_store_in_a_bucket(bucket: str, tmp_path: Path) -> Non
     sts.detect(store, tmp_path / "out")
 
     assert len(sts.read_events(tmp_path / "out").encounters) == 1
+
+
+def test_bucket__what_is_refused_once_is_asked_again(
+    bucket: str, faulty: Faulty
+) -> None:
+    opened, root = open_bucket(bucket), f"{bucket}/busy"
+    refused_of: set[str] = set()
+
+    def refuses_first(method: str, _path: str) -> bool:
+        first = method not in refused_of
+        refused_of.add(method)
+        return first
+
+    faulty.refuses = refuses_first
+    opened.put(b"small", f"{root}/a.csv")
+    opened.copy(f"{root}/a.csv", f"{root}/b.csv")
+    opened.delete(f"{root}/a.csv")
+
+    assert opened.sizes(root) == {"b.csv": 5}
+    assert opened.read(f"{root}/b.csv") == b"small"
+    assert {method for method, _ in faulty.refused} == refused_of
+    assert {"GET", "DELETE"} < refused_of
+
+
+def test_bucket__what_is_always_refused_is_one_line(
+    bucket: str, faulty: Faulty
+) -> None:
+    faulty.refuses = lambda *_request: True
+
+    with pytest.raises(InputError, match=r"/a\.csv: the object store says: ") as told:
+        open_bucket(bucket).read(f"{bucket}/a.csv")
+
+    assert "\n" not in str(told.value)
+    assert 1 < len(faulty.refused) < 10
+
+
+def test_publish_run__until_its_last_request_what_held_before_holds_there_too(
+    small_run: Path, bucket: str, faulty: Faulty, tmp_path: Path
+) -> None:
+    address = f"{bucket}/runs/broken"
+    listed = (small_run / "candidates.csv").read_bytes()
+    publish_run(small_run, address)
+    (small_run / "candidates.csv").write_text("changed\n")
+    faulty.refuses = lambda method, path: method in WRITES and LATEST in path
+    with pytest.raises(UnfinishedError, match="what held there before holds on"):
+        publish_run(small_run, address)
+
+    fetch_run(address, tmp_path / "before")
+    faulty.refuses = nothing
+    publish_run(small_run, address)
+    fetch_run(address, tmp_path / "after")
+
+    assert (tmp_path / "before" / "candidates.csv").read_bytes() == listed
+    assert (tmp_path / "after" / "candidates.csv").read_text() == "changed\n"

@@ -9,7 +9,7 @@ from queue import Queue
 import pytest
 from checkout import Command
 from far_away import BUCKET
-from faulty_s3 import Faulty, nothing
+from faulty_server import Faulty, nothing
 
 import stsdetect as sts
 from stsdetect.cloud.copies import fetch_run

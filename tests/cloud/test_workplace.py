@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from checkout import Command
 from far_away import BUCKET, two_at_rest, write_two_days
-from faulty_s3 import Faulty, nothing
+from faulty_server import Faulty, nothing
 
 import stsdetect as sts
 from stsdetect.cloud.copies import fetch_run

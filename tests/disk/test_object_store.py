@@ -7,7 +7,7 @@ import pytest
 from checkout import Command
 from disks import full_disk
 from far_away import BUCKET, put, two_at_rest
-from faulty_s3 import Faulty, nothing
+from faulty_server import Faulty, nothing
 
 import stsdetect as sts
 from stsdetect.disk.object_store import open_bucket

@@ -1,4 +1,4 @@
-"""An S3 server with faults: passes requests on to a real one, or refuses them."""
+"""An object store with faults: passes requests on to a real one, or refuses them."""
 
 import http.client
 import threading
@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["Faulty", "faulty_s3", "nothing"]
+__all__ = ["Faulty", "faulty_server", "nothing"]
 
 Rule = Callable[[str, str], bool]
 """Given method and path of a request: whether it is refused."""
@@ -36,7 +36,7 @@ class Faulty:
 
 
 @contextmanager
-def faulty_s3(behind: str) -> Iterator[Faulty]:
+def faulty_server(behind: str) -> Iterator[Faulty]:
     """Start a server in front of another one, and stop it at the end."""
     faulty = Faulty()
     own = {"faulty": faulty, "behind": urlsplit(behind).netloc}
