@@ -36,6 +36,9 @@ SMALL_M = (1, 3)
 """Millions of positions when none are asked for."""
 WORKERS = ("1", "2", "dask")
 """One process, two, and two of a Dask cluster on this machine."""
+BESIDE = "1 beside 1"
+"""One process beside another that does the same and shares nothing with it: what the
+machine itself gives two."""
 AT_ONCE = 2
 DASK = (sys.executable, "-m", "dask")
 KEEP_MEMORY = {
@@ -61,10 +64,23 @@ def main(millions: list[int]) -> None:
         store = make_store(size * 1_000_000)
         for workers in WORKERS:
             if not any(_is(one, size, workers) for one in measured()):
-                command = [sys.executable, __file__, "measure"]
-                arguments = [str(store), str(size), workers]
-                subprocess.run([*command, *arguments], check=True)
+                _wait([_begin(store, size, workers)])
+        if not any(_is(one, size, BESIDE) for one in measured()):
+            _wait([_begin(store, size, BESIDE) for _ in range(AT_ONCE)])
     show([one for one in measured() if one["millions"] in millions])
+
+
+def _begin(store: Path, size: int, workers: str) -> subprocess.Popen[bytes]:
+    """Begin a measurement, in a process that has done nothing before."""
+    command = [sys.executable, __file__, "measure", str(store), str(size), workers]
+    return subprocess.Popen(command)
+
+
+def _wait(begun: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait until all have measured."""
+    codes = [one.wait() for one in begun]
+    if any(codes):
+        raise SystemExit("a measurement failed; what is measured is kept")
 
 
 def measured() -> list[dict[str, Any]]:
@@ -137,7 +153,7 @@ def _shift(seed: pl.DataFrame, period: int, tile: int) -> pl.DataFrame:
 def _engine(workers: str) -> Iterator[Engine]:
     """Give an engine, with workers that are there already where Dask has them."""
     if workers != "dask":
-        yield choose_engine(int(workers))
+        yield choose_engine(2 if workers == "2" else 1)
         return
     from distributed import Client  # noqa: PLC0415  an extra
 
@@ -171,7 +187,7 @@ def _started(command: Sequence[str]) -> Iterator[None]:
 
 def _measure(store: Path, millions: int, workers: str) -> None:
     """Find the events of a store from nothing, in this process."""
-    out = OUT / f"out-{millions}M-{workers}"
+    out = OUT / f"out-{millions}M-{os.getpid()}"
     shutil.rmtree(out, ignore_errors=True)
     with _engine(workers) as engine:
         start = time.perf_counter()
@@ -193,7 +209,7 @@ def _measure(store: Path, millions: int, workers: str) -> None:
         "cpu_s": round(sum(u.ru_utime + u.ru_stime for u in (here, there)), 1),
         "here_cpu_s": round(here.ru_utime + here.ru_stime, 1),
         "here_mib": round(here.ru_maxrss / 1024),
-        "worker_mib": round((here if workers == "1" else there).ru_maxrss / 1024),
+        "worker_mib": round((there if there.ru_maxrss else here).ru_maxrss / 1024),
     }
     with MEASURED.open("a") as file:
         file.write(json.dumps(line) + "\n")
@@ -211,12 +227,25 @@ def show(lines: list[dict[str, Any]]) -> None:
         told = (one if isinstance(one, str) else f"{one:,}" for one in cells)
         print("".join(f"{text:>12}" for text in told) + f"{rate:>12,.0f}")
     for size in sorted({one["millions"] for one in lines}):
-        walls = [one["wall_s"] for n in WORKERS for one in lines if _is(one, size, n)]
-        if len(walls) == len(WORKERS):
-            print(f"{size} M: two workers {walls[0] / walls[1]:.2f} × one (reach 1.7),")
-            print(
-                f"     Dask takes {walls[2] / walls[1]:.2f} of processes (reach 1.15)"
-            )
+        wall = {
+            one["workers"]: one["wall_s"] for one in lines if one["millions"] == size
+        }
+        for what, ratio in _gains(wall).items():
+            print(f"{size} M: {what} {ratio:.2f}")
+
+
+def _gains(wall: dict[str, float]) -> dict[str, float]:
+    """Tell what more workers gain, of what was measured."""
+    gains = {}
+    if wall.keys() >= {"1", "2"}:
+        gains["two workers over one (reach 1.7)"] = wall["1"] / wall["2"]
+    if wall.keys() >= {"2", "dask"}:
+        gains["Dask's time over that of processes (reach 1.15)"] = (
+            wall["dask"] / wall["2"]
+        )
+    if wall.keys() >= {"1", BESIDE}:
+        gains["two that share nothing over one"] = AT_ONCE * wall["1"] / wall[BESIDE]
+    return gains
 
 
 def _is(line: dict[str, Any], millions: int, workers: str) -> bool:
