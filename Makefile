@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check kernels coverage branches mutants lowest newest moto azurite fuzz format bench torture sbom audit evaluation notebooks golden package docs clean
+.PHONY: help setup demo test check kernels coverage branches mutants lowest newest moto azurite fuzz format bench bench-long torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -92,6 +92,9 @@ format: $(READY)  ## Format the code
 
 bench: $(READY)  ## Print speed ratios to named baselines, with peak memory
 	$(BIN)/python benchmarks/run.py
+
+bench-long: $(READY)  ## Run 10, 30 and 100 million positions, and tell how time and memory grow; an hour
+	$(BIN)/python benchmarks/large.py 10 30 100
 
 # Of its own only what guides the changes; all else is that of .venv.
 fuzz: .fuzz/.ready  ## Feed each parser what coverage leads to, for a minute each

@@ -19,6 +19,7 @@ import stsdetect as sts
 from stsdetect.disk.files import file_sha256
 from stsdetect.errors import StoreError
 from stsdetect.events.reception_by_hour import ReceptionByHour
+from stsdetect.events.replay_params import STSDETECT
 from stsdetect.export.parquet import write_parts
 from stsdetect.ingest.health import examine_file, examine_store
 from stsdetect.ingest.store import open_store
@@ -138,9 +139,27 @@ def _sums(folder: Path) -> Target:
 
 
 def _part_folder(folder: Path) -> Path:
-    """Copy the part of the first window, once."""
-    part = min((small_run(folder) / "parts").iterdir())
-    return Path(shutil.copytree(part, folder / "part" / part.name, dirs_exist_ok=True))
+    """Copy the part of the first window, and let a vessel turn in it: none does."""
+    first = min((small_run(folder) / "parts").iterdir())
+    part = folder / "part" / first.name
+    shutil.copytree(first, part, dirs_exist_ok=True)
+    file = part / "turns.parquet"
+    schema = pl.read_parquet_schema(file)
+    n_points = 2 * (STSDETECT.half // STSDETECT.step) + 1
+    rows = {
+        "mmsi": 200000001,
+        "timestamp": [_TIME + timedelta(minutes=10 * number) for number in range(3)],
+        "lat": 35.1,
+        "lon": 124.1,
+        "east": [[100.0 * number for number in range(n_points)]] * 3,
+        "north": [[0.5 * number**2 for number in range(n_points)]] * 3,
+        "bend_m": 250.0,
+    }
+    pl.DataFrame(rows, schema=schema).write_parquet(file)
+    manifest = read_manifest(part)
+    manifest["files"][file.name] = file_sha256(file)
+    (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    return part
 
 
 def _table(table: str, folder: Path) -> Target:
