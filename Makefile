@@ -7,7 +7,7 @@ READY := .venv/.ready
 .PHONY: help setup demo test check kernels coverage branches mutants lowest newest moto azurite fuzz format bench bench-long torture sbom audit evaluation notebooks golden package docs clean
 
 help:  ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: $(READY)  ## Make .venv with the versions of constraints.txt
 
