@@ -7,15 +7,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.request import Request, urlopen
 
 import pytest
 from checkout import ROOT
+from faulty_server import Faulty, nothing
 from pyarrow.fs import S3FileSystem
 
+from stsdetect.cloud.copies import fetch_run
+from stsdetect.cloud.publication import LATEST
+from stsdetect.cloud.publishing import publish_run
 from stsdetect.disk.object_store import open_bucket
+from stsdetect.errors import UnfinishedError
 
-__all__ = ["BUCKET", "emptied_s3", "put", "started_s3", "two_at_rest", "write_two_days"]
+__all__ = [
+    "BUCKET",
+    "Republished",
+    "emptied_s3",
+    "put",
+    "republished",
+    "started_s3",
+    "two_at_rest",
+    "write_two_days",
+]
 
 BUCKET = "s3://ais-of-tests"
 
@@ -68,6 +83,36 @@ def put(folder: Path, address: str, pattern: str = "*.gz") -> None:
     bucket = open_bucket(address)
     for file in sorted(folder.glob(pattern)):
         bucket.put(file, f"{address}/{file.name}")
+
+
+class Republished(NamedTuple):
+    """The lists that readers get, and where two publications lie."""
+
+    first: bytes
+    """Of the run that was published first."""
+    meanwhile: bytes
+    """When the second had failed."""
+    after: bytes
+    places: tuple[str, str]
+
+
+def republished(run: Path, address: str, faulty: Faulty, folder: Path) -> Republished:
+    """Publish a run, and a changed list whose last request is refused at first."""
+    lists = run / "candidates.csv"
+    first, place = lists.read_bytes(), publish_run(run, address)
+    lists.write_text("changed\n")
+    faulty.refuses = lambda method, path: method in ("PUT", "POST") and LATEST in path
+    with pytest.raises(UnfinishedError, match="what held there before holds on"):
+        publish_run(run, address)
+    fetch_run(address, folder / "meanwhile")
+    faulty.refuses = nothing
+    places = (place, publish_run(run, address))
+    fetch_run(address, folder / "after")
+    meanwhile, after = (
+        (folder / name / "candidates.csv").read_bytes()
+        for name in ("meanwhile", "after")
+    )
+    return Republished(first, meanwhile, after, places)
 
 
 def two_at_rest(n_hours: int = 6, *, day: int = 16) -> bytes:

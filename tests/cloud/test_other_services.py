@@ -7,20 +7,16 @@ from pathlib import Path
 
 import pytest
 from checkout import Command
-from far_away import two_at_rest, write_two_days
-from faulty_server import Faulty, faulty_server, nothing
+from far_away import republished, two_at_rest, write_two_days
+from faulty_server import Faulty, faulty_server
 from other_services import Service, started_az, started_gs
 
 import stsdetect as sts
 from stsdetect.cloud.copies import fetch_run
-from stsdetect.cloud.publication import LATEST
-from stsdetect.cloud.publishing import publish_run
 from stsdetect.disk import services
 from stsdetect.disk.object_store import open_bucket
-from stsdetect.errors import InputError, UnfinishedError
+from stsdetect.errors import InputError
 from stsdetect.verifying import verify_run
-
-WRITES = ("PUT", "POST")
 
 
 @pytest.fixture(scope="module", params=[started_gs, started_az], ids=["gs", "az"])
@@ -159,18 +155,7 @@ def test_bucket__what_is_always_refused_is_one_line(
 def test_publish_run__until_its_last_request_what_held_before_holds_there_too(
     small_run: Path, bucket: str, faulty: Faulty, tmp_path: Path
 ) -> None:
-    address = f"{bucket}/runs/broken"
-    listed = (small_run / "candidates.csv").read_bytes()
-    publish_run(small_run, address)
-    (small_run / "candidates.csv").write_text("changed\n")
-    faulty.refuses = lambda method, path: method in WRITES and LATEST in path
-    with pytest.raises(UnfinishedError, match="what held there before holds on"):
-        publish_run(small_run, address)
+    told = republished(small_run, f"{bucket}/runs/broken", faulty, tmp_path)
 
-    fetch_run(address, tmp_path / "before")
-    faulty.refuses = nothing
-    publish_run(small_run, address)
-    fetch_run(address, tmp_path / "after")
-
-    assert (tmp_path / "before" / "candidates.csv").read_bytes() == listed
-    assert (tmp_path / "after" / "candidates.csv").read_text() == "changed\n"
+    assert told.meanwhile == told.first
+    assert told.after == b"changed\n"

@@ -8,7 +8,7 @@ from queue import Queue
 
 import pytest
 from checkout import Command
-from far_away import BUCKET
+from far_away import BUCKET, republished
 from faulty_server import Faulty, nothing
 
 import stsdetect as sts
@@ -17,7 +17,7 @@ from stsdetect.cloud.publication import LATEST
 from stsdetect.cloud.publishing import publish_run
 from stsdetect.disk.locks import claim
 from stsdetect.disk.object_store import open_bucket
-from stsdetect.errors import InputError, StoreError, UnfinishedError
+from stsdetect.errors import InputError, StoreError
 
 
 @pytest.mark.usefixtures("s3")
@@ -44,22 +44,11 @@ def test_publish_run__is_fetched_as_it_was(
 def test_publish_run__until_its_last_request_what_held_before_holds(
     small_run: Path, tmp_path: Path, faulty: Faulty
 ) -> None:
-    address, out = f"{BUCKET}/runs/broken", small_run
-    listed = (out / "candidates.csv").read_bytes()
-    first = publish_run(out, address)
-    (out / "candidates.csv").write_text("changed\n")
-    faulty.refuses = lambda method, path: method == "PUT" and LATEST in path
-    with pytest.raises(UnfinishedError, match="what held there before holds on"):
-        publish_run(out, address)
+    told = republished(small_run, f"{BUCKET}/runs/broken", faulty, tmp_path)
 
-    fetch_run(address, tmp_path / "before")
-    faulty.refuses = nothing
-    second = publish_run(out, address)
-    fetch_run(address, tmp_path / "after")
-
-    assert first != second
-    assert (tmp_path / "before" / "candidates.csv").read_bytes() == listed
-    assert (tmp_path / "after" / "candidates.csv").read_text() == "changed\n"
+    assert told.places[0] != told.places[1]
+    assert told.meanwhile == told.first
+    assert told.after == b"changed\n"
 
 
 @pytest.mark.usefixtures("s3")
