@@ -155,6 +155,7 @@ def test_bucket__what_is_always_refused_is_one_line(
         open_bucket(bucket).read(f"{bucket}/a.csv")
 
     assert "\n" not in str(told.value)
+    assert "error_info" not in str(told.value)
     assert 1 <= len(faulty.refused) < 10
 
 

@@ -23,6 +23,8 @@ _CHUNK: Final = 8 << 20
 _WILD: Final = re.compile(r"[*?\[]")
 _QUERY: Final = re.compile(r"\?[^\s?'\"]*=[^\s'\"]*")
 """Of a URL: it may hold the signature by which somebody is let in."""
+_AGAIN: Final = re.compile(r" error_info=\{.*")
+"""What the library of ``gs://`` adds: the same words, and its own functions."""
 
 
 class StoredObject(NamedTuple):
@@ -202,5 +204,5 @@ def _faults(address: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.filename:  # of the disk here
             raise
-        words = _QUERY.sub("?…", " ".join(str(error).split()))
+        words = _AGAIN.sub("", _QUERY.sub("?…", " ".join(str(error).split())))
         raise InputError(f"{address}: the object store says: {words}") from error
